@@ -1,0 +1,84 @@
+import { CdkApp } from './projenrc/cdk-app';
+import { ConstructPackage } from './projenrc/construct-package';
+import { Monorepo } from './projenrc/monorepo';
+import { PrivateLibrary } from './projenrc/private-library';
+import { APP_CONFIG, TEST_HELPERS } from './projenrc/scope';
+import { pinned } from './projenrc/versions';
+
+const monorepo = new Monorepo({
+  name: 'payment-platform',
+  description: 'Construct libraries and apps for PCI DSS payment platforms on AWS',
+  owner: 'Payment Platform Authors',
+  repositoryUrl: 'https://github.com/org/payment-platform.git',
+  workspaces: ['packages/*', 'apps/*', 'testing', 'tools/app-config'],
+});
+
+new PrivateLibrary({
+  parent: monorepo,
+  name: TEST_HELPERS,
+  description: 'Test helpers: scanners, template queries and checks that every construct passes',
+  deps: pinned('aws-cdk-lib', 'constructs', 'cdk-nag'),
+});
+
+new PrivateLibrary({
+  parent: monorepo,
+  name: APP_CONFIG,
+  description: 'How the apps read their config files and context keys, and what they say when these are wrong',
+  deps: pinned('aws-cdk-lib', 'constructs', 'zod', 'fastest-levenshtein'),
+});
+
+new ConstructPackage({
+  parent: monorepo,
+  name: 'compliance-logging',
+  description: 'Audit buckets, log groups and alert topics that hold PCI DSS 4.0.1 requirement 10',
+  keywords: ['logging', 's3', 'cloudwatch', 'sns', 'audit'],
+  sharedSource: ['validation.ts', 'audit-bucket-props.ts', 'log-delivery.ts', 'log-retention.ts'],
+});
+
+new ConstructPackage({
+  parent: monorepo,
+  name: 'secure-vpc',
+  description: 'A VPC with network tiers, flow log, private endpoints and room to grow',
+  keywords: ['vpc', 'network', 'privatelink', 'segmentation'],
+  sharedSource: ['validation.ts', 'audit-bucket-props.ts', 'log-delivery.ts'],
+});
+
+new ConstructPackage({
+  parent: monorepo,
+  name: 'audited-alb',
+  description: 'An HTTPS-only Application Load Balancer with access logs and typed routing',
+  keywords: ['alb', 'load-balancer', 'https', 'tls'],
+  sharedSource: ['validation.ts', 'audit-bucket-props.ts', 'log-delivery.ts', 'log-retention.ts'],
+});
+
+new ConstructPackage({
+  parent: monorepo,
+  name: 'fargate-service',
+  description: 'ECS Fargate clusters and services with least-privilege roles, closed egress and safe deployments',
+  keywords: ['ecs', 'fargate', 'containers', 'autoscaling'],
+  sharedSource: ['validation.ts'],
+});
+
+new ConstructPackage({
+  parent: monorepo,
+  name: 'aurora-pci',
+  description: 'Aurora PostgreSQL and MySQL with encryption, enforced TLS, audit logs and rotated credentials',
+  keywords: ['aurora', 'rds', 'postgresql', 'mysql', 'database'],
+  sharedSource: ['validation.ts', 'log-retention.ts'],
+});
+
+new ConstructPackage({
+  parent: monorepo,
+  name: 'governance',
+  description: 'Names, tags and permissions boundaries applied to every resource of an app, from outside',
+  keywords: ['naming', 'tagging', 'aspects', 'governance'],
+  sharedSource: ['validation.ts'],
+});
+
+new CdkApp({
+  parent: monorepo,
+  name: 'single-service',
+  description: 'One payment service behind an HTTPS load balancer with Aurora PostgreSQL',
+});
+
+monorepo.synth();

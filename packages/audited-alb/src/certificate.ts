@@ -1,0 +1,103 @@
+import {
+  CertificateValidation,
+  Certificate as DnsValidatedCertificate,
+  type ICertificate,
+} from 'aws-cdk-lib/aws-certificatemanager';
+import { type IListenerCertificate, ListenerCertificate } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import type { IHostedZone } from 'aws-cdk-lib/aws-route53';
+import { Arn, ArnFormat, Stack, Token } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
+import { requireInZone } from './private/domain';
+import { fail, requireMatch } from './private/validation';
+
+const ACM_ARN = /^arn:aws[a-z-]*:acm:[a-z0-9-]+:\d{12}:certificate\/[A-Za-z0-9-]+$/;
+const DOMAIN = /^(?=.{1,64}$)(\*\.)?([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/i;
+
+/** What to request a certificate for. */
+export interface CertificateRequest {
+  /** Name that clients use, such as `api.example.com` or `*.example.com`: at most 64 characters. */
+  readonly domainName: string;
+
+  /**
+   * Public hosted zone of the domain. The record by which AWS Certificate Manager validates it, now and at each renewal,
+   * is written there. The deployment waits until the validation is through.
+   */
+  readonly hostedZone: IHostedZone;
+}
+
+/**
+ * The certificate that the load balancer shows to clients.
+ * @see PCI DSS 4.0.1 requirement 4.2.1
+ */
+export class Certificate {
+  /**
+   * A certificate that exists in AWS Certificate Manager, in the load balancer's region.
+   * @param certificateArn ARN of the certificate.
+   */
+  public static fromArn(certificateArn: string): Certificate {
+    return new Certificate((scope) => {
+      requireAcmArn(scope, certificateArn);
+      return ListenerCertificate.fromArn(certificateArn);
+    });
+  }
+
+  /**
+   * A certificate made for the load balancer: validated by DNS, and renewed by AWS as long as the record stays.
+   * @param request domain and hosted zone.
+   */
+  public static request(request: CertificateRequest): Certificate {
+    return new Certificate((scope) => {
+      requireDomain(scope, request);
+      const { domainName, hostedZone } = request;
+      const validation = CertificateValidation.fromDns(hostedZone);
+      return new DnsValidatedCertificate(scope, 'Certificate', { domainName, validation });
+    });
+  }
+
+  /**
+   * A certificate of the same app.
+   * @param certificate made or imported with aws-cdk-lib, in the load balancer's region.
+   */
+  public static of(certificate: ICertificate): Certificate {
+    return new Certificate(() => ListenerCertificate.fromCertificateManager(certificate));
+  }
+
+  private constructor(private readonly make: (scope: Construct) => IListenerCertificate) {}
+
+  /** @internal */
+  public _bind(scope: Construct): IListenerCertificate {
+    return this.make(scope);
+  }
+}
+
+function requireAcmArn(scope: Construct, arn: string): void {
+  if (Token.isUnresolved(arn)) return;
+  const example = "'arn:aws:acm:us-east-1:111122223333:certificate/12345678-1234-1234-1234-123456789012'";
+  requireMatch(
+    scope,
+    'certificate',
+    arn,
+    ACM_ARN,
+    `the ARN of a certificate in AWS Certificate Manager, such as ${example}`,
+  );
+
+  const { region } = Arn.split(arn, ArnFormat.SLASH_RESOURCE_NAME);
+  const here = Stack.of(scope).region;
+  if (Token.isUnresolved(here) || region === here) return;
+  fail(
+    scope,
+    `\`certificate\` must be in the load balancer's region ${here}, got: '${arn}'. ` +
+      `Request it there: certificates do not move between regions.`,
+  );
+}
+
+function requireDomain(scope: Construct, { domainName, hostedZone }: CertificateRequest): void {
+  requireMatch(
+    scope,
+    'domainName',
+    domainName,
+    DOMAIN,
+    "a domain name of at most 64 characters, such as 'api.example.com'",
+  );
+  requireInZone(scope, domainName, hostedZone, 'the validation never ends');
+}

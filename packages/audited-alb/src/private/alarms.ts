@@ -1,0 +1,75 @@
+import { Alarm, type AlarmProps, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import type { ApplicationTargetGroup } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import { Duration, Token } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import type { AlbAlarmsProps } from '../alb-alarms';
+import type { AuditedAlb } from '../audited-alb';
+import { seconds } from './duration';
+import { fail, requireInteger } from './validation';
+
+/** Most of what can be counted; the limit is there to refuse negatives and fractions. */
+const MANY = 1_000_000_000;
+
+/** The alarms of a load balancer, and one for each of its target groups. */
+export function createAlarms(alb: AuditedAlb, targetGroups: ApplicationTargetGroup[], props: AlbAlarmsProps): Alarm[] {
+  const serverErrorPercent = props.serverErrorPercent ?? 5;
+  const latency = props.latency ?? Duration.seconds(1);
+  const unhealthyTargets = props.unhealthyTargets ?? 1;
+  const rejectedConnections = props.rejectedConnections ?? 1;
+  requirePercentage(alb, serverErrorPercent);
+  requirePositive(alb, latency);
+  requireInteger(alb, 'unhealthyTargets', unhealthyTargets, { min: 1, max: MANY });
+  requireInteger(alb, 'rejectedConnections', rejectedConnections, { min: 1, max: MANY });
+
+  const scope = new Construct(alb, 'Alarms');
+  const threeOfFive = { evaluationPeriods: 5, datapointsToAlarm: 3 };
+  return [
+    alarm(scope, 'ServerErrors', {
+      ...threeOfFive,
+      metric: alb.metricServerErrorRate(),
+      threshold: serverErrorPercent,
+      alarmDescription:
+        'Requests fail at the load balancer or at its targets. Look at the status codes in the access log.',
+    }),
+    alarm(scope, 'Latency', {
+      ...threeOfFive,
+      metric: alb.metricLatency(),
+      threshold: seconds(latency),
+      alarmDescription:
+        'One request in a hundred waits too long for its target. Look at load and dependencies of the targets.',
+    }),
+    alarm(scope, 'RejectedConnections', {
+      metric: alb.metricRejectedConnections({ period: Duration.minutes(5) }),
+      threshold: rejectedConnections,
+      evaluationPeriods: 1,
+      alarmDescription: 'The load balancer has all the connections that it can hold and refuses more.',
+    }),
+    ...targetGroups.map((targetGroup) =>
+      alarm(scope, `Unhealthy-${targetGroup.node.id}`, {
+        metric: alb.metricUnhealthyTargets(targetGroup),
+        threshold: unhealthyTargets,
+        evaluationPeriods: 3,
+        alarmDescription: `Targets of ${targetGroup.node.id} fail their health check. The health check log says why.`,
+      }),
+    ),
+  ];
+}
+
+/** Silence is no failure here: without requests there is no data. */
+function alarm(scope: Construct, id: string, props: AlarmProps): Alarm {
+  return new Alarm(scope, id, {
+    ...props,
+    comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+    treatMissingData: TreatMissingData.NOT_BREACHING,
+  });
+}
+
+function requirePercentage(alb: AuditedAlb, percentage: number): void {
+  if (Token.isUnresolved(percentage) || (percentage > 0 && percentage <= 100)) return;
+  fail(alb, `\`serverErrorPercent\` must be above 0 and at most 100, got: ${percentage}.`);
+}
+
+function requirePositive(alb: AuditedAlb, latency: Duration): void {
+  if (latency.isUnresolved() || seconds(latency) > 0) return;
+  fail(alb, '`latency` must be longer than 0 seconds, got: 0.');
+}

@@ -1,0 +1,101 @@
+import type { ILoadBalancerV2 } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import { type AliasRecordTargetConfig, ARecord, RecordTarget } from 'aws-cdk-lib/aws-route53';
+import { Annotations, Token } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
+import type { DnsContext, DnsName, WeightedDns, WeightedRecord } from '../dns';
+import { DnsHealthCheck } from '../dns-health-check';
+import { requireInZone } from './domain';
+import { fail, requireInteger, requireMatch } from './validation';
+
+const DOMAIN = /^(?=.{1,253}$)(\*\.)?([a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?\.)+[a-z0-9-]{2,63}$/i;
+
+export function createSimpleRecord(scope: Construct, name: DnsName, loadBalancer: ILoadBalancerV2): void {
+  requireName(scope, name);
+  new ARecord(scope, 'Record', {
+    zone: name.hostedZone,
+    recordName: fullyQualified(name),
+    target: aliasOf(loadBalancer),
+  });
+}
+
+export function createWeightedRecords(scope: Construct, dns: WeightedDns, context: DnsContext): void {
+  requireName(scope, dns);
+  requireRecords(scope, dns.records);
+  for (const record of dns.records) {
+    const loadBalancer = record.loadBalancer ?? context.loadBalancer;
+    const check = healthCheckOf(scope, record, context);
+    new ARecord(scope, `Record-${record.setIdentifier}`, {
+      zone: dns.hostedZone,
+      recordName: fullyQualified(dns),
+      target: aliasOf(loadBalancer),
+      setIdentifier: record.setIdentifier,
+      weight: record.weight,
+      healthCheck: check._bind(scope, `HealthCheck-${record.setIdentifier}`, loadBalancer),
+    });
+  }
+}
+
+/** A final dot keeps CDK from asking for the zone's name, which an imported zone may not know. */
+function fullyQualified({ domainName }: DnsName): string {
+  return domainName.endsWith('.') ? domainName : `${domainName}.`;
+}
+
+function aliasOf(loadBalancer: ILoadBalancerV2): RecordTarget {
+  const alias: AliasRecordTargetConfig = {
+    dnsName: loadBalancer.loadBalancerDnsName,
+    hostedZoneId: loadBalancer.loadBalancerCanonicalHostedZoneId,
+    evaluateTargetHealth: true,
+  };
+  return RecordTarget.fromAlias({ bind: () => alias });
+}
+
+function healthCheckOf(scope: Construct, record: WeightedRecord, context: DnsContext): DnsHealthCheck {
+  const foreign = record.loadBalancer !== undefined;
+  if (!record.healthCheck) return foreign || isReachable(context) ? DnsHealthCheck.https() : DnsHealthCheck.targets();
+  if (!foreign && record.healthCheck._fromTheInternet) requireReachable(scope, context);
+  return record.healthCheck;
+}
+
+function isReachable({ isInternetFacing, isOpen, demandsClientCertificates }: DnsContext): boolean {
+  return isInternetFacing && isOpen && !demandsClientCertificates;
+}
+
+/** A check that can't get through takes the record out of service for good. */
+function requireReachable(scope: Construct, context: DnsContext): void {
+  const way = 'Use DnsHealthCheck.alarm() or DnsHealthCheck.targets().';
+  if (!context.isInternetFacing) {
+    fail(scope, `\`healthCheck\` must not ask over HTTPS, because the internet can't reach the load balancer. ${way}`);
+  }
+  if (context.demandsClientCertificates) {
+    fail(scope, `\`healthCheck\` must not ask over HTTPS, because Route 53 has no client certificate. ${way}`);
+  }
+  if (context.isOpen) return;
+  Annotations.of(scope).addWarningV2(
+    '@org/audited-alb:health-check-shut-out',
+    `Route 53's health checkers must be among those that \`ingress\` lets in, or the record is never answered; PCI DSS ` +
+      `4.0.1 requirement 1.3.1 is held either way. ${way}`,
+  );
+}
+
+function requireName(scope: Construct, { domainName, hostedZone }: DnsName): void {
+  requireMatch(scope, 'domainName', domainName.replace(/\.$/, ''), DOMAIN, "a domain name, such as 'api.example.com'");
+  requireInZone(scope, domainName.replace(/\.$/, ''), hostedZone, 'nobody will find the record');
+}
+
+function requireRecords(scope: Construct, records: readonly WeightedRecord[]): void {
+  if (records.length === 0) fail(scope, '`records` must hold at least one record, got: none.');
+  const identifiers = records.map(({ setIdentifier }) => setIdentifier);
+  for (const identifier of identifiers) {
+    if (Token.isUnresolved(identifier)) fail(scope, '`setIdentifier` must be known at synthesis, got: a token.');
+    requireMatch(
+      scope,
+      'setIdentifier',
+      identifier,
+      /^[\w.-]{1,128}$/,
+      '1 to 128 letters, digits, dots, hyphens and underscores',
+    );
+  }
+  const twice = identifiers.find((identifier, index) => identifiers.indexOf(identifier) !== index);
+  if (twice) fail(scope, `\`setIdentifier\` must be unique, got: '${twice}' twice.`);
+  for (const { weight } of records) requireInteger(scope, 'weight', weight, { min: 0, max: 255 });
+}

@@ -1,0 +1,109 @@
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { type CfnLogGroup, DataIdentifier, DataProtectionPolicy, LogGroup } from 'aws-cdk-lib/aws-logs';
+import { Annotations, ArnFormat, type Duration, Names, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
+import { acknowledge, LOGS_ARE_ENCRYPTED_WITHOUT_A_CUSTOMER_KEY } from './acknowledgements';
+import { logRetention, TWELVE_MONTHS_IN_DAYS } from './log-retention';
+
+/** How the names of all log groups that AWS WAF writes to must begin. */
+const PREFIX = 'aws-waf-logs-';
+
+export interface FirewallLogGroupOptions {
+  readonly retention: Duration;
+  readonly encryptionKey: IKey | undefined;
+  readonly removalPolicy: RemovalPolicy;
+}
+
+/**
+ * The log group of a web ACL. Its name has to be known, because AWS WAF demands its beginning; the metadata
+ * `derived-name` says that an aspect may choose another one.
+ */
+export function createFirewallLogGroup(scope: Construct, options: FirewallLogGroupOptions): LogGroup {
+  const { encryptionKey, removalPolicy } = options;
+  const retention = retentionDays(scope, options.retention);
+  if (encryptionKey) allowCloudWatchLogs(scope, encryptionKey);
+  const logGroup = new LogGroup(scope, 'Logs', {
+    logGroupName: PREFIX + Names.uniqueResourceName(scope, { separator: '-', maxLength: 200 }),
+    retention,
+    encryptionKey,
+    dataProtectionPolicy: maskCardData(),
+    removalPolicy,
+    deletionProtectionEnabled: removalPolicy === RemovalPolicy.DESTROY ? undefined : true,
+  });
+  (logGroup.node.defaultChild as CfnLogGroup).node.addMetadata('derived-name', true);
+  if (!encryptionKey) acknowledge(logGroup, LOGS_ARE_ENCRYPTED_WITHOUT_A_CUSTOMER_KEY);
+  return logGroup;
+}
+
+/** The log group's ARN as AWS WAF wants it: CloudFormation's ends with `:*`. */
+export function destinationArn(logGroup: LogGroup): string {
+  return Stack.of(logGroup).formatArn({
+    service: 'logs',
+    resource: 'log-group',
+    resourceName: logGroup.logGroupName,
+    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+  });
+}
+
+function retentionDays(scope: Construct, retention: Duration): number {
+  const days = logRetention(scope, 'retention', retention);
+  if (days < TWELVE_MONTHS_IN_DAYS) {
+    Annotations.of(scope).addWarningV2(
+      '@org/audited-alb:firewall-logs-below-twelve-months',
+      `The firewall's logs are kept for ${days} days, and PCI DSS 4.0.1 requirement 10.5.1 asks for twelve months. Use a ` +
+        `\`retention\` of at least ${TWELVE_MONTHS_IN_DAYS} days, or export them to a bucket that keeps them.`,
+    );
+  }
+  return days;
+}
+
+/** Paths and queries can hold a card number, and requirement 3.4.1 allows it to be displayed masked only. */
+function maskCardData(): DataProtectionPolicy {
+  return new DataProtectionPolicy({
+    identifiers: [
+      DataIdentifier.CREDITCARDNUMBER,
+      DataIdentifier.CREDITCARDSECURITYCODE,
+      DataIdentifier.CREDITCARDEXPIRATION,
+    ],
+  });
+}
+
+/**
+ * The statement names no single log group: a key of another stack would then wait for this stack, and this one for it.
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
+ */
+function allowCloudWatchLogs(scope: Construct, key: IKey): void {
+  const stack = Stack.of(scope);
+  const logGroups = stack.formatArn({
+    service: 'logs',
+    resource: 'log-group',
+    resourceName: `${PREFIX}*`,
+    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+  });
+  const { statementAdded } = key.addToResourcePolicy(
+    new PolicyStatement({
+      sid: 'AllowFirewallLogs',
+      principals: [new ServicePrincipal(`logs.${stack.region}.amazonaws.com`)],
+      actions: [
+        'kms:Decrypt',
+        'kms:DescribeKey',
+        'kms:Encrypt',
+        'kms:GenerateDataKey',
+        'kms:GenerateDataKeyWithoutPlaintext',
+        'kms:ReEncryptFrom',
+        'kms:ReEncryptTo',
+      ],
+      // In a key policy this is the key itself.
+      resources: ['*'],
+      conditions: { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': logGroups } },
+    }),
+  );
+  if (statementAdded) return;
+  Annotations.of(scope).addWarningV2(
+    '@org/audited-alb:imported-log-key',
+    'The policy of the imported `encryptionKey` cannot be changed from this app, and PCI DSS 4.0.1 requirement 10.2.1 ' +
+      `needs the firewall's logs to arrive. Where the key is defined, allow logs.<region>.amazonaws.com to use it for the ` +
+      `log groups ${PREFIX}*.`,
+  );
+}

@@ -1,0 +1,67 @@
+import { Token } from 'aws-cdk-lib/core';
+import type { IConstruct } from 'constructs';
+import { isUnresolved, type RouteCondition } from './route-condition';
+import { covers, FIRST_AUTOMATIC_PRIORITY, priorityOf } from './route-priority';
+import { fail, requireInteger } from './validation';
+
+const LAST_PRIORITY = 50_000;
+
+interface Route {
+  readonly id: string;
+  readonly conditions: readonly RouteCondition[];
+  readonly priority: number;
+}
+
+/** The routes of one load balancer: gives each its priority and refuses those that could not work. */
+export class RouteTable {
+  private readonly routes: Route[] = [];
+
+  constructor(private readonly scope: IConstruct) {}
+
+  /** The priority of a new route. */
+  public add(id: string, conditions: readonly RouteCondition[], explicit: number | undefined): number {
+    const priority = explicit ?? this.automatic(id, conditions);
+    requireInteger(this.scope, 'priority', priority, { min: 1, max: LAST_PRIORITY });
+    if (Token.isUnresolved(priority)) return priority;
+
+    const route = { id, conditions, priority };
+    for (const other of this.routes) this.requireCompatible(other, route);
+    this.routes.push(route);
+    return priority;
+  }
+
+  private automatic(id: string, conditions: readonly RouteCondition[]): number {
+    if (!isUnresolved(conditions)) return priorityOf(conditions);
+    return fail(
+      this.scope,
+      `\`routing\` of route '${id}' must have an explicit priority, because a value of its conditions is known only at ` +
+        `deployment. Add .withPriority(n).`,
+    );
+  }
+
+  private requireCompatible(other: Route, route: Route): void {
+    if (other.priority === route.priority) {
+      fail(
+        this.scope,
+        `\`priority\` must be unique, got: ${route.priority} for both routes '${other.id}' and '${route.id}'. ` +
+          `Give '${route.id}' another one, such as .withPriority(${this.freePriority(route.priority)}).`,
+      );
+    }
+    const [first, second] = other.priority < route.priority ? [other, route] : [route, other];
+    if (isUnresolved(first.conditions) || isUnresolved(second.conditions)) return;
+    if (!covers(first.conditions, second.conditions)) return;
+    fail(
+      this.scope,
+      `Route '${second.id}' (priority ${second.priority}) must be reachable, but route '${first.id}' (priority ` +
+        `${first.priority}) comes before it and takes all of its requests. ` +
+        `Change the conditions of one of them, or let '${second.id}' come first with .withPriority(n).`,
+    );
+  }
+
+  /** The next priority after the taken one that no route has yet. */
+  private freePriority(taken: number): number {
+    const used = new Set(this.routes.map(({ priority }) => priority));
+    for (let priority = taken + 1; priority <= LAST_PRIORITY; priority++) if (!used.has(priority)) return priority;
+    return FIRST_AUTOMATIC_PRIORITY - 1;
+  }
+}

@@ -1,0 +1,131 @@
+import { onlyResource, resourcesOf } from '@org/testing';
+import { Certificate as AcmCertificate } from 'aws-cdk-lib/aws-certificatemanager';
+import { HostedZone, type IHostedZone } from 'aws-cdk-lib/aws-route53';
+import { CfnParameter, type Stack } from 'aws-cdk-lib/core';
+import { Certificate } from '../src';
+import { addAlb, albWith, CERTIFICATE_ARN, stackWithVpc } from './fixture';
+
+const ACM = 'AWS::CertificateManager::Certificate';
+
+const certificatesOf = (stack: Stack) =>
+  onlyResource(stack, 'AWS::ElasticLoadBalancingV2::Listener').Properties.Certificates;
+
+describe('fromArn', () => {
+  test('uses the certificate and makes none', () => {
+    const { stack } = albWith();
+    expect(certificatesOf(stack)).toEqual([{ CertificateArn: CERTIFICATE_ARN }]);
+    expect(resourcesOf(stack, ACM)).toEqual([]);
+  });
+
+  test.each([
+    'arn:aws-us-gov:acm:us-gov-west-1:111122223333:certificate/1234',
+    'arn:aws-cn:acm:cn-north-1:111122223333:certificate/1234',
+  ])('%s passes', (arn) => {
+    expect(() => albWith({ certificate: Certificate.fromArn(arn) })).not.toThrow();
+  });
+
+  test.each([
+    '',
+    'certificate/1234',
+    'arn:aws:iam::111122223333:server-certificate/old',
+    'arn:aws:acm:us-east-1:1111:certificate/1234',
+    'arn:aws:acm:us-east-1:111122223333:certificate/',
+    ` ${CERTIFICATE_ARN}`,
+    `${CERTIFICATE_ARN}/x`,
+  ])("'%s' is refused", (arn) => {
+    expect(() => albWith({ certificate: Certificate.fromArn(arn) })).toThrow(
+      new Error(
+        'Stack/Alb: `certificate` must be the ARN of a certificate in AWS Certificate Manager, such as ' +
+          `'arn:aws:acm:us-east-1:111122223333:certificate/12345678-1234-1234-1234-123456789012', got: '${arn}'.`,
+      ),
+    );
+  });
+
+  test('one of another region is refused', () => {
+    expect(() => albWith({}, { env: { region: 'eu-central-1' } })).toThrow(
+      new Error(
+        "Stack/Alb: `certificate` must be in the load balancer's region eu-central-1, got: " +
+          `'${CERTIFICATE_ARN}'. Request it there: certificates do not move between regions.`,
+      ),
+    );
+    expect(() => albWith({}, { env: { region: 'us-east-1' } })).not.toThrow();
+  });
+
+  test('one known only at deployment passes', () => {
+    const { stack, vpc } = stackWithVpc({ env: { region: 'eu-central-1' } });
+    const arn = new CfnParameter(stack, 'Arn');
+    addAlb(stack, vpc, { certificate: Certificate.fromArn(arn.valueAsString) });
+    expect(certificatesOf(stack)).toEqual([{ CertificateArn: { Ref: 'Arn' } }]);
+  });
+});
+
+describe('request', () => {
+  function request(domainName: string, zone?: (stack: Stack) => IHostedZone): Stack {
+    const { stack, vpc } = stackWithVpc();
+    const zoneOf = zone ?? ((scope) => new HostedZone(scope, 'Zone', { zoneName: 'example.com' }));
+    addAlb(stack, vpc, { certificate: Certificate.request({ domainName, hostedZone: zoneOf(stack) }) });
+    return stack;
+  }
+
+  test('makes a certificate that validates itself by DNS', () => {
+    const stack = request('api.example.com');
+    const { logicalId, Properties } = onlyResource(stack, ACM);
+    expect(certificatesOf(stack)).toEqual([{ CertificateArn: { Ref: logicalId } }]);
+    expect(Properties).toMatchObject({
+      DomainName: 'api.example.com',
+      ValidationMethod: 'DNS',
+      DomainValidationOptions: [{ DomainName: 'api.example.com', HostedZoneId: { Ref: 'ZoneA5DE4B68' } }],
+    });
+  });
+
+  test.each(['example.com', '*.example.com', 'API.Example.COM', `${'a'.repeat(52)}.example.com`])(
+    '%s passes',
+    (name) => {
+      expect(onlyResource(request(name), ACM).Properties.DomainName).toBe(name);
+    },
+  );
+
+  test.each([
+    '',
+    'localhost',
+    'api..example.com',
+    '-api.example.com',
+    'https://example.com',
+    `${'a'.repeat(53)}.example.com`,
+  ])("'%s' is refused", (name) => {
+    expect(() => request(name)).toThrow(
+      new Error(
+        `Stack/Alb: \`domainName\` must be a domain name of at most 64 characters, such as 'api.example.com', got: '${name}'.`,
+      ),
+    );
+  });
+
+  test.each(['api.example.org', 'badexample.com'])('%s, of another zone, is refused', (name) => {
+    expect(() => request(name)).toThrow(
+      new Error(
+        `Stack/Alb: \`domainName\` must be 'example.com' or end in it, got: '${name}'. ` +
+          'Pass the hosted zone that holds the domain, or the validation never ends.',
+      ),
+    );
+  });
+
+  test('a zone that is known by its id alone passes', () => {
+    const stack = request('api.example.org', (scope) => HostedZone.fromHostedZoneId(scope, 'Zone', 'Z1'));
+    expect(resourcesOf(stack, ACM)).toHaveLength(1);
+  });
+
+  test('names known only at deployment pass', () => {
+    const stack = request('api.example.org', (scope) => {
+      const zoneName = new CfnParameter(scope, 'ZoneName').valueAsString;
+      return HostedZone.fromHostedZoneAttributes(scope, 'Zone', { hostedZoneId: 'Z1', zoneName });
+    });
+    expect(resourcesOf(stack, ACM)).toHaveLength(1);
+  });
+});
+
+test('of uses a certificate of the app', () => {
+  const { stack, vpc } = stackWithVpc();
+  const certificate = new AcmCertificate(stack, 'Own', { domainName: 'api.example.com' });
+  addAlb(stack, vpc, { certificate: Certificate.of(certificate) });
+  expect(certificatesOf(stack)).toEqual([{ CertificateArn: { Ref: onlyResource(stack, ACM).logicalId } }]);
+});

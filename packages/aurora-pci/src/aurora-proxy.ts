@@ -1,0 +1,190 @@
+import { Connections, type IConnectable, Port, SecurityGroup, type SubnetSelection } from 'aws-cdk-lib/aws-ec2';
+import type { Secret as ContainerSecret } from 'aws-cdk-lib/aws-ecs';
+import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
+import type { LogGroup } from 'aws-cdk-lib/aws-logs';
+import {
+  type CfnDBProxy,
+  DatabaseProxy,
+  DatabaseProxyEndpoint,
+  DefaultAuthScheme,
+  ProxyEndpointTargetRole,
+} from 'aws-cdk-lib/aws-rds';
+import type { Duration } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import type { AuroraCluster } from './aurora-cluster';
+import { checkDatabaseUser } from './private/cluster-validation';
+import { databaseSubnets } from './private/database-subnets';
+import { markDerivedName } from './private/deterministic-name';
+import {
+  checkProxy,
+  proxyContainerSecrets,
+  proxyLog,
+  proxyName,
+  proxyTarget,
+  withoutKeys,
+} from './private/proxy-parts';
+import { proxyRole } from './private/proxy-role';
+import { fail } from './private/validation';
+import { ProxyAuthentication } from './proxy-authentication';
+
+/** Properties of a proxy. */
+export interface AuroraProxyProps {
+  /** The cluster behind the proxy. */
+  readonly database: AuroraCluster;
+
+  /**
+   * How clients log in.
+   * @default ProxyAuthentication.password()
+   */
+  readonly authentication?: ProxyAuthentication;
+
+  /**
+   * Subnets of the proxy, two at least. Public ones are an error.
+   * @default - those of the cluster
+   * @see PCI DSS 4.0.1 requirement 1.4.4
+   */
+  readonly vpcSubnets?: SubnetSelection;
+
+  /**
+   * After how long a client that says nothing loses its connection: 1 second to 8 hours.
+   * @default - 30 minutes
+   */
+  readonly idleClientTimeout?: Duration;
+
+  /**
+   * Share of the connections of an instance that the proxy may take, in percent: 1 to 100. The rest is for whoever connects
+   * directly, the rotation of the password among them.
+   * @default 90
+   */
+  readonly maxConnectionsPercent?: number;
+
+  /**
+   * Whether there is an endpoint that leads to the readers, for clients that only read. The cluster needs a reader, and
+   * each endpoint has its price.
+   * @default false
+   */
+  readonly readerEndpoint?: boolean;
+}
+
+/**
+ * An RDS Proxy before a cluster: it shares connections between clients and keeps them through a failover. Clients must use
+ * TLS, the proxy reaches the cluster and nothing else, and its log is encrypted, masked and kept like those of the cluster.
+ * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/rds-proxy.html
+ * @see PCI DSS 4.0.1 requirement 4.2.1
+ */
+export class AuroraProxy extends Construct implements IConnectable {
+  /** The proxy. */
+  public readonly proxy: DatabaseProxy;
+
+  /** Host that leads to the writer. */
+  public readonly endpoint: string;
+
+  /** Host that leads to the readers, if there is one. */
+  public readonly readerEndpoint?: string;
+
+  /** The security group of the proxy: out to the cluster only, and in only by `connections`. */
+  public readonly securityGroup: SecurityGroup;
+
+  /** Opens the proxy to others, as in `service.connections.allowToDefaultPort(proxy)`. */
+  public readonly connections: Connections;
+
+  /** The log group of the proxy. */
+  public readonly logGroup: LogGroup;
+
+  /**
+   * What a container needs, by environment variable, as `AuroraCluster.containerSecrets` with the hosts of the proxy:
+   * DB_READER_HOST only with a reader endpoint, DB_USER and DB_CREDENTIALS only where clients send passwords.
+   */
+  public readonly containerSecrets: { [name: string]: ContainerSecret };
+
+  private readonly authentication: ProxyAuthentication;
+
+  constructor(scope: Construct, id: string, props: AuroraProxyProps) {
+    super(scope, id);
+    const { database } = props;
+    const { family, vpc } = database._facts;
+    this.authentication = props.authentication ?? ProxyAuthentication.password();
+    checkProxy(this, props, this.authentication);
+    const vpcSubnets = databaseSubnets(this, vpc, props.vpcSubnets ?? database._facts.vpcSubnets);
+
+    const port = Port.tcp(family.port);
+    this.securityGroup = new SecurityGroup(this, 'SecurityGroup', {
+      vpc,
+      description: 'Proxy before the database cluster',
+      allowAllOutbound: false,
+    });
+    this.connections = new Connections({ securityGroups: [this.securityGroup], defaultPort: port });
+    this.connections.allowTo(database, port, 'Proxy to the cluster');
+    this.logGroup = proxyLog(this, database._facts, () => `${this.namedProxy().dbProxyName}`);
+    this.proxy = this.createProxy(props, vpcSubnets);
+    this.endpoint = this.proxy.endpoint;
+    this.readerEndpoint = props.readerEndpoint ? this.createReaderEndpoint(props, vpcSubnets) : undefined;
+    this.containerSecrets = proxyContainerSecrets(this, {
+      proxy: this.proxy,
+      writer: this.endpoint,
+      reader: this.readerEndpoint,
+      database: database.containerSecrets,
+      passwords: !this.authentication._iam,
+    });
+  }
+
+  /**
+   * Lets a role log in as a database user with a token of IAM: `rds-db:connect` on exactly this user of this proxy.
+   * @param grantee who may log in
+   * @param dbUser name of the database user, one that the proxy knows; wildcards are an error
+   * @throws if clients of this proxy send passwords
+   */
+  public grantConnect(grantee: IGrantable, dbUser: string): Grant {
+    if (!this.authentication._iam) {
+      fail(
+        this,
+        '`authentication` must be ProxyAuthentication.iam() or .iamEndToEnd() to grant logins with a token, got: ' +
+          'ProxyAuthentication.password().',
+      );
+    }
+    checkDatabaseUser(this, 'dbUser', dbUser);
+    return this.proxy.grantConnect(grantee, dbUser);
+  }
+
+  private createProxy(props: AuroraProxyProps, vpcSubnets: SubnetSelection): DatabaseProxy {
+    const { database } = props;
+    const { family, vpc } = database._facts;
+    const { _dbUsers: dbUsers, _iam: iamAuth, _secrets: given } = this.authentication;
+    const secrets = dbUsers ? undefined : (given ?? [database.secret]);
+    const { role, policy } = proxyRole(this, database.cluster, { secrets, dbUsers });
+    const proxy = new DatabaseProxy(this, 'Proxy', {
+      dbProxyName: proxyName(this),
+      proxyTarget: proxyTarget(this, database.cluster, family.port),
+      vpc,
+      vpcSubnets,
+      securityGroups: [this.securityGroup],
+      role: role.withoutPolicyUpdates(),
+      requireTLS: true,
+      iamAuth,
+      secrets: secrets && withoutKeys(this, secrets),
+      defaultAuthScheme: dbUsers ? DefaultAuthScheme.IAM_AUTH : undefined,
+      clientPasswordAuthType: iamAuth ? undefined : family.proxyPasswordType,
+      idleClientTimeout: props.idleClientTimeout,
+      maxConnectionsPercent: props.maxConnectionsPercent ?? 90,
+    });
+    markDerivedName(proxy.node.defaultChild as CfnDBProxy);
+    proxy.node.addDependency(policy, this.logGroup, database.cluster);
+    return proxy;
+  }
+
+  private createReaderEndpoint({ database }: AuroraProxyProps, vpcSubnets: SubnetSelection): string {
+    const { endpoint } = new DatabaseProxyEndpoint(this, 'ReaderEndpoint', {
+      dbProxy: this.proxy,
+      vpc: database._facts.vpc,
+      vpcSubnets,
+      securityGroups: [this.securityGroup],
+      targetRole: ProxyEndpointTargetRole.READ_ONLY,
+    });
+    return endpoint;
+  }
+
+  /** The resource whose name makes that of the log group. Aspects rename the resource, not the construct. */
+  private namedProxy(): CfnDBProxy {
+    return this.proxy.node.defaultChild as CfnDBProxy;
+  }
+}

@@ -1,0 +1,72 @@
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { type CfnSecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { type RemovalPolicy, Token } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
+import { acknowledge, PASSWORD_IS_NOT_ROTATED, SECRET_HAS_KEY_OF_AWS } from './acknowledgements';
+import { deterministicName, markDerivedName } from './deterministic-name';
+import type { EngineFamily } from './engine-family';
+import { fail, requireMatch } from './validation';
+
+/** They break connection strings, or the engines refuse them. */
+export const EXCLUDED_CHARACTERS = ' %+~`#$&*()|[]{}:;<>?!\'/@"\\=,^';
+
+/** Names that attackers try first, and names that the engines and RDS keep for themselves. */
+const GUESSED = [
+  ...['admin', 'administrator', 'aurora', 'master', 'mysql', 'pgadmin', 'postgres', 'root', 'sa', 'superuser', 'user'],
+  ...['rdsadmin', 'rdsproxyadmin', 'rdsrepladmin', 'rdstopmgr'],
+];
+const RESERVED_PREFIX = /^(pg|rds)_/;
+
+/** The name of the admin user, checked. */
+export function adminName(scope: Construct, family: EngineFamily, given: string | undefined): string {
+  const username = given ?? 'dbadmin';
+  if (Token.isUnresolved(username)) return username;
+  requireMatch(
+    scope,
+    'username',
+    username,
+    new RegExp(`^[A-Za-z]\\w{0,${family.usernameLength - 1}}$`),
+    `a letter, then letters, digits and underscores, at most ${family.usernameLength} characters`,
+  );
+  if (GUESSED.includes(username.toLowerCase()) || RESERVED_PREFIX.test(username.toLowerCase())) {
+    fail(
+      scope,
+      '`username` must not be a default or reserved admin name (PCI DSS 4.0.1 requirement 2.2.2), ' +
+        `got: '${username}'. Use a name of your own, such as 'dbadmin'.`,
+    );
+  }
+  return username;
+}
+
+interface AdminSecretOptions {
+  readonly username: string;
+  readonly encryptionKey: IKey | undefined;
+  readonly rotated: boolean;
+  readonly removalPolicy: RemovalPolicy;
+}
+
+/** The generated password of the admin user, under a name from which the Parameter Store path can be built. */
+export function adminSecret(scope: Construct, options: AdminSecretOptions): Secret {
+  const secret = new Secret(scope, 'Secret', {
+    secretName: `${deterministicName(scope)}-credentials`,
+    description: 'Admin user of the database cluster',
+    encryptionKey: options.encryptionKey,
+    generateSecretString: {
+      secretStringTemplate: JSON.stringify({ username: options.username }),
+      generateStringKey: 'password',
+      passwordLength: 40,
+      requireEachIncludedType: true,
+      excludeCharacters: EXCLUDED_CHARACTERS,
+    },
+    removalPolicy: options.removalPolicy,
+  });
+  markDerivedName(cfnSecret(secret));
+  if (!options.rotated) acknowledge(secret, PASSWORD_IS_NOT_ROTATED);
+  if (!options.encryptionKey) acknowledge(secret, SECRET_HAS_KEY_OF_AWS);
+  return secret;
+}
+
+/** The resource behind the secret, whose name an aspect may replace. */
+export function cfnSecret(secret: Secret): CfnSecret {
+  return secret.node.defaultChild as CfnSecret;
+}

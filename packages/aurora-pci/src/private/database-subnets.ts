@@ -1,0 +1,31 @@
+import { type IVpc, type SubnetSelection, SubnetType } from 'aws-cdk-lib/aws-ec2';
+import type { IConstruct } from 'constructs';
+import { fail } from './validation';
+
+/** Where the database lies: never in a public subnet, and in two subnets at least, which Aurora asks for. */
+export function databaseSubnets(scope: IConstruct, vpc: IVpc, given: SubnetSelection | undefined): SubnetSelection {
+  const selection = given ?? quietestTier(scope, vpc);
+  const { hasPublic, isPendingLookup, subnetIds } = vpc.selectSubnets(selection);
+  if (isPendingLookup) return selection;
+  if (hasPublic) {
+    fail(
+      scope,
+      '`vpcSubnets` must select isolated or private subnets, got: a selection with public ones. ' +
+        'Use { subnetType: SubnetType.PRIVATE_ISOLATED }.',
+    );
+  }
+  if (subnetIds.length < 2) {
+    fail(scope, `\`vpcSubnets\` must select at least two subnets in different zones, got: ${subnetIds.length}.`);
+  }
+  return selection;
+}
+
+function quietestTier(scope: IConstruct, vpc: IVpc): SubnetSelection {
+  if (vpc.isolatedSubnets.length > 0) return { subnetType: SubnetType.PRIVATE_ISOLATED };
+  if (vpc.privateSubnets.length > 0) return { subnetType: SubnetType.PRIVATE_WITH_EGRESS };
+  fail(
+    scope,
+    '`vpc` must have isolated or private subnets, got: public subnets only. Add a tier of type ' +
+      'SubnetType.PRIVATE_ISOLATED, or name the subnets in `vpcSubnets`.',
+  );
+}

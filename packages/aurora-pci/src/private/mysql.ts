@@ -1,0 +1,41 @@
+import { AuroraMysqlEngineVersion, DatabaseClusterEngine } from 'aws-cdk-lib/aws-rds';
+import { HostedRotation } from 'aws-cdk-lib/aws-secretsmanager';
+import { Tokenization } from 'aws-cdk-lib/core';
+import { GENERAL_LOG_HOLDS_CARD_DATA, PORT_IS_NO_SECRET, RESTORED_TO_ANY_SECOND } from './acknowledgements';
+import { BYTES_OF_A_GIB, type EngineFamily } from './engine-family';
+
+/**
+ * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/AuroraMySQL.Security.html
+ * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/AuroraMySQL.Managing.Performance.html
+ * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/AuroraMySQL.Auditing.html
+ */
+export const MYSQL: EngineFamily = {
+  factory: 'AuroraEngine.mysql()',
+  versionPattern: /^3\.\d{2}\.\d{1,2}$/,
+  versionForm: "an Aurora MySQL version 3 as 3.xx.x, such as '3.08.0'",
+  port: 3306,
+  usernameLength: 32,
+  parameters: {
+    require_secure_transport: 'ON',
+    tls_version: 'TLSv1.2,TLSv1.3',
+    server_audit_logging: '1',
+    server_audit_events: 'CONNECT,QUERY_DCL,QUERY_DDL,QUERY_DML',
+  },
+  logTypes: ['audit', 'error'],
+  slowQueryLogTypes: ['slowquery'],
+  slowQueryParameters: (threshold) => ({
+    slow_query_log: '1',
+    long_query_time: Tokenization.stringifyNumber(threshold.toSeconds({ integral: false })),
+    // Only what goes to a file is exported, not what goes to a table.
+    log_output: 'FILE',
+  }),
+  maxConnections: (memoryGiB) => {
+    const bytes = memoryGiB * BYTES_OF_A_GIB;
+    return Math.max(Math.log2(bytes / 805_306_368) * 45, Math.log2(bytes / 8_187_281_408) * 1_000);
+  },
+  proxyPasswordType: undefined,
+  acknowledgements: [PORT_IS_NO_SECRET, RESTORED_TO_ANY_SECOND, GENERAL_LOG_HOLDS_CARD_DATA],
+  clusterEngine: (version) =>
+    DatabaseClusterEngine.auroraMysql({ version: AuroraMysqlEngineVersion.of(`8.0.mysql_aurora.${version}`, '8.0') }),
+  rotation: (options) => HostedRotation.mysqlSingleUser(options),
+};

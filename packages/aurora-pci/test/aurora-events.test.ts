@@ -1,0 +1,87 @@
+import { resourcesOf } from '@org/testing';
+import { AccountRootPrincipal } from 'aws-cdk-lib/aws-iam';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { App, Stack } from 'aws-cdk-lib/core';
+import { type AuroraCluster, AuroraEvents } from '../src';
+import { database, newStack, strangersVpc } from './fixtures';
+
+const subscriptionsOf = (stack: Stack) =>
+  resourcesOf(stack, 'AWS::RDS::EventSubscription').map(({ Properties }) => Properties);
+
+describe('of two clusters', () => {
+  const stack = newStack();
+  const vpc = strangersVpc(stack);
+  const databases = [database(stack, { vpc }, 'One'), database(stack, { vpc }, 'Two')];
+  const topic = new Topic(stack, 'Topic', { enforceSSL: true });
+  topic.grantPublish(new AccountRootPrincipal());
+  const { subscriptions } = new AuroraEvents(stack, 'Events', { topic, databases });
+  const resources = subscriptionsOf(stack);
+
+  test('cover what Security Hub asks for (RDS.19 to RDS.22)', () => {
+    expect(resources.map((s) => [s.SourceType, s.EventCategories])).toEqual([
+      ['db-cluster', ['configuration change', 'deletion', 'failure', 'maintenance', 'failover']],
+      ['db-instance', ['configuration change', 'deletion', 'failure', 'maintenance', 'availability']],
+      ['db-parameter-group', ['configuration change']],
+      ['db-security-group', ['configuration change', 'failure']],
+    ]);
+    for (const { Enabled } of resources) expect(Enabled).toBeUndefined();
+  });
+
+  test('name the clusters and all their instances', () => {
+    const refs = (type: string) => resourcesOf(stack, type).map(({ logicalId }) => ({ Ref: logicalId }));
+    expect(resources[0]?.SourceIds).toEqual(refs('AWS::RDS::DBCluster'));
+    expect(resources[1]?.SourceIds).toHaveLength(4);
+    expect(resources[1]?.SourceIds).toEqual(expect.arrayContaining(refs('AWS::RDS::DBInstance')));
+    expect(resources.slice(2).map(({ SourceIds }) => SourceIds)).toEqual([undefined, undefined]);
+  });
+
+  test('go to the topic, once it lets them', () => {
+    const [policy] = resourcesOf(stack, 'AWS::SNS::TopicPolicy');
+    for (const { DependsOn, Properties } of resourcesOf(stack, 'AWS::RDS::EventSubscription')) {
+      expect(Properties.SnsTopicArn).toEqual(stack.resolve(topic.topicArn));
+      expect(DependsOn).toContain(policy?.logicalId);
+    }
+  });
+
+  test('can be reached', () => {
+    expect(subscriptions.map(({ node }) => node.id)).toEqual([
+      'Clusters',
+      'Instances',
+      'ParameterGroups',
+      'SecurityGroups',
+    ]);
+  });
+});
+
+test('without databases they report the whole account and region', () => {
+  const stack = newStack();
+  new AuroraEvents(stack, 'Events', { topic: Topic.fromTopicArn(stack, 'Topic', 'arn:aws:sns:us-east-1:1:alerts') });
+  expect(subscriptionsOf(stack)).toHaveLength(4);
+  expect(subscriptionsOf(stack).filter(({ SourceIds }) => SourceIds !== undefined)).toEqual([]);
+});
+
+test('clusters, topic and subscriptions may have a stack each', () => {
+  const app = new App();
+  const [one, other, third] = ['One', 'Other', 'Third'].map((id) => new Stack(app, id)) as [Stack, Stack, Stack];
+  const databases: AuroraCluster[] = [database(one)];
+  new AuroraEvents(third, 'Events', { topic: new Topic(other, 'Topic'), databases });
+  app.synth();
+  expect(third.dependencies.map(({ node }) => node.id).sort()).toEqual(['One', 'Other']);
+  expect([...one.dependencies, ...other.dependencies]).toEqual([]);
+});
+
+test('no database is refused', () => {
+  const stack = newStack();
+  expect(() => new AuroraEvents(stack, 'Events', { topic: new Topic(stack, 'Topic'), databases: [] })).toThrow(
+    new Error(
+      'Stack/Events: `databases` must name at least one cluster, got: none. Leave it out to report all of them.',
+    ),
+  );
+});
+
+test('a FIFO topic is refused', () => {
+  const stack = newStack();
+  expect(() => new AuroraEvents(stack, 'Events', { topic: new Topic(stack, 'Topic', { fifo: true }) })).toThrow(
+    new Error('Stack/Events: `topic` must be a standard topic, got: a FIFO topic, which Amazon RDS cannot publish to.'),
+  );
+});

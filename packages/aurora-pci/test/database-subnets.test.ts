@@ -1,0 +1,56 @@
+import { onlyResource } from '@org/testing';
+import { SubnetType, Vpc, type VpcAttributes } from 'aws-cdk-lib/aws-ec2';
+import { Stack } from 'aws-cdk-lib/core';
+import { database, newStack, stackWith } from './fixtures';
+
+const subnetsOf = (stack: Stack) => onlyResource(stack, 'AWS::RDS::DBSubnetGroup').Properties.SubnetIds;
+const build = (attributes: Partial<VpcAttributes>) => {
+  const stack = newStack();
+  const base = { vpcId: 'vpc-1', vpcCidrBlock: '10.0.0.0/16', availabilityZones: ['a', 'b'] };
+  database(stack, { vpc: Vpc.fromVpcAttributes(stack, 'Vpc', { ...base, ...attributes }) });
+  return stack;
+};
+
+test('isolated subnets come first', () => {
+  expect(subnetsOf(stackWith())).toEqual(['db-a', 'db-b', 'db-c']);
+});
+
+test('private subnets where there are no isolated ones', () => {
+  const stack = build({ publicSubnetIds: ['public-a', 'public-b'], privateSubnetIds: ['app-a', 'app-b'] });
+  expect(subnetsOf(stack)).toEqual(['app-a', 'app-b']);
+});
+
+test('a selection is taken', () => {
+  const vpcSubnets = { subnetType: SubnetType.PRIVATE_WITH_EGRESS };
+  expect(subnetsOf(stackWith({ vpcSubnets }))).toEqual(['app-a', 'app-b', 'app-c']);
+});
+
+test('public subnets are refused', () => {
+  expect(() => stackWith({ vpcSubnets: { subnetType: SubnetType.PUBLIC } })).toThrow(
+    new Error(
+      'Stack/Database: `vpcSubnets` must select isolated or private subnets, got: a selection with public ones. ' +
+        'Use { subnetType: SubnetType.PRIVATE_ISOLATED }.',
+    ),
+  );
+});
+
+test('a VPC of public subnets is refused', () => {
+  expect(() => build({ publicSubnetIds: ['public-a', 'public-b'] })).toThrow(
+    new Error(
+      'Stack/Database: `vpc` must have isolated or private subnets, got: public subnets only. Add a tier of type ' +
+        'SubnetType.PRIVATE_ISOLATED, or name the subnets in `vpcSubnets`.',
+    ),
+  );
+});
+
+test('a single subnet is refused', () => {
+  expect(() => build({ availabilityZones: ['a'], isolatedSubnetIds: ['db-a'] })).toThrow(
+    new Error('Stack/Database: `vpcSubnets` must select at least two subnets in different zones, got: 1.'),
+  );
+});
+
+test('a VPC that is still to be looked up is not judged', () => {
+  const stack = new Stack(undefined, 'Stack', { env: { account: '111122223333', region: 'us-east-1' } });
+  const vpc = Vpc.fromLookup(stack, 'Vpc', { isDefault: false, tags: { tier: 'payments' } });
+  expect(() => database(stack, { vpc, vpcSubnets: { subnetGroupName: 'database' } })).not.toThrow();
+});

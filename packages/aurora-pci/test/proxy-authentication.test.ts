@@ -1,0 +1,123 @@
+import { onlyResource, wildcardsIn } from '@org/testing';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { Stack } from 'aws-cdk-lib/core';
+import { AuroraCredentials, AuroraProxy, ProxyAuthentication } from '../src';
+import { database, newStack } from './fixtures';
+import { policyOf, proxyOf, refused, withProxy } from './proxy-fixtures';
+
+describe('authentication', () => {
+  test('with tokens of IAM, passwords stay between proxy and cluster', () => {
+    const { stack, proxy, aurora } = withProxy({ authentication: ProxyAuthentication.iam() });
+    expect(proxyOf(stack).Auth).toEqual([
+      { AuthScheme: 'SECRETS', IAMAuth: 'REQUIRED', SecretArn: stack.resolve(aurora.secret.secretArn) },
+    ]);
+    expect(Object.keys(proxy.containerSecrets).sort()).toEqual(['DB_HOST', 'DB_PORT']);
+  });
+
+  test.each([
+    ['password', ProxyAuthentication.password, 'DISABLED'],
+    ['iam', ProxyAuthentication.iam, 'REQUIRED'],
+  ])('%s takes other secrets', (_name, authenticate, iam) => {
+    const stack = newStack();
+    const secrets = ['One', 'Two'].map((id) => new Secret(stack, id));
+    new AuroraProxy(stack, 'Proxy', { database: database(stack), authentication: authenticate(secrets) });
+    const arns = secrets.map(({ secretArn }) => stack.resolve(secretArn));
+    expect(proxyOf(stack).Auth.map(({ SecretArn }: { SecretArn: unknown }) => SecretArn)).toEqual(arns);
+    expect(proxyOf(stack).Auth.map(({ IAMAuth }: { IAMAuth: unknown }) => IAMAuth)).toEqual([iam, iam]);
+    expect(policyOf(stack)).toEqual([
+      { Effect: 'Allow', Action: 'secretsmanager:GetSecretValue', Resource: arns[0] },
+      { Effect: 'Allow', Action: 'secretsmanager:GetSecretValue', Resource: arns[1] },
+    ]);
+  });
+
+  test('end to end there is no password, and the proxy connects as these users only', () => {
+    const authentication = ProxyAuthentication.iamEndToEnd(['payments_app', 'reports']);
+    const { stack, aurora, proxy } = withProxy({ authentication });
+    expect(proxyOf(stack)).toMatchObject({ DefaultAuthScheme: 'IAM_AUTH', RequireTLS: true });
+    expect(proxyOf(stack).Auth).toBeUndefined();
+    const user = (name: string) => ({
+      'Fn::Join': [
+        '',
+        [
+          'arn:',
+          { Ref: 'AWS::Partition' },
+          ':rds-db:',
+          { Ref: 'AWS::Region' },
+          ':',
+          { Ref: 'AWS::AccountId' },
+          ':dbuser:',
+          stack.resolve(aurora.cluster.clusterResourceIdentifier),
+          `/${name}`,
+        ],
+      ],
+    });
+    expect(policyOf(stack)).toEqual([
+      { Effect: 'Allow', Action: 'rds-db:connect', Resource: [user('payments_app'), user('reports')] },
+    ]);
+    expect(Object.keys(proxy.containerSecrets).sort()).toEqual(['DB_HOST', 'DB_PORT']);
+  });
+
+  test('a password that Amazon RDS manages will do', () => {
+    const { stack } = withProxy({}, { credentials: AuroraCredentials.managedByRds() });
+    const { logicalId } = onlyResource(stack, 'AWS::RDS::DBCluster');
+    expect(proxyOf(stack).Auth[0].SecretArn).toEqual({ 'Fn::GetAtt': [logicalId, 'MasterUserSecret.SecretArn'] });
+  });
+
+  test.each([
+    [
+      ProxyAuthentication.password([]),
+      '`secrets` must hold at least one secret, got: none. Leave it out for that of the admin user.',
+    ],
+    [ProxyAuthentication.iamEndToEnd([]), '`dbUsers` must name at least one database user, got: none.'],
+    [
+      ProxyAuthentication.iamEndToEnd(['app', '*']),
+      "`dbUsers` must be the name of one database user, without wildcards, got: '*'.",
+    ],
+  ])('%#: is refused', (authentication, message) => {
+    expect(() => withProxy({ authentication })).toThrow(refused(message));
+  });
+});
+
+test('a secret known by its name only is refused: the role names it exactly', () => {
+  const stack = newStack();
+  const secret = Secret.fromSecretNameV2(stack, 'App', 'app');
+  const build = () =>
+    new AuroraProxy(stack, 'Proxy', { database: database(stack), authentication: ProxyAuthentication.iam([secret]) });
+  expect(build).toThrow(
+    refused("`secrets` must be known by their whole ARN, got: 'Stack/App'. Use Secret.fromSecretCompleteArn()."),
+  );
+});
+
+describe('grantConnect', () => {
+  const roleIn = (stack: Stack) =>
+    new Role(stack, 'Task', { assumedBy: new ServicePrincipal('ecs-tasks.amazonaws.com') });
+
+  test('names one user of this proxy', () => {
+    const { stack, proxy } = withProxy({ authentication: ProxyAuthentication.iam() });
+    expect(proxy.grantConnect(roleIn(stack), 'payments_app').success).toBe(true);
+    const [statement] = onlyResource(stack, 'AWS::IAM::Policy').Properties.PolicyDocument.Statement;
+    expect(statement).toMatchObject({ Effect: 'Allow', Action: 'rds-db:connect' });
+    const resource = JSON.stringify(statement.Resource);
+    expect(resource).toContain(onlyResource(stack, 'AWS::RDS::DBProxy').logicalId);
+    expect(resource).toContain('/payments_app');
+    expect(wildcardsIn(stack)).toEqual([]);
+  });
+
+  test('refuses wildcards', () => {
+    const { stack, proxy } = withProxy({ authentication: ProxyAuthentication.iamEndToEnd(['app']) });
+    expect(() => proxy.grantConnect(roleIn(stack), 'app*')).toThrow(
+      refused("`dbUser` must be the name of one database user, without wildcards, got: 'app*'."),
+    );
+  });
+
+  test('has no use where clients send passwords', () => {
+    const { stack, proxy } = withProxy();
+    expect(() => proxy.grantConnect(roleIn(stack), 'app')).toThrow(
+      refused(
+        '`authentication` must be ProxyAuthentication.iam() or .iamEndToEnd() to grant logins with a token, got: ' +
+          'ProxyAuthentication.password().',
+      ),
+    );
+  });
+});

@@ -1,0 +1,59 @@
+import { Alarm, type IAlarm, type IMetric } from 'aws-cdk-lib/aws-cloudwatch';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import { Construct } from 'constructs';
+import type { AlarmWhen } from './alarm-when';
+import { notify } from './private/notify';
+
+/** Properties of a set of alarms. */
+export interface AlarmSetProps {
+  /**
+   * Where the alarms go: that of an `AlertTopic`, or another one whose key and policy let CloudWatch publish. It must be
+   * in the region of the alarms.
+   */
+  readonly topic: ITopic;
+}
+
+/**
+ * Alarms that report to one topic, when they go off and when they are over. Anything with a metric can be watched, and
+ * anything with alarms can be added.
+ * @see PCI DSS 4.0.1 requirements 10.4.1.1 and 10.7.2
+ */
+export class AlarmSet extends Construct {
+  /** Where the alarms go. */
+  public readonly topic: ITopic;
+
+  private readonly members: IAlarm[] = [];
+
+  constructor(scope: Construct, id: string, props: AlarmSetProps) {
+    super(scope, id);
+    this.topic = props.topic;
+  }
+
+  /** The alarms of the set, for a dashboard or a composite alarm. A copy: `add` and `watch` add to the set. */
+  public get alarms(): IAlarm[] {
+    return [...this.members];
+  }
+
+  /**
+   * Defines an alarm on a metric.
+   * @param id names the alarm in the set, and is part of its logical id.
+   * @param metric what is watched, for example `queue.metricApproximateAgeOfOldestMessage()`.
+   * @param when the threshold, and how long it must be crossed.
+   * @throws if the threshold is no number, or the periods are more than CloudWatch looks back.
+   */
+  public watch(id: string, metric: IMetric, when: AlarmWhen): Alarm {
+    const alarm = new Alarm(this, id, when._bind(this, metric));
+    this.add([alarm]);
+    return alarm;
+  }
+
+  /**
+   * Adds alarms that are defined elsewhere in this app. An alarm that is in the set already stays in it once.
+   * @param alarms for example those that another construct offers.
+   * @throws if an alarm is imported: its actions stand where it is defined.
+   */
+  public add(alarms: IAlarm[]): void {
+    notify(this, this.topic, alarms);
+    this.members.push(...new Set(alarms.filter((alarm) => !this.members.includes(alarm))));
+  }
+}

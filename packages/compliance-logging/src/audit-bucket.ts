@@ -1,0 +1,139 @@
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { Bucket, type IBucket, type ObjectLockRetention } from 'aws-cdk-lib/aws-s3';
+import { Annotations, Duration, type RemovalPolicy } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import type { AuditPurpose } from './audit-purpose';
+import { writeAccessLogs } from './private/access-logs';
+import { acknowledge, REPLICATION_IS_THE_ACCOUNTS_CHOICE } from './private/acknowledgements';
+import { auditBucketProps } from './private/audit-bucket-props';
+import { TWELVE_MONTHS_IN_DAYS } from './private/log-retention';
+import { checkObjectLock } from './private/object-lock';
+import { removalPolicyOf } from './private/removal-policy';
+import { fail, requireInteger } from './private/validation';
+
+/** Properties of an audit bucket. */
+export interface AuditBucketProps {
+  /** What the bucket is for: decides which AWS service may write to it and which encryption is possible. */
+  readonly purpose: AuditPurpose;
+
+  /**
+   * Customer-managed key for the objects. Its policy gets the statement that log delivery needs; the policy of an
+   * imported key can't be changed from here, which leaves a warning. Load balancer logs and server access logs allow
+   * no key: an error says so.
+   * @default - SSE-S3, encrypted with keys that Amazon S3 owns
+   * @see PCI DSS 4.0.1 requirement 3.5.1
+   */
+  readonly encryptionKey?: IKey;
+
+  /**
+   * Age, in whole days, at which objects and their older versions move to Glacier Flexible Retrieval. Reading them
+   * again takes a restore of minutes to hours. Amazon S3 leaves objects below 128 KB where they are. Must be shorter
+   * than `expireAfter`.
+   * @default Duration.days(90), or no archive if objects expire by then
+   */
+  readonly archiveAfter?: Duration;
+
+  /**
+   * Age, in whole days, at which objects and their older versions are deleted. Below 365 days a bucket for logs leaves
+   * a warning.
+   * @default - objects are kept forever
+   * @see PCI DSS 4.0.1 requirement 10.5.1
+   */
+  readonly expireAfter?: Duration;
+
+  /**
+   * How long nobody can delete or overwrite an object once it is written. In governance mode a principal with
+   * `s3:BypassGovernanceRetention` still can; in compliance mode nobody, AWS included, and not earlier. The time must be
+   * known at synthesis. Errors: with `RemovalPolicy.DESTROY`, which could not delete the objects; with an `expireAfter`
+   * before the lock ends; for server access logs, which AWS does not deliver to such a bucket.
+   * @default - no lock; older versions are kept all the same
+   * @see PCI DSS 4.0.1 requirements 10.3.2 and 10.3.4
+   */
+  readonly objectLock?: ObjectLockRetention;
+
+  /**
+   * Bucket for the server access logs of this one. It must use SSE-S3 and no Object Lock, as one with
+   * `AuditPurpose.serverAccessLogs()` does, and gets the statement that the delivery needs; an imported bucket can't,
+   * which leaves a warning.
+   * @default - no server access logs
+   * @see PCI DSS 4.0.1 requirement 10.2.1
+   */
+  readonly serverAccessLogsBucket?: IBucket;
+
+  /**
+   * What happens to the bucket when it leaves the stack. `DESTROY` also empties it, with all versions.
+   * @default RemovalPolicy.RETAIN
+   */
+  readonly removalPolicy?: RemovalPolicy;
+}
+
+/**
+ * A bucket that holds what an auditor asks for: never public, TLS 1.2 or newer only, encrypted, versioned, owned by this
+ * account alone, archived after 90 days, open to exactly the AWS service that its purpose names.
+ *
+ * On deletion a bucket must be emptied after its writers have stopped. `flowLog.node.addDependency(auditBucket)` sees to
+ * it: CloudFormation then deletes the writer first.
+ * @see PCI DSS 4.0.1 requirement 10.3
+ */
+export class AuditBucket extends Construct {
+  /** The bucket, with its policy. */
+  public readonly bucket: Bucket;
+
+  constructor(scope: Construct, id: string, props: AuditBucketProps) {
+    super(scope, id);
+    const removalPolicy = removalPolicyOf(this, props.removalPolicy);
+    const archiveAfter = props.archiveAfter ?? defaultArchiveAfter(props.expireAfter);
+
+    props.purpose._checkKey(this, props.encryptionKey);
+    props.purpose._checkObjectLock(this, props.objectLock);
+    checkObjectLock(this, props.objectLock, { removalPolicy, expireAfter: props.expireAfter });
+    this.checkLifecycle(archiveAfter, props.expireAfter);
+    this.warnIfForgetful(props.purpose, props.expireAfter);
+
+    const { encryptionKey, expireAfter } = props;
+    this.bucket = new Bucket(this, 'Bucket', {
+      ...auditBucketProps({ encryptionKey, removalPolicy, archiveAfter, expireAfter }),
+      objectLockDefaultRetention: props.objectLock,
+    });
+    acknowledge(this.bucket, REPLICATION_IS_THE_ACCOUNTS_CHOICE);
+    for (const acknowledgement of props.purpose._acknowledgements) acknowledge(this.bucket, acknowledgement);
+    props.purpose._allowDelivery(this, this.bucket, props.encryptionKey);
+    if (props.serverAccessLogsBucket) writeAccessLogs(this, this.bucket, props.serverAccessLogsBucket);
+  }
+
+  private checkLifecycle(archiveAfter: Duration | undefined, expireAfter: Duration | undefined): void {
+    const archiveDays = this.wholeDays('archiveAfter', archiveAfter);
+    const expireDays = this.wholeDays('expireAfter', expireAfter);
+    if (archiveDays === undefined || expireDays === undefined || expireDays > archiveDays) return;
+    fail(
+      this,
+      `\`expireAfter\` must be longer than \`archiveAfter\` (${archiveDays} days), got: ${expireDays} days. ` +
+        'Let objects expire later or archive them earlier.',
+    );
+  }
+
+  /** Days, or undefined where they are not given or known only at deployment. */
+  private wholeDays(prop: string, duration: Duration | undefined): number | undefined {
+    if (!duration || duration.isUnresolved()) return undefined;
+    const days = duration.toDays({ integral: false });
+    requireInteger(this, prop, days, { min: 1, max: 36_500, unit: 'days' });
+    return days;
+  }
+
+  private warnIfForgetful(purpose: AuditPurpose, expireAfter: Duration | undefined): void {
+    if (!purpose._auditLogs || !expireAfter || expireAfter.isUnresolved()) return;
+    if (expireAfter.toDays() >= TWELVE_MONTHS_IN_DAYS) return;
+    Annotations.of(this).addWarningV2(
+      '@org/compliance-logging:expires-before-twelve-months',
+      `The ${purpose._holds} expire after ${expireAfter.toDays()} days, and PCI DSS 4.0.1 requirement 10.5.1 asks for ` +
+        `twelve months. Use an \`expireAfter\` of at least ${TWELVE_MONTHS_IN_DAYS} days, or leave it out.`,
+    );
+  }
+}
+
+/** What expires by then anyway is not worth a transition. */
+function defaultArchiveAfter(expireAfter: Duration | undefined): Duration | undefined {
+  const archiveAfter = Duration.days(90);
+  if (!expireAfter || expireAfter.isUnresolved()) return archiveAfter;
+  return expireAfter.toDays({ integral: false }) > archiveAfter.toDays() ? archiveAfter : undefined;
+}

@@ -1,0 +1,154 @@
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { Bucket, ObjectLockRetention } from 'aws-cdk-lib/aws-s3';
+import type { IConstruct } from 'constructs';
+import {
+  type Acknowledgement,
+  LOGS_CANNOT_LOG_THEMSELVES,
+  WRITER_KNOWS_NO_CUSTOMER_KEYS,
+} from './private/acknowledgements';
+import { allowKeyUse, logDeliveryUse } from './private/key-use';
+import { allowFlowLogDelivery, allowLoadBalancerLogDelivery } from './private/log-delivery';
+import { lockText } from './private/object-lock';
+import { allowTrailDelivery, trailUse } from './private/trail-delivery';
+import { fail } from './private/validation';
+
+interface PurposeRules {
+  /** What the bucket holds, in a plural that fits into a message. */
+  readonly holds: string;
+  /** Whether PCI DSS counts the objects as audit log history. */
+  readonly auditLogs: boolean;
+  /** Who writes with SSE-S3 only, so that a customer key would stop the delivery. */
+  readonly writerWithoutKeys?: string;
+  /** Who writes only where objects can be deleted, so that Object Lock would stop the delivery. */
+  readonly writerWithoutLocks?: string;
+  /** Rules that the purpose leaves no way to pass. */
+  readonly acknowledgements?: Acknowledgement[];
+  readonly allowDelivery?: (scope: IConstruct, bucket: Bucket) => void;
+  readonly allowKeyUse?: (scope: IConstruct, key: IKey) => void;
+}
+
+/**
+ * What an audit bucket is for. It decides which AWS service may write to it, whether a customer-managed key is
+ * possible, and whether its objects are audit logs that must be kept for twelve months.
+ */
+export class AuditPurpose {
+  /**
+   * VPC flow logs. Log delivery of this account and region may write; a customer-managed key is possible.
+   * @see https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-s3-permissions.html
+   */
+  public static flowLogs(): AuditPurpose {
+    return new AuditPurpose({
+      holds: 'flow logs',
+      auditLogs: true,
+      allowDelivery: allowFlowLogDelivery,
+      allowKeyUse: (scope, key) => allowKeyUse(scope, key, [logDeliveryUse(scope)]),
+    });
+  }
+
+  /**
+   * Access, connection and health-check logs of load balancers of this account and region. AWS delivers them to buckets
+   * with SSE-S3 only.
+   * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html
+   */
+  public static loadBalancerLogs(): AuditPurpose {
+    return new AuditPurpose({
+      holds: 'load balancer logs',
+      auditLogs: true,
+      writerWithoutKeys: 'Elastic Load Balancing',
+      acknowledgements: [WRITER_KNOWS_NO_CUSTOMER_KEYS],
+      allowDelivery: allowLoadBalancerLogDelivery,
+    });
+  }
+
+  /**
+   * Server access logs of other buckets, which name this one as their `serverAccessLogsBucket`. AWS delivers them to
+   * buckets with SSE-S3 and without Object Lock only.
+   * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html
+   */
+  public static serverAccessLogs(): AuditPurpose {
+    return new AuditPurpose({
+      holds: 'server access logs',
+      auditLogs: true,
+      writerWithoutKeys: 'Amazon S3',
+      writerWithoutLocks: 'Amazon S3',
+      acknowledgements: [WRITER_KNOWS_NO_CUSTOMER_KEYS, LOGS_CANNOT_LOG_THEMSELVES],
+    });
+  }
+
+  /**
+   * Log files of CloudTrail. Trails of this account may write, from any region; a customer-managed key is possible.
+   * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-s3-bucket-policy-for-cloudtrail.html
+   */
+  public static trail(): AuditPurpose {
+    return new AuditPurpose({
+      holds: 'trail logs',
+      auditLogs: true,
+      allowDelivery: allowTrailDelivery,
+      allowKeyUse: (scope, key) => allowKeyUse(scope, key, [trailUse(scope)]),
+    });
+  }
+
+  /** Backups and exports, written by roles that you grant access to. No AWS service is let in. */
+  public static backups(): AuditPurpose {
+    return new AuditPurpose({ holds: 'backups', auditLogs: false });
+  }
+
+  /** Data of an application, written by roles that you grant access to. No AWS service is let in. */
+  public static data(): AuditPurpose {
+    return new AuditPurpose({ holds: 'data', auditLogs: false });
+  }
+
+  private constructor(private readonly rules: PurposeRules) {}
+
+  /** @internal */
+  public get _holds(): string {
+    return this.rules.holds;
+  }
+
+  /** @internal */
+  public get _auditLogs(): boolean {
+    return this.rules.auditLogs;
+  }
+
+  /** @internal */
+  public get _acknowledgements(): Acknowledgement[] {
+    return this.rules.acknowledgements ?? [];
+  }
+
+  /**
+   * Refuses a key that would stop the delivery.
+   * @internal
+   */
+  public _checkKey(scope: IConstruct, key: IKey | undefined): void {
+    const { holds, writerWithoutKeys } = this.rules;
+    if (!key || !writerWithoutKeys) return;
+    fail(
+      scope,
+      `\`encryptionKey\` must be left out for ${holds}, got: a customer-managed key. ${writerWithoutKeys} delivers to ` +
+        'buckets with SSE-S3 only, which this bucket uses without a key.',
+    );
+  }
+
+  /**
+   * Refuses a lock that would stop the delivery.
+   * @internal
+   */
+  public _checkObjectLock(scope: IConstruct, lock: ObjectLockRetention | undefined): void {
+    const { holds, writerWithoutLocks } = this.rules;
+    if (!lock || !writerWithoutLocks) return;
+    fail(
+      scope,
+      `\`objectLock\` must be left out for ${holds}, got: ${lockText(lock)}. ${writerWithoutLocks} delivers none to a ` +
+        'bucket with Object Lock; lock the bucket of the trail, which records who deletes them.',
+    );
+  }
+
+  /**
+   * Lets the services of this purpose write to the bucket and use its key.
+   * @internal
+   */
+  public _allowDelivery(scope: IConstruct, bucket: Bucket, key: IKey | undefined): void {
+    this.rules.allowDelivery?.(scope, bucket);
+    if (key) this.rules.allowKeyUse?.(scope, key);
+  }
+}

@@ -1,0 +1,142 @@
+import { CfnTrail } from 'aws-cdk-lib/aws-cloudtrail';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import { Annotations, type RemovalPolicy } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import { AuditBucket } from './audit-bucket';
+import { AuditPurpose } from './audit-purpose';
+import { ComplianceLogGroup } from './compliance-log-group';
+import { DataEvents } from './data-events';
+import { allowKeyUse } from './private/key-use';
+import { ownKey } from './private/own-key';
+import { removalPolicyOf } from './private/removal-policy';
+import { allowTrailDelivery, trailUse } from './private/trail-delivery';
+import { trailDelivery } from './private/trail-role';
+
+/** Properties of an audit trail. */
+export interface AuditTrailProps {
+  /**
+   * Bucket for the log files, in any region: an `AuditBucket` with `AuditPurpose.trail()` for Object Lock, another
+   * lifecycle or access logs elsewhere. It gets the statements that CloudTrail needs; an imported bucket can't, which
+   * leaves a warning.
+   * @default - an audit bucket of the trail's own, and one for its server access logs
+   * @see PCI DSS 4.0.1 requirement 10.3.3
+   */
+  readonly bucket?: IBucket;
+
+  /**
+   * Customer-managed key, in the region of the bucket, for the log files and for the bucket and log group of the
+   * trail's own. Its policy gets a statement each for CloudTrail and CloudWatch Logs; the policy of an imported key
+   * can't be changed from here, which leaves a warning.
+   * @default - a key of the trail's own, rotated every year
+   * @see PCI DSS 4.0.1 requirement 10.3.2
+   */
+  readonly encryptionKey?: IKey;
+
+  /**
+   * Log group that the events reach within minutes, in the region of the trail, for metric filters and alarms.
+   * @default - a compliance log group of the trail's own, which keeps twelve months
+   * @see PCI DSS 4.0.1 requirement 10.4.1.1
+   */
+  readonly logGroup?: ILogGroup;
+
+  /**
+   * Which S3 objects and Lambda functions have their use recorded. None leaves a warning.
+   * @default DataEvents.all()
+   * @see PCI DSS 4.0.1 requirement 10.2.1.1
+   */
+  readonly dataEvents?: DataEvents;
+
+  /**
+   * What happens to the buckets, the log group and the key of the trail's own when they leave the stack. `DESTROY`
+   * deletes them with all that they hold. What you gave stays untouched.
+   * @default RemovalPolicy.RETAIN
+   */
+  readonly removalPolicy?: RemovalPolicy;
+}
+
+/**
+ * Records who did what in this account: all regions and global services, reads and writes, object and function access,
+ * in files that are signed, encrypted, and delivered to a bucket and a log group. None of that can be turned off.
+ * @see PCI DSS 4.0.1 requirements 10.2.1, 10.3.2 and 10.3.4
+ */
+export class AuditTrail extends Construct {
+  /** The trail. CDK's L2 is not used: its bucket statements let trails of any account write. */
+  public readonly trail: CfnTrail;
+
+  /** The bucket of the log files: the given one or the trail's own. */
+  public readonly bucket: IBucket;
+
+  /** The log group of the events: the given one or the trail's own. */
+  public readonly logGroup: ILogGroup;
+
+  /** The key of the log files: the given one or the trail's own. Who reads them needs to be granted its use. */
+  public readonly encryptionKey: IKey;
+
+  constructor(scope: Construct, id: string, props: AuditTrailProps = {}) {
+    super(scope, id);
+    const removalPolicy = removalPolicyOf(this, props.removalPolicy);
+    const dataEvents = props.dataEvents ?? DataEvents.all();
+    this.encryptionKey = props.encryptionKey ?? ownKey(this, 'Encrypts the log files of a trail', removalPolicy);
+    const audit: [IBucket, ...IBucket[]] = props.bucket ? [this.prepare(props.bucket)] : this.ownBuckets(removalPolicy);
+    this.bucket = audit[0];
+    this.logGroup = props.logGroup ?? this.ownLogGroup(removalPolicy);
+    const { role, policy } = trailDelivery(this, this.logGroup);
+    if (dataEvents._none) this.warnOfNoDataEvents();
+
+    this.trail = new CfnTrail(this, 'Trail', {
+      isLogging: true,
+      isMultiRegionTrail: true,
+      includeGlobalServiceEvents: true,
+      enableLogFileValidation: true,
+      kmsKeyId: this.encryptionKey.keyArn,
+      s3BucketName: this.bucket.bucketName,
+      cloudWatchLogsLogGroupArn: this.logGroup.logGroupArn,
+      cloudWatchLogsRoleArn: role.roleArn,
+      advancedEventSelectors: [
+        { name: 'Management events', fieldSelectors: [{ field: 'eventCategory', equalTo: ['Management'] }] },
+        ...dataEvents._selectors(this, audit),
+      ],
+    });
+    // Created after what it writes to, and deleted before: no file arrives in a bucket that is being emptied.
+    this.trail.node.addDependency(this.bucket, this.logGroup, policy);
+  }
+
+  private ownBuckets(removalPolicy: RemovalPolicy): [IBucket, IBucket] {
+    const accessLogs = new AuditBucket(this, 'AccessLogs', { purpose: AuditPurpose.serverAccessLogs(), removalPolicy });
+    const { bucket } = new AuditBucket(this, 'Bucket', {
+      purpose: AuditPurpose.trail(),
+      encryptionKey: this.encryptionKey,
+      serverAccessLogsBucket: accessLogs.bucket,
+      removalPolicy,
+    });
+    return [bucket, accessLogs.bucket];
+  }
+
+  private ownLogGroup(removalPolicy: RemovalPolicy): ILogGroup {
+    const { encryptionKey } = this;
+    return new ComplianceLogGroup(this, 'LogGroup', { encryptionKey, removalPolicy }).logGroup;
+  }
+
+  /** A bucket of the trail's own brings these statements with its purpose. */
+  private prepare(bucket: IBucket): IBucket {
+    allowKeyUse(this, this.encryptionKey, [trailUse(this)]);
+    if (!allowTrailDelivery(this, bucket)) {
+      Annotations.of(this).addWarningV2(
+        '@org/compliance-logging:imported-trail-bucket',
+        'The policy of the imported `bucket` cannot be changed from this app, and PCI DSS 4.0.1 requirement 10.2.1 needs ' +
+          'the log files to arrive. Allow s3:GetBucketAcl and s3:PutObject to cloudtrail.amazonaws.com there.',
+      );
+    }
+    return bucket;
+  }
+
+  private warnOfNoDataEvents(): void {
+    Annotations.of(this).addWarningV2(
+      '@org/compliance-logging:no-data-events',
+      'The trail records no access to S3 objects and Lambda functions, and PCI DSS 4.0.1 requirement 10.2.1.1 asks for ' +
+        'all individual access to cardholder data. Use DataEvents.all() or DataEvents.only().',
+    );
+  }
+}

@@ -1,0 +1,10 @@
+export { AlarmSet, type AlarmSetProps } from './alarm-set';
+export { AlarmWhen, type AlarmWhenOptions } from './alarm-when';
+export { AlertTopic, type AlertTopicProps } from './alert-topic';
+export { AuditBucket, type AuditBucketProps } from './audit-bucket';
+export { AuditPurpose } from './audit-purpose';
+export { AuditTrail, type AuditTrailProps } from './audit-trail';
+export { ChatChannel, type MicrosoftTeamsChannel, type SlackChannel } from './chat-channel';
+export { ComplianceLogGroup, type ComplianceLogGroupProps } from './compliance-log-group';
+export { type DataEventSources, DataEvents } from './data-events';
+export { DataMasking, type DataMaskingOptions } from './data-masking';

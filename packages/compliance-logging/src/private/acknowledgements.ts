@@ -1,0 +1,55 @@
+import { Validations } from 'aws-cdk-lib/core';
+import type { IConstruct } from 'constructs';
+
+/** Rules that a construct breaks for a reason, each with the pack that it belongs to. */
+export interface Acknowledgement {
+  readonly rules: string[];
+  readonly reason: string;
+}
+
+const AWS_SOLUTIONS = 'AwsSolutions::AwsSolutions';
+const NIST = 'NIST.800.53.R5::NIST.800.53.R5';
+const PCI = 'PCI.DSS.321::PCI.DSS.321';
+const HIPAA = 'HIPAA.Security::HIPAA.Security';
+
+export const REPLICATION_IS_THE_ACCOUNTS_CHOICE: Acknowledgement = {
+  rules: [NIST, PCI, HIPAA].map((pack) => `${pack}-S3BucketReplicationEnabled`),
+  reason:
+    'Copies in another region or account are a decision about where data may be kept, which only the owner of the ' +
+    'account can take; PCI DSS 4.0.1 asks for none. Older versions are kept, and Amazon S3 holds each object in at ' +
+    'least three zones.',
+};
+
+export const WRITER_KNOWS_NO_CUSTOMER_KEYS: Acknowledgement = {
+  rules: [NIST, PCI, HIPAA].map((pack) => `${pack}-S3DefaultEncryptionKMS`),
+  reason:
+    'AWS delivers these logs to buckets with SSE-S3 only: a customer-managed key would stop the delivery. The objects ' +
+    'are encrypted with AES-256.',
+};
+
+export const LOGS_CANNOT_LOG_THEMSELVES: Acknowledgement = {
+  rules: [
+    `${AWS_SOLUTIONS}-S1`,
+    `${NIST}-S3BucketLoggingEnabled`,
+    `${PCI}-S3BucketLoggingEnabled`,
+    `${HIPAA}-S3BucketLoggingEnabled`,
+  ],
+  reason:
+    'This bucket is where server access logs go: logging its own access would write a log for each log, without end. ' +
+    'An AuditTrail records who reads or deletes its objects.',
+};
+
+/** CloudTrail numbers the streams that it opens, so that their ARNs end with a wildcard. */
+export function trailStreams(resource: string): Acknowledgement {
+  return {
+    rules: [`${AWS_SOLUTIONS}-IAM5[Resource::${resource}]`],
+    reason:
+      'CloudTrail names its streams <account>_CloudTrail_<region> and appends a number to all but the first. The ' +
+      'wildcard stands for this number: one log group, two actions, no other stream.',
+  };
+}
+
+/** Records why a construct breaks rules; the findings then stand in the validation report as explained. */
+export function acknowledge(scope: IConstruct, { rules, reason }: Acknowledgement): void {
+  Validations.of(scope).acknowledge(...rules.map((id) => ({ id, reason })));
+}

@@ -1,0 +1,68 @@
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { Annotations, Stack } from 'aws-cdk-lib/core';
+import type { IConstruct } from 'constructs';
+
+/** What AWS documents for log services as kms:ReEncrypt*, kms:GenerateDataKey* and so on, written out. */
+const LOG_SERVICE_ACTIONS = [
+  'kms:Decrypt',
+  'kms:DescribeKey',
+  'kms:Encrypt',
+  'kms:GenerateDataKey',
+  'kms:GenerateDataKeyWithoutPlaintext',
+  'kms:ReEncryptFrom',
+  'kms:ReEncryptTo',
+];
+
+/**
+ * Adds statements to a key's policy, or leaves a warning where the policy can't be changed from here. In a key policy
+ * the resource `*` means the key itself, which is why one statement serves all users of a shared key.
+ */
+export function allowKeyUse(scope: IConstruct, key: IKey, statements: iam.PolicyStatementProps[]): void {
+  const added = statements.map((statement) => {
+    const allow = new iam.PolicyStatement({ ...statement, resources: ['*'] });
+    return key.addToResourcePolicy(allow).statementAdded;
+  });
+  if (added.every(Boolean)) return;
+  const services = statements.map(({ sid }) => sid).join(', ');
+  Annotations.of(scope).addWarningV2(
+    '@org/compliance-logging:imported-key',
+    'The policy of the imported `encryptionKey` cannot be changed from this app, and PCI DSS 4.0.1 requirement 10.2.1 ' +
+      `needs the logs and alerts to arrive. Add these statements where the key is defined: ${services}.`,
+  );
+}
+
+/**
+ * CloudWatch Logs of this account and region.
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
+ */
+export function cloudWatchLogsUse(scope: IConstruct): iam.PolicyStatementProps {
+  const stack = Stack.of(scope);
+  return {
+    sid: 'AllowCloudWatchLogs',
+    principals: [new iam.ServicePrincipal(`logs.${stack.region}.amazonaws.com`)],
+    actions: LOG_SERVICE_ACTIONS,
+    conditions: {
+      ArnLike: {
+        'kms:EncryptionContext:aws:logs:arn': stack.formatArn({ service: 'logs', resource: 'log-group:*' }),
+      },
+    },
+  };
+}
+
+/**
+ * Log delivery to S3 (VPC flow logs) of this account and region.
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-infrastructure-S3.html#AWS-logs-SSE-KMS-S3
+ */
+export function logDeliveryUse(scope: IConstruct): iam.PolicyStatementProps {
+  const stack = Stack.of(scope);
+  return {
+    sid: 'AllowLogDelivery',
+    principals: [new iam.ServicePrincipal('delivery.logs.amazonaws.com')],
+    actions: LOG_SERVICE_ACTIONS,
+    conditions: {
+      StringEquals: { 'aws:SourceAccount': stack.account },
+      ArnLike: { 'aws:SourceArn': stack.formatArn({ service: 'logs', resource: '*' }) },
+    },
+  };
+}

@@ -1,0 +1,150 @@
+import type { HealthCheck } from 'aws-cdk-lib/aws-ecs';
+import { Annotations, Duration, Token } from 'aws-cdk-lib/core';
+import type { IConstruct } from 'constructs';
+import { fail, requireInteger, requireMatch } from './private/validation';
+
+/** When a health check runs and what it tolerates. */
+export interface HealthCheckOptions {
+  /**
+   * Time between two checks, 5 to 300 seconds.
+   * @default Duration.seconds(30)
+   */
+  readonly interval?: Duration;
+
+  /**
+   * Time after which a check counts as failed, 2 to 120 seconds and not above `interval`.
+   * @default Duration.seconds(5)
+   */
+  readonly timeout?: Duration;
+
+  /**
+   * Failed checks in a row after which ECS replaces the task, 1 to 10.
+   * @default 3
+   */
+  readonly retries?: number;
+
+  /**
+   * Time that the container has to start, in which failed checks do not count, 0 to 300 seconds.
+   * @default Duration.seconds(60)
+   */
+  readonly startPeriod?: Duration;
+}
+
+/** A health check by HTTP from inside the container. */
+export interface HttpHealthCheckOptions extends HealthCheckOptions {
+  /** The path to ask for, for example `/health`. An answer of 400 and above is a failure. */
+  readonly path: string;
+
+  /**
+   * The port to ask.
+   * @default - the service's port
+   */
+  readonly port?: number;
+}
+
+/**
+ * How ECS finds out that a container must be replaced. The check runs inside the container.
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/healthcheck.html
+ */
+export class ContainerHealthCheck {
+  /**
+   * Asks the container by HTTP on 127.0.0.1, with curl or, where the image has none, with wget. An image without a shell
+   * or without both (distroless, scratch) needs `command`.
+   */
+  public static http(options: HttpHealthCheckOptions): ContainerHealthCheck {
+    return new ContainerHealthCheck(options, undefined, options);
+  }
+
+  /**
+   * Runs a program of the image; an exit code other than 0 is a failure.
+   * @param command the program and its arguments, run without a shell
+   * @param options when it runs and what it tolerates
+   */
+  public static command(command: string[], options?: HealthCheckOptions): ContainerHealthCheck {
+    return new ContainerHealthCheck(options ?? {}, ['CMD', ...command]);
+  }
+
+  /**
+   * Runs a line in the image's shell; an exit code other than 0 is a failure.
+   * @param line the line to run
+   * @param options when it runs and what it tolerates
+   */
+  public static shell(line: string, options?: HealthCheckOptions): ContainerHealthCheck {
+    return new ContainerHealthCheck(options ?? {}, ['CMD-SHELL', line]);
+  }
+
+  /** No check by ECS: only a load balancer notices a hung task. Leaves the warning `@org/fargate-service:no-health-check`. */
+  public static none(): ContainerHealthCheck {
+    return new ContainerHealthCheck({});
+  }
+
+  private constructor(
+    private readonly options: HealthCheckOptions,
+    private readonly words?: string[],
+    private readonly httpOptions?: HttpHealthCheckOptions,
+  ) {}
+
+  /**
+   * The check of a container that listens on `port`.
+   * @internal
+   */
+  public _bind(scope: IConstruct, port: number): HealthCheck | undefined {
+    const command = this.httpOptions ? httpCommand(scope, this.httpOptions, port) : this.words;
+    if (!command) {
+      warnOfNone(scope);
+      return undefined;
+    }
+    if (command.length < 2 || command[1] === '') {
+      fail(
+        scope,
+        "`healthCheck` must have a command, got: none. Use for example ContainerHealthCheck.command(['/app/check']).",
+      );
+    }
+    return { command, ...timing(scope, this.options) };
+  }
+}
+
+function httpCommand(scope: IConstruct, { path, port }: HttpHealthCheckOptions, servicePort: number): string[] {
+  // No quote and no space: the address stands in single quotes in a shell line.
+  requireMatch(scope, 'healthCheck.path', path, /^\/[A-Za-z0-9._~\-/%?=&]*$/, "an URL path that begins with '/'");
+  requireInteger(scope, 'healthCheck.port', port, { min: 1, max: 65535 });
+  const url = `'http://127.0.0.1:${port ?? servicePort}${path}'`;
+  return [
+    'CMD-SHELL',
+    `if command -v curl > /dev/null; then curl -fsS -o /dev/null ${url}; else wget -q -O /dev/null ${url}; fi || exit 1`,
+  ];
+}
+
+function timing(scope: IConstruct, options: HealthCheckOptions): Omit<HealthCheck, 'command'> {
+  const interval = options.interval ?? Duration.seconds(30);
+  const timeout = options.timeout ?? Duration.seconds(5);
+  const retries = options.retries ?? 3;
+  const startPeriod = options.startPeriod ?? Duration.seconds(60);
+  requireInteger(scope, 'healthCheck.interval', seconds(interval), { min: 5, max: 300, unit: 'seconds' });
+  requireInteger(scope, 'healthCheck.timeout', seconds(timeout), { min: 2, max: 120, unit: 'seconds' });
+  requireInteger(scope, 'healthCheck.retries', retries, { min: 1, max: 10 });
+  requireInteger(scope, 'healthCheck.startPeriod', seconds(startPeriod), { min: 0, max: 300, unit: 'seconds' });
+  if ([interval, timeout].some((duration) => Token.isUnresolved(seconds(duration)))) {
+    fail(scope, '`healthCheck` must have an `interval` and a `timeout` that are known at synthesis, got: a token.');
+  }
+  if (seconds(timeout) > seconds(interval)) {
+    fail(
+      scope,
+      `\`healthCheck.timeout\` must not be above \`healthCheck.interval\` (${seconds(interval)} seconds), ` +
+        `got: ${seconds(timeout)} seconds.`,
+    );
+  }
+  return { interval, timeout, retries, startPeriod };
+}
+
+function seconds(duration: Duration): number {
+  return duration.toSeconds({ integral: false });
+}
+
+function warnOfNone(scope: IConstruct): void {
+  Annotations.of(scope).addWarningV2(
+    '@org/fargate-service:no-health-check',
+    'ECS does not check the container, so that it replaces a task only when its process ends. ' +
+      'Give `healthCheck` a ContainerHealthCheck.http(), .command() or .shell().',
+  );
+}

@@ -1,0 +1,70 @@
+import type { IVpc } from 'aws-cdk-lib/aws-ec2';
+import { Cluster, ContainerInsights } from 'aws-cdk-lib/aws-ecs';
+import { Construct } from 'constructs';
+import type { Capacity } from './capacity';
+import { fail, requireMatch } from './private/validation';
+
+/** Properties of a `FargateCluster`. */
+export interface FargateClusterProps {
+  /** The network that the services of the cluster run in. */
+  readonly vpc: IVpc;
+
+  /**
+   * How much CloudWatch Container Insights observes: per service and task (`ENHANCED`), or per cluster and service
+   * (`ENABLED`), which costs less. `DISABLED` is refused.
+   * @see PCI DSS 4.0.1 requirement 10.7.2
+   * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/ContainerInsights.html
+   * @default ContainerInsights.ENHANCED
+   */
+  readonly containerInsights?: ContainerInsights;
+
+  /**
+   * What services and single tasks run on that name nothing themselves, such as those that are started by hand. A Spot
+   * share must say over which numbers of tasks it holds.
+   * @default - nothing: each must name it
+   */
+  readonly defaultCapacity?: Capacity;
+
+  /**
+   * The private DNS namespace in which the services of the cluster are found, for example `payments.internal`. It exists
+   * in `vpc` alone.
+   * @default - none
+   */
+  readonly namespace?: string;
+}
+
+/** Labels of letters, digits and hyphens, two at least: a name of one label could hide a public top-level domain. */
+const DOMAIN = /^(?=.{3,253}$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)+$/;
+
+/**
+ * An ECS cluster for Fargate services, observed by Container Insights. The capacity providers FARGATE and FARGATE_SPOT are
+ * associated with it as soon as a service uses `Capacity.spot` or `defaultCapacity` is given.
+ */
+export class FargateCluster extends Construct {
+  /** The cluster. */
+  public readonly cluster: Cluster;
+
+  constructor(scope: Construct, id: string, props: FargateClusterProps) {
+    super(scope, id);
+    const containerInsights = props.containerInsights ?? ContainerInsights.ENHANCED;
+    if (containerInsights === ContainerInsights.DISABLED) {
+      fail(
+        this,
+        `\`containerInsights\` must be ENHANCED or ENABLED, got: DISABLED. ` +
+          'PCI DSS 4.0.1 requirement 10.7.2 asks that failures of critical controls are detected.',
+      );
+    }
+    requireMatch(
+      this,
+      'namespace',
+      props.namespace,
+      DOMAIN,
+      "two or more labels of lower-case letters, digits and hyphens, such as 'payments.internal'",
+    );
+    this.cluster = new Cluster(this, 'Cluster', { vpc: props.vpc, containerInsightsV2: containerInsights });
+    if (props.namespace !== undefined) this.cluster.addDefaultCloudMapNamespace({ name: props.namespace });
+    if (!props.defaultCapacity) return;
+    this.cluster.enableFargateCapacityProviders();
+    this.cluster.addDefaultCapacityProviderStrategy(props.defaultCapacity._clusterStrategy(this));
+  }
+}

@@ -1,0 +1,316 @@
+import { type Alarm, type IAlarm, Metric, type MetricOptions, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import { Connections, type IConnectable, Port, SecurityGroup } from 'aws-cdk-lib/aws-ec2';
+import {
+  AlarmBehavior,
+  AvailabilityZoneRebalancing,
+  Cluster,
+  CpuArchitecture,
+  DeploymentControllerType,
+  FargateService as EcsService,
+  type FargateServiceProps as EcsServiceProps,
+  FargatePlatformVersion,
+  FargateTaskDefinition,
+  OperatingSystemFamily,
+  PropagatedTagSource,
+  type ScalableTaskCount,
+} from 'aws-cdk-lib/aws-ecs';
+import type {
+  IApplicationLoadBalancerTarget,
+  IApplicationTargetGroup,
+  LoadBalancerTargetProps,
+} from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import type { IGrantable, IPrincipal, IRole } from 'aws-cdk-lib/aws-iam';
+import { DataIdentifier, DataProtectionPolicy, type ILogGroup, LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Duration, Lazy, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import { Capacity } from './capacity';
+import { ContainerHealthCheck } from './container-health-check';
+import { Deployment } from './deployment';
+import type { FargateServiceProps } from './fargate-service-props';
+import { acknowledge, LOGS_ARE_ENCRYPTED_WITHOUT_A_CUSTOMER_KEY } from './private/acknowledgements';
+import { addAppContainer, containerNameOf } from './private/app-container';
+import { cfnServiceOf, nameProblems } from './private/name-limits';
+import { RollbackAlarms } from './private/rollback-alarms';
+import { requireDescription, requireSinglePort } from './private/rules';
+import { serviceAlarms } from './private/service-alarms';
+import { checkService } from './private/service-checks';
+import { executionRole, taskRole } from './private/task-roles';
+import { fail } from './private/validation';
+import type { Scaling } from './scaling';
+import type { ServiceAlarmOptions } from './service-alarms';
+
+/**
+ * One container on Fargate: in private subnets, with a security group that opens nothing by itself, two roles that allow
+ * exactly what the task needs, a read-only root file system, a user that is not root, and deployments that roll back.
+ */
+export class FargateService extends Construct implements IConnectable, IGrantable, IApplicationLoadBalancerTarget {
+  /** The service. */
+  public readonly service: EcsService;
+
+  /** What a task consists of. */
+  public readonly taskDefinition: FargateTaskDefinition;
+
+  /** The security group of the tasks, with no rule but those that its owner asked for. */
+  public readonly securityGroup: SecurityGroup;
+
+  /** Where the container's output goes. */
+  public readonly logGroup: ILogGroup;
+
+  /** The role of the application. */
+  public readonly taskRole: IRole;
+
+  /** The role with which ECS starts the tasks. */
+  public readonly executionRole: IRole;
+
+  /** The rules of the security group; the default port is the container's. */
+  public readonly connections: Connections;
+
+  /** The principal that grants go to: the task role. */
+  public readonly grantPrincipal: IPrincipal;
+
+  /** The name under which `discovery` makes the service known, if it does. */
+  public readonly hostName?: string;
+
+  private readonly containerName: string;
+  private readonly port: number;
+  private readonly clusterName: string;
+  private readonly scaling?: Scaling;
+  private readonly scalableTasks?: ScalableTaskCount;
+  private readonly rollbackAlarms?: RollbackAlarms;
+  private targetGroups = 0;
+
+  constructor(scope: Construct, id: string, props: FargateServiceProps) {
+    super(scope, id);
+    checkService(this, props);
+    const deployment = props.deployment ?? Deployment.rolling();
+    deployment._validate(this);
+    this.port = props.port;
+    this.clusterName = props.cluster.clusterName;
+    this.scaling = props.scaling;
+    this.containerName = containerNameOf(id);
+    this.logGroup = props.logGroup ?? this.ownLogGroup(props.removalPolicy ?? RemovalPolicy.RETAIN);
+    this.taskRole = taskRole(this, props.policyConditions);
+    this.executionRole = executionRole(this, props.policyConditions);
+    this.grantPrincipal = this.taskRole;
+    this.securityGroup = this.closedSecurityGroup(props);
+    this.connections = new Connections({ securityGroups: [this.securityGroup], defaultPort: Port.tcp(props.port) });
+    this.taskDefinition = this.defineTask(props);
+    const thresholds = deployment._rollback._thresholds;
+    if (thresholds) this.rollbackAlarms = new RollbackAlarms();
+    this.service = new EcsService(this, 'Service', this.serviceProps(props, deployment));
+    this.scalableTasks = this.scale(props);
+    const { service, logGroup } = this;
+    this.hostName = props.discovery?._bind(this, { service, logGroup, cluster: props.cluster, port: props.port });
+    if (thresholds) this.rollbackAlarms?.watch(this, this.watched(), thresholds);
+    // Neither the rights to start a task nor the way to its peers may arrive after the first task.
+    this.service.node.addDependency(this.executionRole, this.securityGroup);
+    this.node.addValidation({ validate: () => this.problems(props) });
+  }
+
+  /**
+   * Opens one port from this service to a peer: egress here, ingress there. The tasks wait for the rules.
+   * @param other the peer, for example a database or another service
+   * @param port a single TCP or UDP port
+   * @param description why the rule is there, 1 to 255 of the characters that EC2 allows
+   */
+  public allowTo(other: IConnectable, port: Port, description: string): void {
+    requireSinglePort(this, 'port', port);
+    requireDescription(this, 'allowTo', description);
+    this.connections.allowTo(other, port, description);
+  }
+
+  /**
+   * Adds alarms for people, on CPU, memory, missing tasks and, with a target group, errors. They have no action yet: pass
+   * the list to a topic, for example with an `AlarmSet` of `@org/compliance-logging`.
+   * @throws if called twice, or a threshold is out of range.
+   * @see PCI DSS 4.0.1 requirement 10.7.2
+   */
+  public addAlarms(options: ServiceAlarmOptions = {}): Alarm[] {
+    const { all, errors } = serviceAlarms(this, this.watched(), options);
+    if (errors) this.rollbackAlarms?.add(errors);
+    return all;
+  }
+
+  /**
+   * Takes deployments back when this alarm goes off as well. It must not watch a metric of this service, because service
+   * and alarm would wait for each other at deployment: alarms of a load balancer or a queue are what is meant.
+   * @throws if the service rolls back on failed tasks alone.
+   */
+  public addRollbackAlarm(alarm: IAlarm): void {
+    if (!this.rollbackAlarms) {
+      fail(
+        this,
+        '`addRollbackAlarm` must be used with Rollback.onAlarms(), got: Rollback.onFailedTasks(). Change `deployment`.',
+      );
+    }
+    this.rollbackAlarms.add(alarm);
+  }
+
+  /** A metric of the service in the namespace `AWS/ECS`, the average of a minute unless `options` say otherwise. */
+  public metric(metricName: string, options?: MetricOptions): Metric {
+    return this.metricIn('AWS/ECS', metricName, options);
+  }
+
+  /** Average CPU of the tasks, in percent of what they have. */
+  public metricCpuUtilization(options?: MetricOptions): Metric {
+    return this.metric('CPUUtilization', options);
+  }
+
+  /** Average memory of the tasks, in percent of what they have. */
+  public metricMemoryUtilization(options?: MetricOptions): Metric {
+    return this.metric('MemoryUtilization', options);
+  }
+
+  /** How many tasks should run. Needs Container Insights. */
+  public metricDesiredTasks(options?: MetricOptions): Metric {
+    return this.metricIn('ECS/ContainerInsights', 'DesiredTaskCount', options);
+  }
+
+  /** How many tasks run. Needs Container Insights. */
+  public metricRunningTasks(options?: MetricOptions): Metric {
+    return this.metricIn('ECS/ContainerInsights', 'RunningTaskCount', options);
+  }
+
+  /** Registers the container and its port with a target group. Called by the target group: use its `targets`. */
+  public attachToApplicationTargetGroup(targetGroup: IApplicationTargetGroup): LoadBalancerTargetProps {
+    if (this.scalableTasks) this.scaling?._applyToTargetGroup(this.scalableTasks, targetGroup, this.targetGroups);
+    this.targetGroups++;
+    return this.service
+      .loadBalancerTarget({ containerName: this.containerName, containerPort: this.port })
+      .attachToApplicationTargetGroup(targetGroup);
+  }
+
+  private metricIn(namespace: string, metricName: string, options?: MetricOptions): Metric {
+    return new Metric({
+      namespace,
+      metricName,
+      dimensionsMap: { ClusterName: this.clusterName, ServiceName: this.service.serviceName },
+      statistic: Stats.AVERAGE,
+      period: Duration.minutes(1),
+      ...options,
+    }).attachTo(this);
+  }
+
+  private watched() {
+    return {
+      cpu: this.metricCpuUtilization(),
+      memory: this.metricMemoryUtilization(),
+      desiredTasks: this.metricDesiredTasks(),
+      runningTasks: this.metricRunningTasks(),
+    };
+  }
+
+  private ownLogGroup(removalPolicy: RemovalPolicy): LogGroup {
+    const logGroup = new LogGroup(this, 'LogGroup', {
+      retention: RetentionDays.ONE_YEAR,
+      removalPolicy,
+      dataProtectionPolicy: new DataProtectionPolicy({
+        identifiers: [
+          DataIdentifier.CREDITCARDNUMBER,
+          DataIdentifier.CREDITCARDSECURITYCODE,
+          DataIdentifier.CREDITCARDEXPIRATION,
+        ],
+      }),
+    });
+    acknowledge(logGroup, LOGS_ARE_ENCRYPTED_WITHOUT_A_CUSTOMER_KEY);
+    return logGroup;
+  }
+
+  private closedSecurityGroup({ cluster, egress = [] }: FargateServiceProps): SecurityGroup {
+    const securityGroup = new SecurityGroup(this, 'SecurityGroup', {
+      vpc: cluster.vpc,
+      description: 'Tasks of a Fargate service',
+      allowAllOutbound: false,
+    });
+    for (const rule of egress) rule._addTo(this, securityGroup);
+    return securityGroup;
+  }
+
+  private defineTask(props: FargateServiceProps): FargateTaskDefinition {
+    const healthCheck = props.healthCheck ?? ContainerHealthCheck.http({ path: '/health' });
+    const task = new FargateTaskDefinition(this, 'TaskDefinition', {
+      cpu: props.size.cpu,
+      memoryLimitMiB: props.size.memoryMiB,
+      taskRole: this.taskRole,
+      executionRole: this.executionRole,
+      runtimePlatform: {
+        cpuArchitecture: props.architecture ?? CpuArchitecture.X86_64,
+        operatingSystemFamily: OperatingSystemFamily.LINUX,
+      },
+    });
+    addAppContainer(task, this.containerName, {
+      image: props.image,
+      port: props.port,
+      portName: props.discovery?._portName,
+      user: props.user ?? '1000:1000',
+      writablePaths: props.writablePaths ?? [],
+      secrets: props.secrets,
+      healthCheck: healthCheck._bind(this, props.port),
+      logGroup: this.logGroup,
+    });
+    return task;
+  }
+
+  private serviceProps(props: FargateServiceProps, deployment: Deployment): EcsServiceProps {
+    const desiredCount = props.desiredCount ?? props.scaling?.minTasks ?? 2;
+    const fewest = props.scaling?._fewest ?? desiredCount;
+    const most = props.scaling?._most ?? desiredCount;
+    const capacity = props.capacity ?? Capacity.fargate();
+    const rollbackAlarms = this.rollbackAlarms;
+    return {
+      cluster: props.cluster,
+      taskDefinition: this.taskDefinition,
+      desiredCount,
+      capacityProviderStrategies: capacity._strategy(this, fewest, most),
+      platformVersion: props.platformVersion ?? FargatePlatformVersion.VERSION1_4,
+      vpcSubnets: props.vpcSubnets,
+      securityGroups: [this.securityGroup],
+      assignPublicIp: false,
+      minHealthyPercent: deployment._minHealthyPercent,
+      maxHealthyPercent: deployment._maxHealthyPercent,
+      circuitBreaker: { enable: true, rollback: true },
+      deploymentAlarms: rollbackAlarms && {
+        alarmNames: Lazy.list({ produce: () => rollbackAlarms.alarmNames }),
+        behavior: AlarmBehavior.ROLLBACK_ON_ALARM,
+      },
+      // Spelled out, because CDK writes it or not by a feature flag.
+      deploymentController: { type: DeploymentControllerType.ECS },
+      availabilityZoneRebalancing: AvailabilityZoneRebalancing.ENABLED,
+      enableECSManagedTags: true,
+      propagateTags: PropagatedTagSource.SERVICE,
+      healthCheckGracePeriod: props.healthCheckGracePeriod,
+    };
+  }
+
+  private scale({ scaling, capacity, cluster }: FargateServiceProps): ScalableTaskCount | undefined {
+    if (capacity?._usesSpot && Cluster.isCluster(cluster)) {
+      cluster.enableFargateCapacityProviders();
+      // CDK orders them not at all: without it a stack cannot be deleted, because the capacity provider is in use.
+      this.service.node.addDependency(cluster);
+    }
+    if (!scaling) return undefined;
+    const { minTasks: minCapacity, maxTasks: maxCapacity } = scaling;
+    const tasks = this.service.autoScaleTaskCount({ minCapacity, maxCapacity });
+    scaling._applyTo(tasks, this.clusterName, this.service.serviceName);
+    return tasks;
+  }
+
+  private problems({ healthCheckGracePeriod }: FargateServiceProps): string[] {
+    const problems = nameProblems(this.service, this.taskRole, this.executionRole);
+    const loadBalancers: unknown = Stack.of(this).resolve(cfnServiceOf(this.service).loadBalancers);
+    const attached = Array.isArray(loadBalancers) && loadBalancers.length > 0;
+    if (this.scaling?._needsTargetGroup && this.targetGroups === 0) {
+      problems.push(
+        '`scaling.onRequests` must be left out without a load balancer, got: a service in no target group. ' +
+          'Add the service to a target group, or scale on another metric.',
+      );
+    }
+    if (healthCheckGracePeriod && !attached) {
+      problems.push(
+        '`healthCheckGracePeriod` must be left out without a load balancer, got: ' +
+          `${healthCheckGracePeriod.toHumanString()}. Add the service to a target group, or use the startPeriod of \`healthCheck\`.`,
+      );
+    }
+    return problems;
+  }
+}

@@ -1,0 +1,15 @@
+export { Capacity, type SpotOptions } from './capacity';
+export { ContainerHealthCheck, type HealthCheckOptions, type HttpHealthCheckOptions } from './container-health-check';
+export { ContainerSecret } from './container-secret';
+export { Deployment, type RollingOptions } from './deployment';
+export { Discovery, type DiscoveryOptions, type DnsDiscoveryOptions } from './discovery';
+export { Egress } from './egress';
+export { FargateCluster, type FargateClusterProps } from './fargate-cluster';
+export { FargateService } from './fargate-service';
+export type { FargateServiceProps } from './fargate-service-props';
+export { ImageRepository, type ImageRepositoryProps } from './image-repository';
+export { PolicyConditions } from './policy-conditions';
+export { Rollback, type RollbackThresholds } from './rollback';
+export { Scaling, type ScalingCooldowns, type ScheduledBounds } from './scaling';
+export type { ServiceAlarmOptions } from './service-alarms';
+export { TaskSize, type TaskSizeOptions } from './task-size';

@@ -1,0 +1,91 @@
+import {
+  type AddToPrincipalPolicyResult,
+  Effect,
+  type IPrincipal,
+  ManagedPolicy,
+  PolicyDocument,
+  type PolicyStatement,
+  Role,
+} from 'aws-cdk-lib/aws-iam';
+import { Annotations } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
+import type { PolicyConditions } from '../policy-conditions';
+import { acknowledge, ECR_LOGIN_HAS_NO_RESOURCE } from './acknowledgements';
+import type { ConditionBlock } from './condition-block';
+import { fail } from './validation';
+
+interface ExactRoleProps {
+  readonly assumedBy: IPrincipal;
+  readonly description: string;
+  readonly conditions?: PolicyConditions;
+}
+
+/** AWS offers no resource-level form of this action. */
+const IRREDUCIBLE = ['ecr:GetAuthorizationToken'];
+
+/**
+ * A role whose statements all land in one customer managed policy, which can be reviewed and versioned by itself, instead
+ * of an inline one; each with the conditions that its owner set. A statement with a wildcard leaves a warning.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-vs-inline.html
+ */
+export class ExactRole extends Role {
+  private readonly conditions: ConditionBlock;
+  private policy?: ManagedPolicy;
+
+  constructor(scope: Construct, id: string, props: ExactRoleProps) {
+    super(scope, id, { assumedBy: props.assumedBy, description: props.description });
+    this.conditions = props.conditions?._conditions ?? {};
+  }
+
+  public override addToPrincipalPolicy(statement: PolicyStatement): AddToPrincipalPolicyResult {
+    // Role.customizeRoles() leaves the role to somebody else, and CDK reports the statements to them.
+    if (!this.node.defaultChild) return super.addToPrincipalPolicy(statement);
+    // The document merges statements, with or without the feature flag that makes CDK do so: a policy holds 6144 characters.
+    this.policy ??= new ManagedPolicy(this, 'Policy', {
+      roles: [this],
+      document: new PolicyDocument({ minimize: true }),
+    });
+    this.warnOfWildcards(statement);
+    if (statement.actions.some((action) => IRREDUCIBLE.includes(action))) {
+      acknowledge(this.policy, ECR_LOGIN_HAS_NO_RESOURCE);
+    }
+    this.policy.addStatements(this.conditioned(statement));
+    return { statementAdded: true, policyDependable: this.policy };
+  }
+
+  /** A condition on a Deny would weaken it. */
+  private conditioned(statement: PolicyStatement): PolicyStatement {
+    if (statement.effect !== Effect.ALLOW) return statement;
+    const conditions: ConditionBlock = { ...(statement.conditions as ConditionBlock) };
+    for (const [operator, wanted] of Object.entries(this.conditions)) {
+      conditions[operator] = this.merge(conditions[operator] ?? {}, wanted);
+    }
+    return statement.copy({ conditions });
+  }
+
+  private merge(own: Record<string, unknown>, wanted: Record<string, unknown>): Record<string, unknown> {
+    for (const [key, value] of Object.entries(wanted)) {
+      if (!(key in own) || JSON.stringify(own[key]) === JSON.stringify(value)) continue;
+      fail(
+        this,
+        `\`policyConditions\` must agree with the statements of the role: it asks that ${key} is ${JSON.stringify(value)}, ` +
+          `got: a statement in which it is ${JSON.stringify(own[key])}. Leave the key out of the statement.`,
+      );
+    }
+    return { ...own, ...wanted };
+  }
+
+  private warnOfWildcards({ effect, actions, resources }: PolicyStatement): void {
+    if (effect !== Effect.ALLOW) return;
+    const wildActions = actions.filter((action) => action.includes('*'));
+    const anywhere = resources.includes('*') ? actions.filter((action) => !IRREDUCIBLE.includes(action)) : [];
+    const wild = [...new Set([...wildActions, ...anywhere])];
+    if (wild.length === 0) return;
+    Annotations.of(this).addWarningV2(
+      '@org/fargate-service:wildcard-permission',
+      `The role may call ${wild.join(', ')}${anywhere.length > 0 ? ' on any resource' : ''}. PCI DSS 4.0.1 requirement 7.2.2 ` +
+        'asks for least privilege: grant exact actions on exact ARNs with iam.Grant.addToPrincipal() instead of a grant ' +
+        'method of CDK.',
+    );
+  }
+}

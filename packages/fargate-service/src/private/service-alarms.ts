@@ -1,0 +1,122 @@
+import {
+  Alarm,
+  ComparisonOperator,
+  type IMetric,
+  MathExpression,
+  Metric,
+  Stats,
+  TreatMissingData,
+} from 'aws-cdk-lib/aws-cloudwatch';
+import type { IApplicationTargetGroup } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import { Duration } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import type { ServiceAlarmOptions } from '../service-alarms';
+import { dimensionsOf } from './target-group-dimensions';
+import { fail, requireInteger } from './validation';
+
+interface WatchedMetrics {
+  readonly cpu: IMetric;
+  readonly memory: IMetric;
+  readonly desiredTasks: IMetric;
+  readonly runningTasks: IMetric;
+}
+
+interface Watch {
+  readonly metric: IMetric;
+  readonly threshold: number;
+  readonly minutes: number;
+  readonly alarmDescription: string;
+  readonly withoutData: TreatMissingData;
+}
+
+/** The alarms of a service; whoever is woken by one reads its description. */
+export interface ServiceAlarms {
+  readonly all: Alarm[];
+  /** The one that does not watch the service itself, so that the service may refer to it. */
+  readonly errors?: Alarm;
+}
+
+const PERIOD = Duration.minutes(1);
+const PERCENT = { min: 1, max: 99, unit: 'percent' };
+
+export function serviceAlarms(scope: Construct, metrics: WatchedMetrics, options: ServiceAlarmOptions): ServiceAlarms {
+  check(scope, options);
+  const alarms = new Construct(scope, 'Alarms');
+  const add = (id: string, { minutes, withoutData, ...watch }: Watch) =>
+    new Alarm(alarms, id, {
+      ...watch,
+      evaluationPeriods: minutes,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
+      treatMissingData: withoutData,
+    });
+  const cpu = add('Cpu', watchCpu(metrics.cpu, options.cpuPercent));
+  const memory = add('Memory', watchMemory(metrics.memory, options.memoryPercent));
+  const tasks = add('MissingTasks', watchTasks(metrics, options.missingTaskMinutes));
+  const errors = options.targetGroup && add('Errors', watchErrors(options.targetGroup, options.errorPercent));
+  return { all: [cpu, memory, tasks, ...(errors ? [errors] : [])], errors };
+}
+
+function check(scope: Construct, options: ServiceAlarmOptions): void {
+  if (scope.node.tryFindChild('Alarms')) {
+    fail(scope, '`addAlarms` must be called once, got: a second call. Keep the list that the first one returned.');
+  }
+  requireInteger(scope, 'cpuPercent', options.cpuPercent, PERCENT);
+  requireInteger(scope, 'memoryPercent', options.memoryPercent, PERCENT);
+  requireInteger(scope, 'missingTaskMinutes', options.missingTaskMinutes, { min: 1, max: 60, unit: 'minutes' });
+  requireInteger(scope, 'errorPercent', options.errorPercent, PERCENT);
+  if (options.errorPercent === undefined || options.targetGroup) return;
+  fail(
+    scope,
+    `\`errorPercent\` must come with a \`targetGroup\`, got: ${options.errorPercent} alone. ` +
+      'Name the target group whose errors are meant.',
+  );
+}
+
+function watchCpu(metric: IMetric, threshold = 85): Watch {
+  const alarmDescription =
+    'The tasks have been short of CPU for a quarter of an hour: look whether scaling has reached its maximum, or choose a ' +
+    'larger size.';
+  return { metric, threshold, minutes: 15, alarmDescription, withoutData: TreatMissingData.MISSING };
+}
+
+function watchMemory(metric: IMetric, threshold = 85): Watch {
+  const alarmDescription =
+    'The tasks are nearly out of memory, and a container that has none left is killed: look for a leak, or choose a ' +
+    'larger size.';
+  return { metric, threshold, minutes: 5, alarmDescription, withoutData: TreatMissingData.MISSING };
+}
+
+function watchTasks({ desiredTasks, runningTasks }: WatchedMetrics, minutes = 5): Watch {
+  const alarmDescription =
+    "Fewer tasks run than should: look at the service's events and at the reasons of its stopped tasks.";
+  const metric = new MathExpression({
+    expression: 'desired - FILL(running, 0)',
+    usingMetrics: { desired: desiredTasks, running: runningTasks },
+    period: PERIOD,
+    label: 'Missing tasks',
+  });
+  // Without data nobody would notice that tasks are missing.
+  return { metric, threshold: 0, minutes, alarmDescription, withoutData: TreatMissingData.BREACHING };
+}
+
+function watchErrors(targetGroup: IApplicationTargetGroup, threshold = 5): Watch {
+  const alarmDescription =
+    'Too many requests end with an error of the service: look at its log, and at what was deployed last.';
+  const dimensionsMap = { ...dimensionsOf(targetGroup) };
+  const of = (metricName: string) =>
+    new Metric({
+      namespace: 'AWS/ApplicationELB',
+      metricName,
+      dimensionsMap,
+      statistic: Stats.SUM,
+      period: PERIOD,
+    });
+  const metric = new MathExpression({
+    // The load balancer reports no errors instead of zero of them.
+    expression: '100 * FILL(errors, 0) / requests',
+    usingMetrics: { errors: of('HTTPCode_Target_5XX_Count'), requests: of('RequestCount') },
+    period: PERIOD,
+    label: 'Errors in percent',
+  });
+  return { metric, threshold, minutes: 3, alarmDescription, withoutData: TreatMissingData.NOT_BREACHING };
+}

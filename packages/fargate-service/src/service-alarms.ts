@@ -1,0 +1,35 @@
+import type { IApplicationTargetGroup } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+
+/** When the alarms of a service go off. */
+export interface ServiceAlarmOptions {
+  /**
+   * Average CPU of the tasks in percent, 1 to 99, for a quarter of an hour: longer than scaling needs to add tasks.
+   * @default 85
+   */
+  readonly cpuPercent?: number;
+
+  /**
+   * Average memory of the tasks in percent, 1 to 99, for five minutes. At 100 the container is killed.
+   * @default 85
+   */
+  readonly memoryPercent?: number;
+
+  /**
+   * For how many minutes fewer tasks run than should, 1 to 60. Needs Container Insights, which every `FargateCluster` has:
+   * without it the alarm is on.
+   * @default 5
+   */
+  readonly missingTaskMinutes?: number;
+
+  /**
+   * The target group whose requests the service answers. Its errors are watched too, and take a deployment back.
+   * @default - errors are not watched
+   */
+  readonly targetGroup?: IApplicationTargetGroup;
+
+  /**
+   * Answers of 500 and above through `targetGroup`, in percent of all requests, 1 to 99, for three minutes.
+   * @default 5
+   */
+  readonly errorPercent?: number;
+}

@@ -1,0 +1,140 @@
+import { annotationsOf, onlyResource, resourcesOf, wildcardsIn } from '@org/testing';
+import { Effect, Grant, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { App, Stack } from 'aws-cdk-lib/core';
+import { FargateService, PolicyConditions } from '../src';
+import { required, serviceStack } from './fixture';
+
+const queue = 'arn:aws:sqs:us-east-1:111122223333:jobs';
+const other = 'arn:aws:sqs:us-east-1:111122223333:other';
+
+describe('the roles of a service', () => {
+  const { stack, service } = serviceStack();
+  Grant.addToPrincipal({ grantee: service, actions: ['sqs:SendMessage'], resourceArns: [queue] });
+  Grant.addToPrincipal({ grantee: service, actions: ['sqs:SendMessage'], resourceArns: [other] });
+  const policies = resourcesOf(stack, 'AWS::IAM::ManagedPolicy');
+  const policyOf = (role: string) =>
+    policies.find(({ Properties }) => Properties.Roles[0].Ref.startsWith(role))?.Properties.PolicyDocument.Statement;
+
+  test('have no inline policy and no policy of AWS', () => {
+    expect(resourcesOf(stack, 'AWS::IAM::Policy')).toEqual([]);
+    for (const { Properties } of resourcesOf(stack, 'AWS::IAM::Role')) {
+      expect(Properties).not.toHaveProperty('Policies');
+      expect(Properties).not.toHaveProperty('ManagedPolicyArns');
+    }
+  });
+
+  test('have one managed policy each, without a wildcard', () => {
+    expect(policies).toHaveLength(2);
+    expect(wildcardsIn(stack)).toEqual([]);
+    expect(annotationsOf(stack)).toEqual([]);
+  });
+
+  test('the execution role pulls from its repository and writes to its log group, no more', () => {
+    const repository = {
+      'Fn::Join': [
+        '',
+        [
+          'arn:',
+          { Ref: 'AWS::Partition' },
+          ':ecr:',
+          { Ref: 'AWS::Region' },
+          ':',
+          { Ref: 'AWS::AccountId' },
+          ':repository/payments',
+        ],
+      ],
+    };
+    expect(policyOf('paymentsExecutionRole')).toEqual([
+      {
+        Action: ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],
+        Effect: 'Allow',
+        Resource: repository,
+      },
+      { Action: 'ecr:GetAuthorizationToken', Effect: 'Allow', Resource: '*' },
+      {
+        Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+        Effect: 'Allow',
+        Resource: { 'Fn::GetAtt': [onlyResource(stack, 'AWS::Logs::LogGroup').logicalId, 'Arn'] },
+      },
+    ]);
+  });
+
+  test('the task role holds what was granted to the service, merged', () => {
+    expect(policyOf('paymentsTaskRole')).toEqual([
+      { Action: 'sqs:SendMessage', Effect: 'Allow', Resource: [queue, other] },
+    ]);
+  });
+
+  test('only ECS tasks assume them, the task role in this account alone', () => {
+    const trusts = resourcesOf(stack, 'AWS::IAM::Role').map(
+      ({ Properties }) => Properties.AssumeRolePolicyDocument.Statement,
+    );
+    expect(trusts).toEqual([
+      [
+        expect.objectContaining({
+          Principal: { Service: 'ecs-tasks.amazonaws.com' },
+          Condition: {
+            StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } },
+            ArnLike: { 'aws:SourceArn': expect.anything() },
+          },
+        }),
+      ],
+      [{ Action: 'sts:AssumeRole', Effect: 'Allow', Principal: { Service: 'ecs-tasks.amazonaws.com' } }],
+    ]);
+  });
+
+  test('the service waits for the rights of both', () => {
+    expect(onlyResource(stack, 'AWS::ECS::Service').DependsOn).toEqual(
+      expect.arrayContaining(policies.map(({ logicalId }) => logicalId)),
+    );
+  });
+});
+
+test('a task role that nothing was granted to has no policy', () => {
+  expect(resourcesOf(serviceStack().stack, 'AWS::IAM::ManagedPolicy')).toHaveLength(1);
+});
+
+test.each([
+  ['an action', ['s3:Get*'], 'arn:aws:s3:::b/orders', 's3:Get*'],
+  ['a resource', ['s3:GetObject'], '*', 's3:GetObject on any resource'],
+])('%s with a wildcard warns', (_, actions, resource, text) => {
+  const { stack, service } = serviceStack();
+  Grant.addToPrincipal({ grantee: service, actions, resourceArns: [resource] });
+  expect(annotationsOf(stack)).toEqual([
+    `The role may call ${text}. PCI DSS 4.0.1 requirement 7.2.2 asks for least privilege: grant exact actions on exact ARNs ` +
+      'with iam.Grant.addToPrincipal() instead of a grant method of CDK. [ack: @org/fargate-service:wildcard-permission]',
+  ]);
+});
+
+test('a grant of CDK works, and warns', () => {
+  const { stack, service } = serviceStack();
+  new Bucket(stack, 'Bucket').grantRead(service);
+  expect(annotationsOf(stack)).toHaveLength(1);
+  expect(wildcardsIn(stack)).toHaveLength(1);
+});
+
+test('a denial keeps its force: no warning, no condition', () => {
+  const { stack, service } = serviceStack({ policyConditions: PolicyConditions.requestedRegion('us-east-1') });
+  service.grantPrincipal.addToPrincipalPolicy(
+    new PolicyStatement({ effect: Effect.DENY, actions: ['kms:*'], resources: ['*'] }),
+  );
+  const statements = resourcesOf(stack, 'AWS::IAM::ManagedPolicy').flatMap(
+    ({ Properties }) => Properties.PolicyDocument.Statement,
+  );
+  expect(statements).toContainEqual({ Action: 'kms:*', Effect: 'Deny', Resource: '*' });
+  expect(annotationsOf(stack)).toEqual([]);
+});
+
+test('roles may be left to another team', () => {
+  const stack = new Stack(new App(), 'Stack');
+  Role.customizeRoles(stack, {
+    usePrecreatedRoles: { 'Stack/payments/TaskRole': 'task', 'Stack/payments/ExecutionRole': 'execution' },
+  });
+  const service = new FargateService(stack, 'payments', required(stack));
+  Grant.addToPrincipal({ grantee: service, actions: ['sqs:SendMessage'], resourceArns: [queue] });
+  const { Properties } = onlyResource(stack, 'AWS::ECS::TaskDefinition');
+  expect(JSON.stringify(Properties.TaskRoleArn)).toContain(':role/task"');
+  expect(resourcesOf(stack, 'AWS::IAM::Role')).toEqual([]);
+  expect(resourcesOf(stack, 'AWS::IAM::ManagedPolicy')).toEqual([]);
+});

@@ -1,0 +1,85 @@
+/** The service of the README: behind a load balancer, scaled, found by name, with alarms that reach somebody. */
+import { IntegTest } from '@aws-cdk/integ-tests-alpha';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { Port, Vpc } from 'aws-cdk-lib/aws-ec2';
+import { ContainerImage } from 'aws-cdk-lib/aws-ecs';
+import {
+  ApplicationLoadBalancer,
+  ApplicationProtocol,
+  ApplicationTargetGroup,
+} from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { StringParameter } from 'aws-cdk-lib/aws-ssm';
+import { Annotations, App, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
+import {
+  ContainerHealthCheck,
+  ContainerSecret,
+  Discovery,
+  Egress,
+  FargateCluster,
+  FargateService,
+  ImageRepository,
+  Scaling,
+  TaskSize,
+} from '../src';
+
+const app = new App();
+const stack = new Stack(app, 'fargate-service-payments');
+const removalPolicy = RemovalPolicy.DESTROY;
+
+const vpc = new Vpc(stack, 'Vpc', { maxAzs: 2, natGateways: 1, restrictDefaultSecurityGroup: false });
+const { cluster } = new FargateCluster(stack, 'Cluster', { vpc, namespace: 'payments.internal' });
+new ImageRepository(stack, 'Images', { removalPolicy });
+
+// A public image stands in for one that was pushed, because the repository is empty when the service starts. It is a
+// single program without a shell, answers on port 5678 and writes nothing.
+const image = ContainerImage.fromRegistry('hashicorp/http-echo:1.0');
+const healthCheck = ContainerHealthCheck.command(['/http-echo', '-version']);
+const size = TaskSize.of({ cpu: 256, memoryMiB: 512 });
+const region = new StringParameter(stack, 'Region', { stringValue: stack.region });
+
+const payments = new FargateService(stack, 'payments', {
+  cluster,
+  image,
+  healthCheck,
+  size,
+  port: 5678,
+  scaling: Scaling.between(2, 4).onCpu(70).onMemory(80).onRequests(1000),
+  secrets: { REGION: ContainerSecret.fromParameter(region) },
+  egress: [Egress.httpsAnywhere()],
+  removalPolicy,
+});
+const fraud = new FargateService(stack, 'fraud', {
+  cluster,
+  image,
+  healthCheck,
+  size,
+  port: 5678,
+  discovery: Discovery.dns('fraud'),
+  egress: [Egress.httpsAnywhere()],
+  removalPolicy,
+});
+payments.allowTo(fraud, Port.tcp(5678), 'Fraud check');
+
+const targetGroup = new ApplicationTargetGroup(stack, 'Targets', {
+  vpc,
+  port: 5678,
+  protocol: ApplicationProtocol.HTTP,
+  targets: [payments],
+});
+const balancer = new ApplicationLoadBalancer(stack, 'Balancer', { vpc });
+balancer.addListener('Http', { port: 80, open: false, defaultTargetGroups: [targetGroup] });
+
+const topic = new Topic(stack, 'Alerts');
+for (const alarm of [...payments.addAlarms({ targetGroup }), ...fraud.addAlarms()]) {
+  alarm.addAlarmAction(new SnsAction(topic));
+}
+
+for (const service of [payments, fraud]) {
+  Annotations.of(service).acknowledgeWarning(
+    '@org/fargate-service:egress-anywhere',
+    'The image is pulled from Docker Hub',
+  );
+}
+
+new IntegTest(app, 'Payments', { testCases: [stack] });

@@ -1,0 +1,70 @@
+/** Workers on Fargate Spot: scaled on a queue and a schedule, with Service Connect between them. */
+import { IntegTest } from '@aws-cdk/integ-tests-alpha';
+import { Schedule } from 'aws-cdk-lib/aws-applicationautoscaling';
+import { Port, Vpc } from 'aws-cdk-lib/aws-ec2';
+import { ContainerImage, CpuArchitecture } from 'aws-cdk-lib/aws-ecs';
+import { Queue } from 'aws-cdk-lib/aws-sqs';
+import { Annotations, App, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
+import {
+  Capacity,
+  ContainerHealthCheck,
+  Deployment,
+  Discovery,
+  Egress,
+  FargateCluster,
+  FargateService,
+  PolicyConditions,
+  Rollback,
+  Scaling,
+  TaskSize,
+} from '../src';
+
+const app = new App();
+const stack = new Stack(app, 'fargate-service-spot');
+
+const vpc = new Vpc(stack, 'Vpc', { maxAzs: 2, natGateways: 1, restrictDefaultSecurityGroup: false });
+const { cluster } = new FargateCluster(stack, 'Cluster', {
+  vpc,
+  namespace: 'jobs.internal',
+  defaultCapacity: Capacity.spot({ share: 0.5, minTasks: 3, maxTasks: 10 }),
+});
+const queue = new Queue(stack, 'Jobs', { enforceSSL: true });
+
+const common = {
+  cluster,
+  image: ContainerImage.fromRegistry('hashicorp/http-echo:1.0'),
+  healthCheck: ContainerHealthCheck.command(['/http-echo', '-version']),
+  size: TaskSize.of({ cpu: 512, memoryMiB: 1024 }),
+  architecture: CpuArchitecture.ARM64,
+  capacity: Capacity.spot({ share: 0.5 }),
+  egress: [Egress.httpsAnywhere()],
+  policyConditions: PolicyConditions.requestedRegion(stack.region),
+  removalPolicy: RemovalPolicy.DESTROY,
+};
+const worker = new FargateService(stack, 'worker', {
+  ...common,
+  port: 5678,
+  scaling: Scaling.between(3, 10)
+    .onQueueDepth(queue, 100)
+    .onSchedule(Schedule.cron({ hour: '6', minute: '0' }), { minTasks: 5 })
+    .onSchedule(Schedule.cron({ hour: '20', minute: '0' }), { minTasks: 3 })
+    .withCooldowns({ scaleIn: Duration.minutes(10) }),
+  deployment: Deployment.rolling({ rollback: Rollback.onAlarms({ cpuPercent: 98 }) }),
+  discovery: Discovery.connectClient(),
+});
+const ledger = new FargateService(stack, 'ledger', {
+  ...common,
+  port: 5678,
+  scaling: Scaling.between(3, 10).onCpu(70),
+  discovery: Discovery.connect('ledger'),
+});
+worker.allowTo(ledger, Port.tcp(5678), 'Bookings');
+
+for (const service of [worker, ledger]) {
+  Annotations.of(service).acknowledgeWarning(
+    '@org/fargate-service:egress-anywhere',
+    'The image is pulled from Docker Hub',
+  );
+}
+
+new IntegTest(app, 'Spot', { testCases: [stack] });

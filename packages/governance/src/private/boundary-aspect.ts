@@ -1,0 +1,95 @@
+import type { ManagedPolicy } from 'aws-cdk-lib/aws-iam';
+import { Annotations, CfnResource, type IAspect, Stack, TagManager, Token } from 'aws-cdk-lib/core';
+import type { IConstruct } from 'constructs';
+import { type BoundaryTerms, createBoundaryPolicy } from './boundary-policy';
+import { fail } from './validation';
+
+/** What acts in AWS, and so takes a boundary. */
+const PRINCIPALS = ['AWS::IAM::Role', 'AWS::IAM::User'];
+const PROPERTY = 'PermissionsBoundary';
+
+/** Gives each role and user below a scope the boundary, and each stack with such a policy for it. */
+export class BoundaryAspect implements IAspect {
+  private readonly policies = new WeakMap<IConstruct, ManagedPolicy>();
+  private readonly bound = new WeakSet<CfnResource>();
+
+  constructor(
+    private readonly terms: BoundaryTerms,
+    private readonly owns: (node: IConstruct) => boolean,
+  ) {}
+
+  public visit(node: IConstruct): void {
+    if (!this.owns(node)) return;
+    // Before its children are visited: an aspect that names or tags what it finds there then finds the policy too.
+    if (this.principalsBelow(node).some((role) => this.hostOf(role) === node)) this.policyIn(node);
+    if (!CfnResource.isCfnResource(node)) return;
+    this.refuseOtherTag(node);
+    if (isPrincipal(node)) this.bind(node);
+  }
+
+  /**
+   * CDK creates the roles behind cross-region references after the aspects have run. They are bound here, when the
+   * tree is validated: the last moment at which it can be changed.
+   */
+  public bindLateComers(scope: IConstruct): void {
+    for (const role of this.principalsBelow(scope)) this.bind(role);
+  }
+
+  private principalsBelow(scope: IConstruct): CfnResource[] {
+    return scope.node
+      .findAll()
+      .filter(CfnResource.isCfnResource)
+      .filter((resource) => isPrincipal(resource) && this.owns(resource));
+  }
+
+  private bind(role: CfnResource): void {
+    if (this.bound.has(role)) return;
+    if (hasBoundary(role)) {
+      Annotations.of(role).addWarningV2(
+        '@org/governance:own-boundary',
+        'This role has a permissions boundary of its own, so that the boundary of the environment does not hold it: ' +
+          'give its policy the same denials, or leave its boundary out.',
+      );
+      return;
+    }
+    role.addPropertyOverride(PROPERTY, this.policyIn(this.hostOf(role) ?? role).managedPolicyArn);
+    this.bound.add(role);
+  }
+
+  /** Where the policy for a construct stands: the outermost scope in its stack that this boundary holds for. */
+  private hostOf(node: IConstruct): IConstruct | undefined {
+    const { scopes } = node.node;
+    const stack = [...scopes].reverse().find((scope) => Stack.isStack(scope));
+    return stack && scopes.slice(scopes.indexOf(stack)).find((scope) => this.owns(scope));
+  }
+
+  private policyIn(host: IConstruct): ManagedPolicy {
+    const policy = this.policies.get(host) ?? createBoundaryPolicy(host, this.terms);
+    this.policies.set(host, policy);
+    return policy;
+  }
+
+  /** A resource that no role here could touch is a mistake, and one that shows at deployment or later. */
+  private refuseOtherTag(resource: CfnResource): void {
+    const { environment, tagKey } = this.terms;
+    const tag: unknown = TagManager.of(resource)?.tagValues()[tagKey];
+    if (tag === undefined || tag === environment || Token.isUnresolved(tag) || Token.isUnresolved(environment)) return;
+    fail(
+      resource,
+      `tag \`${tagKey}\` must be '${environment}', because roles here may touch no other environment, got: '${tag}'. ` +
+        'Give tags and boundary the same environment.',
+    );
+  }
+}
+
+function isPrincipal(resource: CfnResource): boolean {
+  return PRINCIPALS.includes(resource.cfnResourceType);
+}
+
+/** CDK's own providers are bare resources, so a boundary may stand in an override, in an attribute or in bare properties. */
+function hasBoundary(role: CfnResource): boolean {
+  const overrides = Reflect.get(role, 'rawOverrides') as { Properties?: Record<string, unknown> } | undefined;
+  const bare = Reflect.get(role, '_cfnProperties') as Record<string, unknown> | undefined;
+  const given = [overrides?.Properties?.[PROPERTY], Reflect.get(role, 'permissionsBoundary'), bare?.[PROPERTY]];
+  return given.some((value) => value !== undefined);
+}

@@ -1,0 +1,68 @@
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import { Annotations, Stack } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
+import { allowFlowLogDelivery } from './log-delivery';
+
+/** How a log is called in warnings. */
+export interface DeliveredLog {
+  /** Stands in warning ids: never change one. */
+  readonly id: string;
+  /** Name of the prop with which the bucket was given. */
+  readonly prop: string;
+  /** As in "the flow logs". */
+  readonly name: string;
+}
+
+/**
+ * Lets AWS deliver logs of this account and region to a bucket and, where it has one, use its customer-managed key.
+ * Flow logs and query logs come through the same delivery and need the same statements.
+ */
+export function letDeliveryInto(scope: Construct, bucket: IBucket, log: DeliveredLog): void {
+  allowFlowLogDelivery(scope, bucket);
+  if (!bucket.policy) warnOfImportedBucket(scope, log);
+  if (bucket.encryptionKey) allowDeliveryToUse(scope, bucket.encryptionKey, log);
+}
+
+function warnOfImportedBucket(scope: Construct, { id, prop, name }: DeliveredLog): void {
+  Annotations.of(scope).addWarningV2(
+    `@org/secure-vpc:imported-${id}-bucket`,
+    `The policy of the imported \`${prop}\` cannot be changed from this app, and PCI DSS 4.0.1 requirement 10.2.1 ` +
+      `needs the ${name} to arrive. Allow s3:GetBucketAcl and s3:PutObject to delivery.logs.amazonaws.com there.`,
+  );
+}
+
+/**
+ * Without this, logs for a bucket with a customer-managed key never arrive, and nothing says so. In a key policy the
+ * resource `*` means the key itself. No Sid: whoever made the bucket may have written the same statement under one.
+ * @see https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-s3-cmk-policy.html
+ */
+function allowDeliveryToUse(scope: Construct, key: IKey, { id, prop, name }: DeliveredLog): void {
+  const stack = Stack.of(scope);
+  const { statementAdded } = key.addToResourcePolicy(
+    new iam.PolicyStatement({
+      principals: [new iam.ServicePrincipal('delivery.logs.amazonaws.com')],
+      actions: [
+        'kms:Decrypt',
+        'kms:DescribeKey',
+        'kms:Encrypt',
+        'kms:GenerateDataKey',
+        'kms:GenerateDataKeyWithoutPlaintext',
+        'kms:ReEncryptFrom',
+        'kms:ReEncryptTo',
+      ],
+      resources: ['*'],
+      conditions: {
+        StringEquals: { 'aws:SourceAccount': stack.account },
+        ArnLike: { 'aws:SourceArn': stack.formatArn({ service: 'logs', resource: '*' }) },
+      },
+    }),
+  );
+  if (statementAdded) return;
+  Annotations.of(scope).addWarningV2(
+    `@org/secure-vpc:imported-${id}-key`,
+    `The policy of the imported key of \`${prop}\` cannot be changed from this app, and PCI DSS 4.0.1 requirement ` +
+      `10.2.1 needs the ${name} to arrive. Let delivery.logs.amazonaws.com encrypt and decrypt with it there.`,
+  );
+}

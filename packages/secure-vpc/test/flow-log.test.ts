@@ -1,0 +1,332 @@
+import { annotationsOf, onlyResource, resourcesOf } from '@org/testing';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { type ILogGroup, LogGroup } from 'aws-cdk-lib/aws-logs';
+import { Bucket, BucketEncryption, type IBucket } from 'aws-cdk-lib/aws-s3';
+import { App, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
+import * as recommendedFlags from 'aws-cdk-lib/recommended-feature-flags.json';
+import { SecureVpc, type SecureVpcProps } from '../src';
+import { allowFlowLogDelivery } from '../src/private/log-delivery';
+
+interface Statement {
+  readonly Sid?: string;
+  readonly Effect: string;
+  readonly Principal: { readonly Service?: string };
+}
+
+const newStack = (context = {}) => new Stack(new App({ context }), 'Stack');
+
+function stackWith(props: SecureVpcProps = {}, context = {}): Stack {
+  const stack = newStack(context);
+  new SecureVpc(stack, 'Network', props);
+  return stack;
+}
+
+const deliveriesTo = (stack: Stack) =>
+  (onlyResource(stack, 'AWS::S3::BucketPolicy').Properties.PolicyDocument.Statement as Statement[]).filter(
+    ({ Principal }) => Principal.Service === 'delivery.logs.amazonaws.com',
+  );
+
+describe('the log', () => {
+  const stack = stackWith();
+  const log = onlyResource(stack, 'AWS::EC2::FlowLog');
+  const bucket = onlyResource(stack, 'AWS::S3::Bucket');
+
+  test('records all traffic of the VPC, in the bucket', () => {
+    expect(log.Properties).toMatchObject({
+      ResourceType: 'VPC',
+      ResourceId: { Ref: onlyResource(stack, 'AWS::EC2::VPC').logicalId },
+      TrafficType: 'ALL',
+      LogDestinationType: 's3',
+      LogDestination: { 'Fn::GetAtt': [bucket.logicalId, 'Arn'] },
+      MaxAggregationInterval: 600,
+    });
+    expect(Object.keys(log.Properties)).not.toContain('DeliverLogsPermissionArn');
+  });
+
+  test('starts after the bucket lets it in', () => {
+    expect(log.DependsOn).toEqual([onlyResource(stack, 'AWS::S3::BucketPolicy').logicalId]);
+  });
+
+  test('is let in for this account and region only', () => {
+    const logs = ['arn:', { Ref: 'AWS::Partition' }, ':logs:', { Ref: 'AWS::Region' }, ':', { Ref: 'AWS::AccountId' }];
+    const ArnLike = { 'aws:SourceArn': { 'Fn::Join': ['', [...logs, ':*']] } };
+    expect(deliveriesTo(stack)).toEqual([
+      expect.objectContaining({
+        Action: 's3:GetBucketAcl',
+        Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } }, ArnLike },
+      }),
+      expect.objectContaining({
+        Action: 's3:PutObject',
+        Condition: {
+          StringEquals: {
+            'aws:SourceAccount': { Ref: 'AWS::AccountId' },
+            's3:x-amz-acl': 'bucket-owner-full-control',
+          },
+          ArnLike,
+        },
+      }),
+    ]);
+  });
+});
+
+test.each([
+  ['one flag', { '@aws-cdk/aws-s3:createDefaultLoggingPolicy': true }],
+  ['all recommended flags', { ...recommendedFlags }],
+])('CDK adds no statements of its own with %s', (_flags, context) => {
+  expect(deliveriesTo(stackWith({}, context))).toEqual(deliveriesTo(stackWith()));
+});
+
+describe('its own bucket', () => {
+  test('is private, encrypted, versioned, TLS only, and archived after 90 days', () => {
+    expect(onlyResource(stackWith(), 'AWS::S3::Bucket')).toMatchObject({
+      DeletionPolicy: 'Retain',
+      UpdateReplacePolicy: 'Retain',
+      Properties: {
+        PublicAccessBlockConfiguration: {
+          BlockPublicAcls: true,
+          BlockPublicPolicy: true,
+          IgnorePublicAcls: true,
+          RestrictPublicBuckets: true,
+        },
+        BucketEncryption: {
+          ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }],
+        },
+        VersioningConfiguration: { Status: 'Enabled' },
+        OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] },
+        LifecycleConfiguration: {
+          Rules: [{ Transitions: [{ StorageClass: 'GLACIER', TransitionInDays: 90 }], Status: 'Enabled' }],
+        },
+      },
+    });
+  });
+
+  test.each([{ Bool: { 'aws:SecureTransport': 'false' } }, { NumericLessThan: { 's3:TlsVersion': 1.2 } }])(
+    'refuses %j',
+    (Condition) => {
+      const { Statement } = onlyResource(stackWith(), 'AWS::S3::BucketPolicy').Properties.PolicyDocument;
+      expect(Statement).toContainEqual(expect.objectContaining({ Effect: 'Deny', Condition }));
+    },
+  );
+
+  test('DESTROY empties and deletes it, after the log has stopped', () => {
+    const stack = stackWith({ removalPolicy: RemovalPolicy.DESTROY });
+    expect(onlyResource(stack, 'AWS::S3::Bucket')).toMatchObject({
+      DeletionPolicy: 'Delete',
+      UpdateReplacePolicy: 'Delete',
+    });
+    expect(onlyResource(stack, 'AWS::EC2::FlowLog').DependsOn).toEqual(
+      expect.arrayContaining([
+        onlyResource(stack, 'AWS::S3::BucketPolicy').logicalId,
+        onlyResource(stack, 'Custom::S3AutoDeleteObjects').logicalId,
+      ]),
+    );
+  });
+
+  test('SNAPSHOT is refused', () => {
+    expect(() => stackWith({ removalPolicy: RemovalPolicy.SNAPSHOT })).toThrow(
+      new Error(
+        'Stack/Network: `removalPolicy` must be RETAIN, RETAIN_ON_UPDATE_OR_DELETE or DESTROY, got: SNAPSHOT, which ' +
+          'exists for databases and volumes only. Use RemovalPolicy.RETAIN.',
+      ),
+    );
+  });
+});
+
+describe('a given bucket', () => {
+  const SIDS = ['AWSLogDeliveryAclCheck', 'AWSLogDeliveryWrite'];
+  const sids = (stack: Stack) => deliveriesTo(stack).map(({ Sid }) => Sid);
+
+  test('is used, and let the delivery in', () => {
+    const stack = newStack();
+    const given = new Bucket(stack, 'Given');
+    const { flowLogBucket } = new SecureVpc(stack, 'Network', { flowLogBucket: given });
+    expect(flowLogBucket).toBe(given);
+    const { logicalId } = onlyResource(stack, 'AWS::S3::Bucket');
+    expect(onlyResource(stack, 'AWS::EC2::FlowLog').Properties.LogDestination).toEqual({
+      'Fn::GetAtt': [logicalId, 'Arn'],
+    });
+    expect(sids(stack)).toEqual(SIDS);
+    expect(annotationsOf(stack)).toEqual([]);
+  });
+
+  test('stays as it is when the network is to be destroyed', () => {
+    const stack = newStack();
+    new SecureVpc(stack, 'Network', {
+      flowLogBucket: new Bucket(stack, 'Given'),
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    expect(onlyResource(stack, 'AWS::S3::Bucket').DeletionPolicy).toBe('Retain');
+  });
+
+  describe.each([
+    ['without minimizePolicies', {}],
+    ['with minimizePolicies', { '@aws-cdk/aws-iam:minimizePolicies': true }],
+    ['with all recommended flags', { ...recommendedFlags }],
+  ])('%s', (_flags, context) => {
+    test('that has the statements already gets none twice', () => {
+      const stack = newStack(context);
+      const given = new Bucket(stack, 'Given');
+      allowFlowLogDelivery(given, given);
+      new SecureVpc(stack, 'Network', { flowLogBucket: given });
+      expect(sids(stack)).toEqual(SIDS);
+    });
+
+    test('that serves two networks gets none twice', () => {
+      const stack = newStack(context);
+      const given = new Bucket(stack, 'Given');
+      new SecureVpc(stack, 'One', { flowLogBucket: given });
+      new SecureVpc(stack, 'Two', { flowLogBucket: given });
+      expect(sids(stack)).toEqual(SIDS);
+    });
+
+    test('in another stack makes no cycle', () => {
+      const app = new App({ context });
+      const buckets = new Stack(app, 'Buckets');
+      const networks = new Stack(app, 'Networks');
+      new SecureVpc(networks, 'Network', { flowLogBucket: new Bucket(buckets, 'Given') });
+      app.synth();
+      expect(sids(buckets)).toEqual(SIDS);
+      expect(resourcesOf(networks, 'AWS::S3::Bucket')).toEqual([]);
+    });
+  });
+
+  test('that is imported leaves a warning', () => {
+    const stack = newStack();
+    new SecureVpc(stack, 'Network', { flowLogBucket: Bucket.fromBucketName(stack, 'Imported', 'central-flow-logs') });
+    expect(annotationsOf(stack)).toEqual([
+      'The policy of the imported `flowLogBucket` cannot be changed from this app, and PCI DSS 4.0.1 requirement 10.2.1 ' +
+        'needs the flow logs to arrive. Allow s3:GetBucketAcl and s3:PutObject to delivery.logs.amazonaws.com there. ' +
+        '[ack: @org/secure-vpc:imported-flow-log-bucket]',
+    ]);
+    expect(onlyResource(stack, 'AWS::EC2::FlowLog').DependsOn).toBeUndefined();
+  });
+});
+
+describe('the key of a given bucket', () => {
+  function stackWithKey(bucketWith: (stack: Stack) => IBucket): Stack {
+    const stack = newStack();
+    new SecureVpc(stack, 'Network', { flowLogBucket: bucketWith(stack) });
+    return stack;
+  }
+
+  test('lets the delivery use it, for this account and region only', () => {
+    const stack = stackWithKey((scope) => new Bucket(scope, 'Given', { encryption: BucketEncryption.KMS }));
+    const { Statement } = onlyResource(stack, 'AWS::KMS::Key').Properties.KeyPolicy;
+    expect(Statement).toContainEqual({
+      Effect: 'Allow',
+      Principal: { Service: 'delivery.logs.amazonaws.com' },
+      Action: [
+        'kms:Decrypt',
+        'kms:DescribeKey',
+        'kms:Encrypt',
+        'kms:GenerateDataKey',
+        'kms:GenerateDataKeyWithoutPlaintext',
+        'kms:ReEncryptFrom',
+        'kms:ReEncryptTo',
+      ],
+      Resource: '*',
+      Condition: {
+        StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } },
+        ArnLike: { 'aws:SourceArn': expect.anything() },
+      },
+    });
+    expect(annotationsOf(stack)).toEqual([]);
+  });
+
+  test('that is imported leaves a warning', () => {
+    const arn = 'arn:aws:kms:eu-west-1:111122223333:key/00000000-0000-0000-0000-000000000000';
+    const stack = stackWithKey(
+      (scope) => new Bucket(scope, 'Given', { encryptionKey: Key.fromKeyArn(scope, 'Key', arn) }),
+    );
+    expect(annotationsOf(stack)).toEqual([
+      'The policy of the imported key of `flowLogBucket` cannot be changed from this app, and PCI DSS 4.0.1 requirement ' +
+        '10.2.1 needs the flow logs to arrive. Let delivery.logs.amazonaws.com encrypt and decrypt with it there. ' +
+        '[ack: @org/secure-vpc:imported-flow-log-key]',
+    ]);
+  });
+});
+
+describe('a log group', () => {
+  function stackWithGroup(group: (stack: Stack) => ILogGroup): Stack {
+    const stack = newStack();
+    new SecureVpc(stack, 'Network', { flowLogGroup: group(stack) });
+    return stack;
+  }
+  const ofType = (stack: Stack, type: string) =>
+    resourcesOf(stack, 'AWS::EC2::FlowLog').filter(({ Properties }) => Properties.LogDestinationType === type);
+
+  test('is not used by default', () => {
+    expect(ofType(stackWith(), 'cloud-watch-logs')).toEqual([]);
+    expect(new SecureVpc(newStack(), 'Network').flowLogToGroup).toBeUndefined();
+  });
+
+  test('gets all traffic too, once its role may write', () => {
+    const stack = newStack();
+    const flowLogGroup = new LogGroup(stack, 'Group');
+    const { flowLogToGroup } = new SecureVpc(stack, 'Network', { flowLogGroup });
+    expect(ofType(stack, 's3')).toHaveLength(1);
+    const [log] = ofType(stack, 'cloud-watch-logs');
+    const role = resourcesOf(stack, 'AWS::IAM::Role').find(({ logicalId }) => logicalId.includes('FlowLogToGroup'));
+    const { logicalId: policy } = onlyResource(stack, 'AWS::IAM::ManagedPolicy');
+    expect(log).toMatchObject({
+      Properties: {
+        ResourceId: { Ref: onlyResource(stack, 'AWS::EC2::VPC').logicalId },
+        ResourceType: 'VPC',
+        TrafficType: 'ALL',
+        MaxAggregationInterval: 600,
+        LogGroupName: { Ref: onlyResource(stack, 'AWS::Logs::LogGroup').logicalId },
+        DeliverLogsPermissionArn: { 'Fn::GetAtt': [role?.logicalId, 'Arn'] },
+      },
+      DependsOn: [policy],
+    });
+    expect(stack.resolve(flowLogToGroup?.flowLogId)).toEqual({ Ref: log?.logicalId });
+  });
+
+  test('is written to by a role for flow logs of this account, with three actions on this group', () => {
+    const stack = stackWithGroup((scope) => new LogGroup(scope, 'Group'));
+    const role = resourcesOf(stack, 'AWS::IAM::Role').find(({ logicalId }) => logicalId.includes('FlowLogToGroup'));
+    expect(role?.Properties.AssumeRolePolicyDocument.Statement).toEqual([
+      {
+        Effect: 'Allow',
+        Action: 'sts:AssumeRole',
+        Principal: { Service: 'vpc-flow-logs.amazonaws.com' },
+        Condition: {
+          StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } },
+          ArnLike: {
+            'aws:SourceArn': {
+              'Fn::Join': [
+                '',
+                [
+                  'arn:',
+                  { Ref: 'AWS::Partition' },
+                  ':ec2:',
+                  { Ref: 'AWS::Region' },
+                  ':',
+                  { Ref: 'AWS::AccountId' },
+                  ':vpc-flow-log/*',
+                ],
+              ],
+            },
+          },
+        },
+      },
+    ]);
+    const policy = onlyResource(stack, 'AWS::IAM::ManagedPolicy').Properties;
+    expect(policy.Roles).toEqual([{ Ref: role?.logicalId }]);
+    expect(policy.PolicyDocument.Statement).toEqual([
+      {
+        Effect: 'Allow',
+        Action: ['logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents'],
+        Resource: { 'Fn::GetAtt': [onlyResource(stack, 'AWS::Logs::LogGroup').logicalId, 'Arn'] },
+      },
+    ]);
+    expect(resourcesOf(stack, 'AWS::IAM::Policy')).toEqual([]);
+  });
+
+  test('may be imported or stand in another stack', () => {
+    const imported = stackWithGroup((scope) => LogGroup.fromLogGroupName(scope, 'Group', 'flows'));
+    expect(ofType(imported, 'cloud-watch-logs')[0]?.Properties.LogGroupName).toBe('flows');
+    const shared = stackWithGroup((scope) => new LogGroup(new Stack(scope, 'Groups'), 'Group'));
+    expect(ofType(shared, 'cloud-watch-logs')).toHaveLength(1);
+  });
+});

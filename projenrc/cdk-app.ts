@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs';
+import { JsonFile } from 'projen';
+import { WorkspaceMember } from './member';
+import type { Monorepo } from './monorepo';
+import { APP_CONFIG, CONSTRUCT_PACKAGES, scoped, TEST_HELPERS } from './scope';
+import { pinned } from './versions';
+
+export interface CdkAppOptions {
+  readonly parent: Monorepo;
+  readonly name: string;
+  readonly description: string;
+}
+
+/** A private, thin CDK app below `apps/` that is built from the packages. */
+export class CdkApp extends WorkspaceMember {
+  constructor(options: CdkAppOptions) {
+    super({
+      parent: options.parent,
+      name: options.name,
+      folder: `apps/${options.name}`,
+      description: options.description,
+      deps: [
+        ...[...CONSTRUCT_PACKAGES, APP_CONFIG].map((name) => `${scoped(name)}@0.0.0`),
+        ...pinned('aws-cdk-lib', 'constructs', 'zod'),
+      ],
+      devDeps: [...pinned('aws-cdk', 'tsx', 'typescript'), `${scoped(TEST_HELPERS)}@0.0.0`],
+      targets: ['typecheck', 'test', 'synth'],
+      include: ['src', 'test', 'config'],
+    });
+    this.package.addField('private', true);
+    this.package.addField('scripts', {
+      synth: 'cdk synth',
+      diff: 'cdk diff',
+      deploy: 'cdk deploy --all',
+      destroy: 'cdk destroy --all',
+    });
+    new JsonFile(this, 'cdk.json', {
+      obj: {
+        // Liftoff compiles CDK's template validator (WebAssembly) once instead of twice: a third less time and memory.
+        app: 'node --liftoff-only --import tsx src/main.ts',
+        watch: { include: ['src/**', 'config/**'] },
+        // No AWS::CDK::Metadata resource: a template holds what the platform is made of, and nothing else.
+        versionReporting: false,
+        context: recommendedFeatureFlags(),
+      },
+    });
+  }
+}
+
+/**
+ * What `cdk init` would write for the pinned aws-cdk-lib; among it that a finding of CDK's own template validator
+ * fails a synth. The packages themselves need none of these flags, as their tests show.
+ */
+function recommendedFeatureFlags(): Record<string, unknown> {
+  return JSON.parse(readFileSync(require.resolve('aws-cdk-lib/recommended-feature-flags.json'), 'utf8'));
+}

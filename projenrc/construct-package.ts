@@ -1,0 +1,64 @@
+import { JsonFile } from 'projen';
+import { NpmAccess } from 'projen/lib/javascript';
+import { WorkspaceMember } from './member';
+import type { Monorepo } from './monorepo';
+import { type ConstructPackageName, jsiiTargets, scoped, TEST_HELPERS } from './scope';
+import { vendorSharedSource } from './shared-source';
+import { pinned, VERSIONS } from './versions';
+
+export interface ConstructPackageOptions {
+  readonly parent: Monorepo;
+  readonly name: ConstructPackageName;
+  readonly description: string;
+  readonly keywords: string[];
+  /** Files of projenrc/shared-source that the package compiles into its own `src/private`. */
+  readonly sharedSource: string[];
+}
+
+/** A published jsii construct library below `packages/`. */
+export class ConstructPackage extends WorkspaceMember {
+  constructor(options: ConstructPackageOptions) {
+    const folder = `packages/${options.name}`;
+    super({
+      parent: options.parent,
+      name: scoped(options.name),
+      folder,
+      published: true,
+      description: options.description,
+      keywords: ['cdk', 'awscdk', 'aws-cdk', 'pci-dss', 'fintech', 'compliance', ...options.keywords],
+      entrypoint: 'lib/index.js',
+      repositoryDirectory: folder,
+      peerDeps: [`aws-cdk-lib@^${VERSIONS['aws-cdk-lib']}`, `constructs@^${VERSIONS.constructs}`],
+      devDeps: [...pinned('aws-cdk-lib', 'constructs'), `${scoped(TEST_HELPERS)}@0.0.0`],
+      targets: ['compile', 'api', 'docs', 'snippets', 'typecheck', 'test', 'integ', 'integ-update'],
+      include: ['src', 'test', 'rosetta'],
+    });
+    this.package.addField('types', 'lib/index.d.ts');
+    this.package.addField('files', ['lib', '.jsii', 'API.md', 'LICENSE']);
+    this.package.addField('author', { name: options.parent.owner, organization: true });
+    this.package.addField('repository', {
+      type: 'git',
+      url: options.parent.repositoryUrl,
+      directory: folder,
+    });
+    this.package.addField('publishConfig', { access: NpmAccess.PUBLIC });
+    this.package.addField('stability', 'experimental');
+    this.package.addField('jsii', {
+      outdir: 'dist',
+      tsconfig: 'tsconfig.jsii.json',
+      validateTsconfig: 'strict',
+      targets: jsiiTargets(options.name),
+    });
+    this.package.addVersion('0.0.0');
+    // jsii compiles src alone, under the options that its own validation prescribes.
+    new JsonFile(this, 'tsconfig.jsii.json', {
+      obj: {
+        extends: '../../tsconfig.jsii.json',
+        compilerOptions: { rootDir: 'src', outDir: 'lib', tsBuildInfoFile: '.tsbuildinfo' },
+        include: ['src'],
+        exclude: ['node_modules'],
+      },
+    });
+    vendorSharedSource(this, options.sharedSource);
+  }
+}

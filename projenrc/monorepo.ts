@@ -1,0 +1,127 @@
+import { TextFile } from 'projen';
+import { NodeProject } from 'projen/lib/javascript';
+import { writeBiomeConfig } from './biome';
+import { writeCiWorkflow } from './ci-workflow';
+import { writeJestConfig } from './jest';
+import { dropPackageFields, RootProjenrc, sharedOptions } from './node-project';
+import { nxProject, rootTargets, writeNxJson } from './nx';
+import { Rescope } from './rescope';
+import { writeTsconfigs } from './typescript';
+import { pinned } from './versions';
+
+export interface MonorepoOptions {
+  readonly name: string;
+  readonly description: string;
+  /** Name of the organization that publishes, as in package.json's author. */
+  readonly owner: string;
+  readonly repositoryUrl: string;
+  /** Folders of the workspaces. */
+  readonly workspaces: string[];
+}
+
+/** Everything the repository's own work needs; members add only what their code imports. */
+const TOOLS = [
+  'projen',
+  'constructs',
+  'aws-cdk-lib',
+  'aws-cdk',
+  'nx',
+  '@biomejs/biome',
+  'jsii',
+  'jsii-rosetta',
+  'jsii-docgen',
+  'typescript',
+  'tsx',
+  'jest',
+  'ts-jest',
+  '@types/jest',
+  '@types/node',
+  'cdk-nag',
+  'fast-check',
+  '@aws-cdk/integ-runner',
+  '@aws-cdk/integ-tests-alpha',
+] as const;
+
+const IGNORED = [
+  '/packages/*/lib/',
+  '.jsii',
+  '.tsbuildinfo',
+  '.jsii.tabl.json',
+  'reports/',
+  'cdk.out/',
+  'dist/',
+  '.nx/',
+  'tsconfig.tsbuildinfo',
+  '*.snapshot/asset.*/',
+  '*.snapshot/tree.json',
+  'cdk-integ.out.*',
+];
+
+/** The root: one install, one lockfile, one configuration of each tool. */
+export class Monorepo extends NodeProject {
+  public readonly owner: string;
+  public readonly repositoryUrl: string;
+
+  constructor(options: MonorepoOptions) {
+    super({
+      ...sharedOptions(),
+      name: options.name,
+      description: options.description,
+      devDeps: pinned(...TOOLS),
+      gitignore: IGNORED,
+    });
+    this.owner = options.owner;
+    this.repositoryUrl = options.repositoryUrl;
+    this.package.addField('private', true);
+    this.package.addField('workspaces', options.workspaces);
+    this.package.addField('nx', nxProject('monorepo', rootTargets()));
+    // A platform's own build of this resolver is not in every registry mirror; the plain one is.
+    this.package.addField('overrides', { 'unrs-resolver': '1.12.2' });
+    dropPackageFields(this, 'main', 'devEngines', 'publishConfig');
+    this.writeScripts();
+
+    new RootProjenrc(this, '.projenrc.ts');
+    this.defaultTask?.reset('tsx .projenrc.ts');
+    new Rescope(this);
+    new TextFile(this, '.npmrc', {
+      lines: [
+        '# Keeps download addresses, and with them the mirror that somebody happened to use, out of the lockfile.',
+        'omit-lockfile-registry-resolved=true',
+        'fund=false',
+        'audit=false',
+      ],
+    });
+    writeNxJson(this);
+    writeTsconfigs(this);
+    writeJestConfig(this);
+    writeBiomeConfig(this);
+    writeCiWorkflow(this);
+  }
+
+  /** Scripts call tools directly: projen's task wrapper costs most of a second a call. */
+  private writeScripts(): void {
+    for (const task of [
+      'build',
+      'pre-compile',
+      'compile',
+      'post-compile',
+      'test',
+      'package',
+      'watch',
+      'eject',
+      'clobber',
+    ]) {
+      if (this.tasks.tryFind(task)) this.tasks.removeTask(task);
+    }
+    this.package.addField('scripts', {
+      demo: 'node tools/first-run.mjs demo',
+      test: 'node tools/first-run.mjs test',
+      bench: 'node tools/first-run.mjs bench',
+      build: 'nx run-many -t compile',
+      docs: 'nx run-many -t compile && tsx tools/api-docs.ts',
+      integ: 'nx run-many -t integ-update',
+      format: 'biome check --write .',
+      projen: 'projen',
+    });
+  }
+}

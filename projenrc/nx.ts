@@ -1,0 +1,142 @@
+import { JsonFile, type Project } from 'projen';
+
+/** Build output of a package, and what a source edit can change about a check. */
+const SOURCES = ['{projectRoot}/src/**/*', '{projectRoot}/package.json', '{projectRoot}/tsconfig*.json'];
+const TOOLCHAIN = [
+  '{workspaceRoot}/package-lock.json',
+  '{workspaceRoot}/tsconfig.base.json',
+  '{workspaceRoot}/tsconfig.jsii.json',
+];
+
+const ENVIRONMENT = {
+  // jsii 6 warns at each start on Node 20, which this project supports as long as its users run it.
+  JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: '20',
+  // Nothing that a check runs may look for an account, a notice or a telemetry endpoint.
+  AWS_EC2_METADATA_DISABLED: 'true',
+  CDK_DISABLE_CLI_TELEMETRY: 'true',
+  CDK_NOTICES: 'false',
+};
+
+interface Target {
+  readonly command: string;
+  /** Where the command starts. Default: in the project's folder, or at the root for a target of the root. */
+  readonly cwd?: string;
+  readonly inputs: (string | Record<string, unknown>)[];
+  readonly outputs?: string[];
+  readonly dependsOn?: string[];
+  readonly cache?: boolean;
+}
+
+/**
+ * The one place that says what each target runs, reads and writes. Commands start in the project's folder. Tests,
+ * type checks and synths read the packages' sources (through path mappings), so only what needs a jsii assembly
+ * waits for a compile.
+ */
+const TARGETS: Record<string, Target> = {
+  compile: {
+    command: 'jsii --silence-warnings=reserved-word',
+    // jsii copies the README into the assembly, where the snippets target finds its examples.
+    inputs: ['production', '{projectRoot}/README.md'],
+    outputs: ['{projectRoot}/lib', '{projectRoot}/.jsii', '{projectRoot}/.tsbuildinfo'],
+  },
+  api: {
+    command: 'tsx ../../tools/check-api.ts',
+    inputs: [{ dependentTasksOutputFiles: '**/.jsii' }, '{workspaceRoot}/tools/check-api.ts'],
+    dependsOn: ['compile'],
+  },
+  docs: {
+    command: 'tsx ../../tools/api-docs.ts --check',
+    inputs: [
+      { dependentTasksOutputFiles: '**/.jsii' },
+      '{projectRoot}/API.md',
+      '{workspaceRoot}/tools/api-docs.ts',
+      'toolchain',
+    ],
+    dependsOn: ['compile'],
+  },
+  snippets: {
+    command: 'jsii-rosetta extract --strict --directory ../.. --cache-to reports/snippets.tabl.json .',
+    inputs: ['production', '{projectRoot}/README.md', '{projectRoot}/rosetta/**/*'],
+    outputs: ['{projectRoot}/reports/snippets.tabl.json'],
+    dependsOn: ['compile'],
+  },
+  typecheck: {
+    command: 'tsc --noEmit -p tsconfig.json',
+    inputs: ['default', '^production', 'toolchain'],
+  },
+  test: {
+    command: 'jest --rootDir {projectRoot} --maxWorkers=2',
+    cwd: '{workspaceRoot}',
+    inputs: ['default', '^production', 'toolchain', '{workspaceRoot}/jest.config.js'],
+    outputs: ['{projectRoot}/reports/counts.json'],
+  },
+  integ: {
+    command: 'tsx ../../tools/integ-snapshots.ts',
+    inputs: ['default', 'toolchain', '{workspaceRoot}/tools/integ-*'],
+  },
+  'integ-update': { command: 'tsx ../../tools/integ-snapshots.ts --update', inputs: [], cache: false },
+  synth: {
+    command: 'cdk synth --quiet',
+    inputs: ['default', '^production', 'toolchain'],
+    outputs: ['{projectRoot}/cdk.out'],
+  },
+};
+
+/** Targets of the repository as a whole, run at its root. */
+const ROOT_TARGETS: Record<string, Target> = {
+  lint: { command: 'biome ci --error-on-warnings .', inputs: ['everything'] },
+  'typecheck-tooling': {
+    command: 'tsc --noEmit -p tools/tsconfig.json',
+    inputs: ['tooling', 'toolchain'],
+  },
+  'test-tooling': {
+    command: 'jest --rootDir tools',
+    inputs: ['everything'],
+    outputs: ['{workspaceRoot}/tools/reports'],
+  },
+};
+
+/** A project as nx reads it from package.json. Its npm scripts are for people: as targets, `test` would run itself. */
+export function nxProject(name: string, projectTargets: Record<string, object>): object {
+  return { name, includedScripts: [], targets: projectTargets };
+}
+
+/** A member's declaration that it takes part in these targets; nx.json holds the rest. */
+export function targets(names: readonly string[]): Record<string, object> {
+  for (const name of names) if (!TARGETS[name]) throw new Error(`Unknown target '${name}'.`);
+  return Object.fromEntries(names.map((name) => [name, {}]));
+}
+
+export function rootTargets(): Record<string, object> {
+  return Object.fromEntries(
+    Object.entries(ROOT_TARGETS).map(([name, target]) => [name, render(target, '{workspaceRoot}')]),
+  );
+}
+
+export function writeNxJson(project: Project): void {
+  new JsonFile(project, 'nx.json', {
+    obj: {
+      $schema: './node_modules/nx/schemas/nx-schema.json',
+      parallel: 2,
+      // Of this checkout alone: nx would share one among all clones of a user.
+      cacheDirectory: '.nx/cache',
+      analytics: false,
+      neverConnectToCloud: true,
+      namedInputs: {
+        default: ['{projectRoot}/**/*', '!{projectRoot}/README.md', '!{projectRoot}/API.md'],
+        production: [...SOURCES, ...TOOLCHAIN],
+        toolchain: TOOLCHAIN,
+        tooling: ['{workspaceRoot}/.projenrc.ts', '{workspaceRoot}/projenrc/**/*', '{workspaceRoot}/tools/**/*'],
+        everything: ['{workspaceRoot}/**/*'],
+      },
+      targetDefaults: Object.fromEntries(
+        Object.entries(TARGETS).map(([name, target]) => [name, render(target, '{projectRoot}')]),
+      ),
+    },
+  });
+}
+
+function render(target: Target, folder: string): object {
+  const { command, cwd = folder, cache = true, ...rest } = target;
+  return { executor: 'nx:run-commands', cache, options: { command, cwd, env: ENVIRONMENT }, ...rest };
+}

@@ -1,0 +1,37 @@
+/**
+ * Every version in one table. The lockfile pins what these bring along. docs/adr/0001-toolchain.md says why each
+ * one stands where it does.
+ */
+export const VERSIONS = {
+  // These two are the lowest supported release and, for a workspace can hold only one copy, the one built against.
+  'aws-cdk-lib': '2.276.0',
+  constructs: '10.5.1',
+  'aws-cdk': '2.1148.1',
+  projen: '0.103.25',
+  nx: '23.2.1',
+  '@biomejs/biome': '2.5.15',
+  jsii: '6.0.16',
+  'jsii-rosetta': '6.0.17',
+  'jsii-docgen': '10.12.6',
+  typescript: '6.0.3',
+  jest: '30.5.2',
+  'ts-jest': '29.4.15',
+  '@types/jest': '30.0.0',
+  '@types/node': '20.19.43',
+  tsx: '4.23.15',
+  'cdk-nag': '3.0.2',
+  zod: '4.6.7',
+  'fastest-levenshtein': '1.0.16',
+  'fast-check': '4.10.2',
+  '@aws-cdk/integ-runner': '2.197.10',
+  '@aws-cdk/integ-tests-alpha': '2.245.0-alpha.0',
+} as const;
+
+/** Supported Node.js releases: what CI runs, and the floor that `engines` states. */
+export const NODE_VERSIONS = ['20', '22', '24'] as const;
+export const MIN_NODE_VERSION = '20.0.0';
+
+/** A pinned dependency in the form projen takes: `name@version`. */
+export function pinned(...names: (keyof typeof VERSIONS)[]): string[] {
+  return names.map((name) => `${name}@${VERSIONS[name]}`);
+}

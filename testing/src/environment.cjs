@@ -1,0 +1,20 @@
+const { TestEnvironment } = require('jest-environment-node');
+const { setFlagsFromString } = require('node:v8');
+
+// CDK's template validator loads a WebAssembly module at each synth: a second a test. Where a test wants it, it asks
+// for it through `scan`; then its module is compiled once instead of twice, as in the apps (ADR 4).
+process.env.CDK_VALIDATION = 'false';
+setFlagsFromString('--liftoff-only');
+
+/**
+ * jest's own environment, with a way out to the modules that Node.js loads (native-modules.cjs). They see the real
+ * process and console, so the tests do too.
+ */
+module.exports = class extends TestEnvironment {
+  constructor(config, context) {
+    super(config, context);
+    this.global.process = process;
+    this.global[Symbol.for('native-require')] = require;
+    this.global[Symbol.for('native-console')] = console;
+  }
+};

@@ -1,0 +1,241 @@
+import {
+  type AppSynth,
+  type AppTemplate,
+  AppView,
+  names,
+  plumbing,
+  securityGroupRules,
+  undestroyable,
+  wildcards,
+  workloadStatements,
+} from '../src';
+
+type Resources = Record<string, { Type: string; Properties?: Record<string, unknown>; DeletionPolicy?: string }>;
+
+/** A view of hand-written templates, one per stack. */
+function view(stacks: Record<string, { Resources: Resources; Outputs?: AppTemplate['Outputs'] }>): AppView {
+  const artifact = (id: string) => ({
+    type: 'aws:cloudformation:stack',
+    environment: 'aws://unknown-account/us-east-1',
+    properties: { templateFile: `${id}.json`, stackName: `${id}-name` },
+  });
+  const synth: AppSynth = {
+    succeeded: true,
+    messages: '',
+    stacks: Object.fromEntries(Object.keys(stacks).map((id) => [id, artifact(id)])),
+    templates: stacks as unknown as Record<string, AppTemplate>,
+  };
+  return new AppView(synth);
+}
+
+const one = (Resources: Resources) => view({ S: { Resources } });
+
+test('an app that did not synthesize is no view', () => {
+  expect(() => new AppView({ succeeded: false, messages: 'because', stacks: {}, templates: {} })).toThrow(/because/);
+});
+
+describe('references', () => {
+  const key = { Type: 'AWS::KMS::Key' };
+
+  test.each([
+    ['Ref', { Ref: 'Key' }, '${A/Key}'],
+    ['Fn::GetAtt', { 'Fn::GetAtt': ['Key', 'Arn'] }, '${A/Key.Arn}'],
+    ['Fn::GetAtt as text', { 'Fn::GetAtt': 'Key.Arn' }, '${A/Key.Arn}'],
+    [
+      'Fn::Join',
+      { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':', { Ref: 'Key' }]] },
+      'arn:${AWS::Partition}:${A/Key}',
+    ],
+  ])('%s is followed and flattened', (_name, value, text) => {
+    const app = view({
+      A: { Resources: { Key: key, User: { Type: 'AWS::S3::Bucket', Properties: { Value: value } } } },
+    });
+    const user = app.only('S3::Bucket');
+    expect(app.target(user.Properties.Value, user)).toBe(app.only('KMS::Key'));
+    expect(app.flat(user.Properties.Value, user)).toBe(text);
+  });
+
+  test.each([
+    ['Fn::ImportValue', { 'Fn::ImportValue': 'key-arn' }],
+    ['Fn::GetStackOutput', { 'Fn::GetStackOutput': { StackName: 'A-name', OutputName: 'KeyArn' } }],
+  ])('%s leads into the other stack', (_name, value) => {
+    const Outputs = { KeyArn: { Value: { 'Fn::GetAtt': ['Key', 'Arn'] }, Export: { Name: 'key-arn' } } };
+    const app = view({
+      A: { Resources: { Key: key }, Outputs },
+      B: { Resources: { User: { Type: 'AWS::S3::Bucket', Properties: { Value: value } } } },
+    });
+    const user = app.only('S3::Bucket');
+    expect(app.target(user.Properties.Value, user)).toBe(app.only('KMS::Key'));
+    expect(app.flat(user.Properties.Value, user)).toBe('${A/Key.Arn}');
+  });
+
+  test('a literal and an unknown id lead nowhere', () => {
+    const app = one({ User: { Type: 'AWS::S3::Bucket' } });
+    const user = app.only('S3::Bucket');
+    expect(app.target('Key', user)).toBeUndefined();
+    expect(app.target({ Ref: 'Nobody' }, user)).toBeUndefined();
+  });
+
+  test('only() wants exactly one', () => {
+    const app = one({ A: { Type: 'AWS::S3::Bucket' }, B: { Type: 'AWS::S3::Bucket' } });
+    expect(() => app.only('S3::Bucket')).toThrow('Expected one S3::Bucket, found 2.');
+    expect(() => app.only('KMS::Key')).toThrow('Expected one KMS::Key, found 0.');
+  });
+});
+
+const provider: Resources = {
+  Custom: {
+    Type: 'Custom::S3AutoDeleteObjects',
+    Properties: { ServiceToken: { 'Fn::GetAtt': ['Fn', 'Arn'] }, BucketName: { Ref: 'Bucket' } },
+  },
+  Fn: { Type: 'AWS::Lambda::Function', Properties: { Role: { 'Fn::GetAtt': ['FnRole', 'Arn'] } } },
+  FnRole: {
+    Type: 'AWS::IAM::Role',
+    Properties: { ManagedPolicyArns: ['arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole'] },
+  },
+};
+
+test('plumbing is the custom resource, its function and that function’s role', () => {
+  const app = one({ ...provider, Other: { Type: 'AWS::IAM::Role' } });
+  expect([...plumbing(app)].map(({ logicalId }) => logicalId).sort()).toEqual(['Custom', 'Fn', 'FnRole']);
+});
+
+test('names: properties and Name tags, with a missing one as undefined, plumbing left out', () => {
+  const app = one({
+    ...provider,
+    Role: { Type: 'AWS::IAM::Role', Properties: { RoleName: 'role-aa1' } },
+    Nameless: { Type: 'AWS::IAM::Role' },
+    Vpc: { Type: 'AWS::EC2::VPC', Properties: { Tags: [{ Key: 'Name', Value: 'vpc-aa1' }] } },
+  });
+  expect(names(app).map(({ resource, name }) => [resource.logicalId, name])).toEqual([
+    ['Role', 'role-aa1'],
+    ['Nameless', undefined],
+    ['Vpc', 'vpc-aa1'],
+  ]);
+});
+
+describe('undestroyable', () => {
+  const bucket = { Type: 'AWS::S3::Bucket', DeletionPolicy: 'Delete' };
+
+  test('a bucket that is deleted and emptied passes', () => {
+    expect(undestroyable(one({ ...provider, Bucket: bucket }))).toEqual([]);
+  });
+
+  test.each<[string, Resources]>([
+    ['a bucket that nothing empties', { X: bucket }],
+    ['a retained resource', { X: { Type: 'AWS::EC2::VPC', DeletionPolicy: 'Retain' } }],
+    ['a snapshot', { X: { Type: 'AWS::RDS::DBCluster', DeletionPolicy: 'Snapshot' } }],
+    ['a key that does not say Delete', { X: { Type: 'AWS::KMS::Key' } }],
+    [
+      'a protected database',
+      { X: { Type: 'AWS::RDS::DBCluster', DeletionPolicy: 'Delete', Properties: { DeletionProtection: true } } },
+    ],
+    [
+      'a protected load balancer',
+      {
+        X: {
+          Type: 'AWS::ElasticLoadBalancingV2::LoadBalancer',
+          Properties: { LoadBalancerAttributes: [{ Key: 'deletion_protection.enabled', Value: 'true' }] },
+        },
+      },
+    ],
+    ['a repository that keeps its images', { X: { Type: 'AWS::ECR::Repository', DeletionPolicy: 'Delete' } }],
+  ])('%s is reported', (_name, resources) => {
+    expect(new Set(undestroyable(one(resources)))).toEqual(new Set(['S/X']));
+  });
+});
+
+describe('statements of workloads', () => {
+  const policy = (Statement: object[], Roles: unknown[] = [{ Ref: 'Role' }]) => ({
+    Type: 'AWS::IAM::ManagedPolicy',
+    Properties: { Roles, PolicyDocument: { Statement } },
+  });
+  const role = { Type: 'AWS::IAM::Role' };
+  const exact = { Effect: 'Allow', Action: 's3:GetObject', Resource: 'arn:aws:s3:::b/p/*' };
+
+  test('are found by role, from either side', () => {
+    const app = one({
+      Role: role,
+      Other: role,
+      P: policy([exact]),
+      Q: policy([{ ...exact, Action: ['sqs:SendMessage'] }], [{ Ref: 'Other' }]),
+    });
+    const [first] = app.all('IAM::Role');
+    expect(workloadStatements(app, first).map(({ actions, resources }) => [actions, resources])).toEqual([
+      [['s3:GetObject'], ['arn:aws:s3:::b/p/*']],
+    ]);
+    expect(workloadStatements(app)).toHaveLength(2);
+  });
+
+  test.each([
+    ['an action wildcard', { ...exact, Action: 's3:*' }],
+    ['every resource', { ...exact, Resource: '*' }],
+    [
+      'the exception beside another action',
+      { ...exact, Action: ['ecr:GetAuthorizationToken', 's3:GetObject'], Resource: '*' },
+    ],
+  ])('%s is a wildcard', (_name, statement) => {
+    expect(wildcards(one({ Role: role, P: policy([statement]) }))).toHaveLength(1);
+  });
+
+  test('an exact statement, a denial and the one exception are none; plumbing is exempt', () => {
+    const statements = [
+      exact,
+      { Effect: 'Deny', Action: '*', Resource: '*' },
+      { Effect: 'Allow', Action: 'ecr:GetAuthorizationToken', Resource: '*' },
+    ];
+    expect(wildcards(one({ ...provider, Role: role, P: policy(statements) }))).toEqual([]);
+  });
+
+  test('a permissions boundary allows nothing by itself', () => {
+    const everything = policy([{ Effect: 'Allow', Action: '*', Resource: '*' }], []);
+    const bound = { Type: 'AWS::IAM::Role', Properties: { PermissionsBoundary: { Ref: 'P' } } };
+    expect(wildcards(one({ Role: bound, P: everything }))).toEqual([]);
+    expect(wildcards(one({ Role: role, P: everything }))).toHaveLength(1);
+  });
+
+  test('a managed policy of AWS is one, but for enhanced monitoring', () => {
+    const attached = (name: string) => ({
+      Type: 'AWS::IAM::Role',
+      Properties: { ManagedPolicyArns: [`arn:aws:iam::aws:policy/${name}`] },
+    });
+    expect(wildcards(one({ R: attached('AdministratorAccess') }))).toHaveLength(1);
+    expect(wildcards(one({ R: attached('service-role/AmazonRDSEnhancedMonitoringRole') }))).toEqual([]);
+  });
+});
+
+test('security group rules: inline and stand-alone alike, without the placeholder for none', () => {
+  const app = one({
+    A: {
+      Type: 'AWS::EC2::SecurityGroup',
+      Properties: {
+        SecurityGroupIngress: [{ IpProtocol: 'tcp', FromPort: 443, ToPort: 443, CidrIp: '0.0.0.0/0' }],
+        SecurityGroupEgress: [{ IpProtocol: 'icmp', FromPort: 252, ToPort: 86, CidrIp: '255.255.255.255/32' }],
+      },
+    },
+    B: { Type: 'AWS::EC2::SecurityGroup' },
+    Rule: {
+      Type: 'AWS::EC2::SecurityGroupIngress',
+      Properties: {
+        GroupId: { 'Fn::GetAtt': ['B', 'GroupId'] },
+        IpProtocol: 'tcp',
+        FromPort: 80,
+        ToPort: 80,
+        SourceSecurityGroupId: { 'Fn::GetAtt': ['A', 'GroupId'] },
+      },
+    },
+  });
+  const [a, b] = app.all('EC2::SecurityGroup');
+  expect(securityGroupRules(app)).toEqual([
+    {
+      group: a,
+      direction: 'ingress',
+      protocol: 'tcp',
+      fromPort: 443,
+      toPort: 443,
+      cidr: '0.0.0.0/0',
+      peerGroup: undefined,
+    },
+    { group: b, direction: 'ingress', protocol: 'tcp', fromPort: 80, toPort: 80, cidr: undefined, peerGroup: a },
+  ]);
+});

@@ -1,0 +1,138 @@
+/**
+ * `npm run bench`: how long a user waits, each figure a whole-process median beside its budget and, where the budget
+ * is a ratio, beside a floor measured in the same run. `-- --quick` leaves out the cold runs of the whole suite.
+ * It reports and never fails on a figure: machines differ. A command that fails does end it.
+ */
+import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Command, measure, measureInTurn, median } from './lib/measure';
+import { ROOT } from './lib/nx';
+
+const ROUNDS = 5;
+const APP = join(ROOT, 'apps', 'single-service');
+const BUILD = ['compile', 'docs', 'snippets', 'typecheck'];
+const OFFLINE = {
+  CDK_DISABLE_CLI_TELEMETRY: 'true',
+  CDK_NOTICES: 'false',
+  AWS_EC2_METADATA_DISABLED: 'true',
+  NX_DAEMON: 'false',
+};
+
+const scratch = mkdtempSync(join(tmpdir(), 'bench-'));
+const rows: string[][] = [['what', 'measured', 'budget', '']];
+
+try {
+  process.stdout.write(
+    `Node ${process.version}, ${cpus().length} cores, medians of ${ROUNDS} runs. This takes some minutes.\n`,
+  );
+  benchSynth();
+  benchLoader();
+  benchBuild();
+  if (!process.argv.includes('--quick')) benchSuite();
+} finally {
+  rmSync(scratch, { recursive: true, force: true });
+}
+printTable();
+
+/** single-service against the floor: an empty app of one stack with the same CLI, Node flags and feature flags. */
+function benchSynth(): void {
+  const floor = join(ROOT, 'node_modules', '.cache', 'bench-floor');
+  mkdirSync(join(floor, 'src'), { recursive: true });
+  writeFileSync(
+    join(floor, 'src', 'main.ts'),
+    "import { App, Stack } from 'aws-cdk-lib/core';\nconst app = new App();\nnew Stack(app, 'Empty');\napp.synth();\n",
+  );
+  writeFileSync(
+    join(floor, 'cdk.json'),
+    readFileSync(join(APP, 'cdk.json'), 'utf8').replace(
+      '"@aws-cdk/core:validateAgainstDefaultRules": true',
+      '"@aws-cdk/core:validateAgainstDefaultRules": false',
+    ),
+  );
+  const synth = (cwd: string, env = {}): Command => ({
+    argv: [join(ROOT, 'node_modules', '.bin', 'cdk'), 'synth', '--quiet', '--output', join(scratch, 'cdk.out')],
+    cwd,
+    env: { ...OFFLINE, ...env },
+  });
+  const withoutValidation = { CDK_VALIDATION: 'false' };
+  const [empty = [], app = [], emptyBare = [], appBare = []] = measureInTurn(
+    [synth(floor), synth(APP), synth(floor, withoutValidation), synth(APP, withoutValidation)],
+    ROUNDS,
+  );
+  const seconds = (runs: typeof empty) => median(runs.map((run) => run.seconds));
+  row('floor: cdk synth, empty app', `${seconds(empty).toFixed(2)} s`);
+  row('cdk synth, single-service', `${seconds(app).toFixed(2)} s`);
+  judge('  as a multiple of the floor', seconds(app) / seconds(empty), 2.0, 'x');
+  judge('  peak memory', Math.max(...app.map((run) => run.peakMegabytes)), 450, 'MB');
+  row('floor without validation', `${seconds(emptyBare).toFixed(2)} s`);
+  row('single-service without validation', `${seconds(appBare).toFixed(2)} s`);
+  judge('  as a multiple of the floor', seconds(appBare) / seconds(emptyBare), 2.0, 'x');
+}
+
+/** What loading TypeScript costs over loading JavaScript. */
+function benchLoader(): void {
+  const node = (...args: string[]): Command => ({ argv: [process.execPath, ...args], cwd: APP });
+  const file = join(scratch, 'empty.ts');
+  const script = join(scratch, 'empty.js');
+  for (const path of [file, script]) writeFileSync(path, '');
+  const [plain = [], loaded = []] = measureInTurn([node(script), node('--import', 'tsx', file)], ROUNDS);
+  const difference = median(loaded.map((run) => run.seconds)) - median(plain.map((run) => run.seconds));
+  judge('loader of app code', difference * 1000, 300, 'ms');
+}
+
+function benchBuild(): void {
+  const nx = (cache: string, ...args: string[]): Command => ({
+    argv: [join(ROOT, 'node_modules', '.bin', 'nx'), ...args],
+    cwd: ROOT,
+    env: { ...OFFLINE, NX_CACHE_DIRECTORY: join(scratch, cache), NX_WORKSPACE_DATA_DIRECTORY: join(scratch, cache) },
+  });
+  const build = nx('build', 'run-many', '-t', ...BUILD);
+  judge(`cold build (${BUILD.join(', ')})`, measure(build).seconds, 90, 's');
+  judge('the same, cached', median([measure(build), measure(build), measure(build)].map((run) => run.seconds)), 2, 's');
+
+  const touched = join(ROOT, 'packages', 'secure-vpc', 'src', 'secure-vpc.ts');
+  const before = readFileSync(touched, 'utf8');
+  try {
+    appendFileSync(touched, '// touched\n');
+    const own = nx('build', 'run-many', '-t', 'compile', 'test', '-p', 'secure-vpc');
+    judge('one package touched: its compile and tests', measure(own).seconds, 12, 's');
+  } finally {
+    writeFileSync(touched, before);
+  }
+}
+
+function benchSuite(): void {
+  const suite: Command = {
+    argv: [process.execPath, join(ROOT, 'tools', 'first-run.mjs'), 'test'],
+    cwd: ROOT,
+    env: {
+      ...OFFLINE,
+      NX_CACHE_DIRECTORY: join(scratch, 'suite'),
+      NX_WORKSPACE_DATA_DIRECTORY: join(scratch, 'suite'),
+    },
+  };
+  judge('npm test, cold', measure(suite).seconds, 360, 's');
+  judge('npm test, cached', measure(suite).seconds, 20, 's');
+}
+
+function judge(what: string, value: number, budget: number, unit: string): void {
+  const digits = value < 10 ? 2 : 0;
+  row(what, `${value.toFixed(digits)} ${unit}`, `${budget} ${unit}`, value <= budget ? 'held' : 'MISSED');
+}
+
+function row(...cells: string[]): void {
+  rows.push([...cells, '', '', ''].slice(0, 4));
+  process.stderr.write('.');
+}
+
+function printTable(): void {
+  const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((cells) => cells[column]?.length ?? 0)));
+  const lines = rows.map((cells) =>
+    cells
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
+  process.stdout.write(`\n\n${lines.join('\n')}\n`);
+}

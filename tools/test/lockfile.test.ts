@@ -1,0 +1,29 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+interface Lockfile {
+  readonly packages: Record<
+    string,
+    { readonly resolved?: string; readonly link?: boolean; readonly optionalDependencies?: Record<string, string> }
+  >;
+}
+
+const { packages } = JSON.parse(readFileSync(join(__dirname, '../../package-lock.json'), 'utf8')) as Lockfile;
+
+test('holds no download address, so that any registry or mirror serves it', () => {
+  const addresses = Object.entries(packages).filter(([, { resolved, link }]) => resolved !== undefined && !link);
+  expect(addresses).toEqual([]);
+});
+
+test.each(['nx', '@biomejs/biome', 'esbuild'])('holds the binaries of %s for every platform', (name) => {
+  const { optionalDependencies = {} } = packages[`node_modules/${name}`] ?? {};
+  const binaries = Object.keys(optionalDependencies);
+  expect(binaries.length).toBeGreaterThan(5);
+  expect(binaries.filter((binary) => packages[`node_modules/${binary}`] === undefined)).toEqual([]);
+});
+
+test.each(['aws-cdk-lib', 'constructs'])('holds one copy of %s', (name) => {
+  expect(Object.keys(packages).filter((path) => path.endsWith(`node_modules/${name}`))).toEqual([
+    `node_modules/${name}`,
+  ]);
+});

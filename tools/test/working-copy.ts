@@ -1,0 +1,56 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+
+const ROOT = join(__dirname, '../..');
+
+/** The repository as it stands, uncommitted edits included, in a folder of its own with one commit. */
+export class WorkingCopy {
+  public readonly folder = mkdtempSync(join(tmpdir(), 'working-copy-'));
+
+  constructor() {
+    const listed = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '-z'], { cwd: ROOT });
+    for (const file of new Set(listed.toString().split('\0').filter(Boolean))) {
+      mkdirSync(join(this.folder, dirname(file)), { recursive: true });
+      cpSync(join(ROOT, file), join(this.folder, file), { force: true, errorOnExist: false });
+    }
+    symlinkSync(join(ROOT, 'node_modules'), join(this.folder, 'node_modules'));
+    this.git('init', '--quiet');
+    this.git('add', '--all');
+    this.git('-c', 'user.name=test', '-c', 'user.email=test@example.com', 'commit', '--quiet', '--message', 'copy');
+  }
+
+  public git(...args: string[]): string {
+    return execFileSync('git', args, { cwd: this.folder, encoding: 'utf8' });
+  }
+
+  /** Files, tracked or new, that hold a text. */
+  public filesWith(text: string): string[] {
+    const { stdout } = spawnSync('git', ['grep', '--untracked', '--fixed-strings', '--files-with-matches', text], {
+      cwd: this.folder,
+      encoding: 'utf8',
+    });
+    return stdout.split('\n').filter(Boolean);
+  }
+
+  /** Runs the project definition without the install that would follow on a real edit. */
+  public projen(): void {
+    this.run('tsx', ['.projenrc.ts'], '.', { PROJEN_DISABLE_POST: 'true' });
+  }
+
+  /** Runs a tool of the workspace in a folder of the copy; a non-zero exit throws with what it printed. */
+  public run(tool: string, args: string[], folder = '.', env: Record<string, string> = {}): string {
+    const { status, stdout, stderr } = spawnSync(join(ROOT, 'node_modules', '.bin', tool), args, {
+      cwd: join(this.folder, folder),
+      encoding: 'utf8',
+      env: { ...process.env, CI: '', ...env },
+    });
+    if (status !== 0) throw new Error(`${tool} ${args.join(' ')} ended with ${status}:\n${stdout}\n${stderr}`);
+    return stdout;
+  }
+
+  public remove(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
