@@ -1,5 +1,13 @@
-const { TestEnvironment } = require('jest-environment-node');
+const { mkdtempSync, rmSync } = require('node:fs');
+const { tmpdir } = require('node:os');
+const { join } = require('node:path');
 const { setFlagsFromString } = require('node:v8');
+const { TestEnvironment } = require('jest-environment-node');
+
+// Every synth leaves an assembly in the folder for temporary files; here it goes with the worker.
+const folder = mkdtempSync(join(tmpdir(), 'jest-worker-'));
+process.env.TMPDIR = folder;
+process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
 
 // CDK's template validator loads a WebAssembly module at each synth: a second a test. Where a test wants it, it asks
 // for it through `scan`; then its module is compiled once instead of twice, as in the apps (ADR 4).
