@@ -2,7 +2,7 @@ import { CdkApp } from './projenrc/cdk-app';
 import { ConstructPackage } from './projenrc/construct-package';
 import { Monorepo } from './projenrc/monorepo';
 import { PrivateLibrary } from './projenrc/private-library';
-import { APP_CONFIG, TEST_HELPERS } from './projenrc/scope';
+import { APP_CONFIG, scoped, TEST_HELPERS } from './projenrc/scope';
 import { pinned } from './projenrc/versions';
 
 const monorepo = new Monorepo({
@@ -24,7 +24,7 @@ new PrivateLibrary({
   parent: monorepo,
   name: APP_CONFIG,
   description: 'How the apps read their config files and context keys, and what they say when these are wrong',
-  deps: pinned('aws-cdk-lib', 'constructs', 'zod', 'fastest-levenshtein'),
+  deps: [`${scoped('audited-alb')}@0.0.0`, ...pinned('aws-cdk-lib', 'constructs', 'zod', 'fastest-levenshtein')],
 });
 
 new ConstructPackage({

@@ -17,7 +17,7 @@ module.exports = {
     // Types are checked once by the typecheck target; here they are only stripped.
     '^.+\\.ts$': ['ts-jest', { tsconfig: join(__dirname, 'tsconfig.base.json') }],
   },
-  reporters: ['default', [join(__dirname, 'testing/src/count-reporter.cjs'), {}]],
+  reporters: ['default', [join(__dirname, 'testing/src/result-reporter.cjs'), {}]],
   collectCoverageFrom: ['<rootDir>/src/**/*.ts'],
   coverageDirectory: '<rootDir>/reports/coverage',
 };

@@ -24,7 +24,7 @@ export function writeJestConfig(project: Project): void {
   file.line('// Types are checked once by the typecheck target; here they are only stripped.');
   file.line("'^.+\\\\.ts$': ['ts-jest', { tsconfig: join(__dirname, 'tsconfig.base.json') }],");
   file.close('},');
-  file.line("reporters: ['default', [join(__dirname, 'testing/src/count-reporter.cjs'), {}]],");
+  file.line("reporters: ['default', [join(__dirname, 'testing/src/result-reporter.cjs'), {}]],");
   file.line("collectCoverageFrom: ['<rootDir>/src/**/*.ts'],");
   file.line("coverageDirectory: '<rootDir>/reports/coverage',");
   file.close('};');

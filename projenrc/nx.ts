@@ -68,7 +68,7 @@ const TARGETS: Record<string, Target> = {
     command: 'jest --rootDir {projectRoot} --maxWorkers=2',
     cwd: '{workspaceRoot}',
     inputs: ['default', '^production', 'toolchain', '{workspaceRoot}/jest.config.js'],
-    outputs: ['{projectRoot}/reports/counts.json'],
+    outputs: ['{projectRoot}/reports/results.json'],
   },
   integ: {
     command: 'tsx ../../tools/integ-snapshots.ts',

@@ -41,7 +41,7 @@ process.exitCode = total.failed > 0 ? 1 : 0;
 function countsOf(task: TaskOutcome): Counts {
   const one = { passed: Number(task.succeeded), failed: Number(!task.succeeded), skipped: 0 };
   if (task.target !== 'test' && task.target !== 'test-tooling') return one;
-  const file = join(folderOf(task), 'reports', 'counts.json');
+  const file = join(folderOf(task), 'reports', 'results.json');
   if (!existsSync(file)) return { ...one, passed: 0, failed: 1 };
   const counts = JSON.parse(readFileSync(file, 'utf8')) as Counts;
   // Left by a run before: this one did not get as far as writing its own.

@@ -1,5 +1,7 @@
 export { type AppSynth, type AppTemplate, type StackArtifact, synthApp } from './app-synth';
+export { AppUnderTest, refusal } from './app-under-test';
 export { AppView, type StackResource } from './app-view';
+export { NetworkView } from './network-view';
 export { type Finding, type Scanners, type ScanResult, scan } from './scan';
 export {
   attribute,
@@ -9,6 +11,7 @@ export {
   securityGroupRules,
   tagsOf,
   undestroyable,
+  untagged,
   type WorkloadStatement,
   wildcards,
   workloadStatements,

@@ -38,6 +38,26 @@ const SAYS_DELETE = [
   'AWS::SecretsManager::Secret',
 ];
 
+/** Types of which CloudFormation documents no Tags. Any other type must be tagged; a new one is looked up first. */
+const UNTAGGABLE = new Set(
+  [
+    'ApplicationAutoScaling::ScalingPolicy',
+    'EC2::Route',
+    'EC2::SecurityGroupEgress',
+    'EC2::SecurityGroupIngress',
+    'EC2::SubnetRouteTableAssociation',
+    'EC2::VPCGatewayAttachment',
+    'IAM::ManagedPolicy',
+    'KMS::Alias',
+    'S3::BucketPolicy',
+    'SecretsManager::ResourcePolicy',
+    'SecretsManager::RotationSchedule',
+    'SecretsManager::SecretTargetAttachment',
+    'WAFv2::LoggingConfiguration',
+    'WAFv2::WebACLAssociation',
+  ].map((type) => `AWS::${type}`),
+);
+
 interface Tag {
   readonly Key: string;
   readonly Value: unknown;
@@ -69,6 +89,18 @@ export function names(view: AppView): { readonly resource: StackResource; readon
 export function tagsOf({ Properties }: StackResource): Map<string, unknown> {
   const { Tags = [] } = Properties as { Tags?: Tag[] | Record<string, unknown> };
   return new Map(Array.isArray(Tags) ? Tags.map(({ Key, Value }) => [Key, Value]) : Object.entries(Tags));
+}
+
+/** What TAGGED refuses: resources, plumbing left out, that could carry these tags and do not. */
+export function untagged(view: AppView, wanted: Readonly<Record<string, string>>): string[] {
+  const exempt = plumbing(view);
+  return view.resources
+    .filter((resource) => !exempt.has(resource) && !UNTAGGABLE.has(resource.Type))
+    .flatMap((resource) => {
+      const tags = tagsOf(resource);
+      const missing = Object.keys(wanted).filter((key) => tags.get(key) !== wanted[key]);
+      return missing.length > 0 ? [`${resource.logicalId} (${resource.Type}): ${missing.join(', ')}`] : [];
+    });
 }
 
 /** What DESTROYABLE refuses: resources that stay behind or stop the deletion of their stack. */

@@ -1,34 +1,14 @@
 import {
-  type AppSynth,
-  type AppTemplate,
   AppView,
   names,
   plumbing,
   securityGroupRules,
   undestroyable,
+  untagged,
   wildcards,
   workloadStatements,
 } from '../src';
-
-type Resources = Record<string, { Type: string; Properties?: Record<string, unknown>; DeletionPolicy?: string }>;
-
-/** A view of hand-written templates, one per stack. */
-function view(stacks: Record<string, { Resources: Resources; Outputs?: AppTemplate['Outputs'] }>): AppView {
-  const artifact = (id: string) => ({
-    type: 'aws:cloudformation:stack',
-    environment: 'aws://unknown-account/us-east-1',
-    properties: { templateFile: `${id}.json`, stackName: `${id}-name` },
-  });
-  const synth: AppSynth = {
-    succeeded: true,
-    messages: '',
-    stacks: Object.fromEntries(Object.keys(stacks).map((id) => [id, artifact(id)])),
-    templates: stacks as unknown as Record<string, AppTemplate>,
-  };
-  return new AppView(synth);
-}
-
-const one = (Resources: Resources) => view({ S: { Resources } });
+import { one, type Resources, view } from './hand-written';
 
 test('an app that did not synthesize is no view', () => {
   expect(() => new AppView({ succeeded: false, messages: 'because', stacks: {}, templates: {} })).toThrow(/because/);
@@ -112,6 +92,19 @@ test('names: properties and Name tags, with a missing one as undefined, plumbing
     ['Nameless', undefined],
     ['Vpc', 'vpc-aa1'],
   ]);
+});
+
+test('untagged: a missing or other value is reported, plumbing and types without tags are not', () => {
+  const tags = (Value: string) => ({ Tags: [{ Key: 'Team', Value }] });
+  const app = one({
+    ...provider,
+    Good: { Type: 'AWS::IAM::Role', Properties: tags('payments') },
+    AsMap: { Type: 'AWS::SSM::Parameter', Properties: { Tags: { Team: 'payments' } } },
+    Other: { Type: 'AWS::IAM::Role', Properties: tags('search') },
+    Bare: { Type: 'AWS::EC2::VPC' },
+    Route: { Type: 'AWS::EC2::Route' },
+  });
+  expect(untagged(app, { Team: 'payments' })).toEqual(['Other (AWS::IAM::Role): Team', 'Bare (AWS::EC2::VPC): Team']);
 });
 
 describe('undestroyable', () => {

@@ -1,38 +1,40 @@
-import { environmentSuffix, ipv4Cidr } from '@org/app-config';
+import {
+  certificateFields,
+  environmentSuffix,
+  imageTag,
+  ipv4Cidr,
+  logRetentionDays,
+  oneCertificate,
+  ordered,
+} from '@org/app-config';
 import { z } from 'zod';
 
-const ACM_CERTIFICATE = /^arn:aws[a-z-]*:acm:[a-z0-9-]+:\d{12}:certificate\/[0-9a-f-]+$/;
+const service = z.strictObject({
+  port: z.int().min(1024).max(65535),
+  cpu: z.int(),
+  memoryMiB: z.int(),
+  healthPath: z.string().startsWith('/'),
+  paths: z.array(z.string().startsWith('/')).min(1),
+  minTasks: z.int().min(1),
+  maxTasks: z.int().min(1),
+  cpuTargetPercent: z.int().min(10).max(90),
+  memoryTargetPercent: z.int().min(10).max(90),
+});
 
 /** The shape of config/*.json. A top-level field that is also a context key can be given as `-c name=value`. */
-export const schema = z
-  .strictObject({
+export const schema = oneCertificate(
+  z.strictObject({
     /** Ends every name. */
     environmentSuffix: environmentSuffix(),
     /** Stands in every name and in the tag Environment. */
     environment: z.string().regex(/^[a-z][a-z0-9]{0,9}$/, 'must be 1 to 10 lower-case letters or digits, e.g. prod'),
     project: z.string().min(1),
     region: z.literal('us-east-1'),
-    /** The certificate of the load balancer: an existing one, or a domain to request one for. */
-    certificateArn: z.string().regex(ACM_CERTIFICATE, 'must be the ARN of an ACM certificate').optional(),
-    domainName: z.string().min(1).optional(),
-    hostedZoneId: z
-      .string()
-      .regex(/^Z[A-Z0-9]+$/, 'must be a Route 53 hosted zone id such as Z0123456789ABC')
-      .optional(),
+    ...certificateFields,
     network: z.strictObject({ cidr: ipv4Cidr(), availabilityZones: z.int().min(2).max(6) }),
     /** Tag of the image in the app's own repository. */
-    imageTag: z.string().regex(/^[\w][\w.-]{0,127}$/, 'must be an image tag'),
-    service: z.strictObject({
-      port: z.int().min(1024).max(65535),
-      cpu: z.int(),
-      memoryMiB: z.int(),
-      healthPath: z.string().startsWith('/'),
-      paths: z.array(z.string().startsWith('/')).min(1),
-      minTasks: z.int().min(1),
-      maxTasks: z.int().min(1),
-      cpuTargetPercent: z.int().min(10).max(90),
-      memoryTargetPercent: z.int().min(10).max(90),
-    }),
+    imageTag: imageTag(),
+    service: ordered(service, 'minTasks', 'maxTasks'),
     database: z.strictObject({
       name: z.string().regex(/^[a-z][a-z0-9_]{0,62}$/, 'must be a PostgreSQL name in lower case'),
       engineVersion: z.string(),
@@ -41,16 +43,9 @@ export const schema = z
       backupRetentionDays: z.int().min(3).max(35),
       rotationDays: z.int().min(1).max(1000),
     }),
-    logRetentionDays: z.int(),
-  })
-  .refine(({ certificateArn, domainName }) => (certificateArn === undefined) !== (domainName === undefined), {
-    path: ['certificateArn'],
-    error: 'give exactly one of certificateArn, and domainName with hostedZoneId',
-  })
-  .refine(({ domainName, hostedZoneId }) => (domainName === undefined) === (hostedZoneId === undefined), {
-    path: ['hostedZoneId'],
-    error: 'domainName and hostedZoneId go together: the certificate is validated in that zone',
-  });
+    logRetentionDays: logRetentionDays(),
+  }),
+);
 
 export type Config = z.infer<typeof schema>;
 

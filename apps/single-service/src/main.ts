@@ -1,4 +1,4 @@
-import { readConfig, runApp } from '@org/app-config';
+import { CERTIFICATE_ALTERNATIVES, readConfig, runApp } from '@org/app-config';
 import { NamingConvention, StandardTags } from '@org/governance';
 import { CONTEXT_KEYS, schema } from './config';
 import { RegistryStack } from './registry-stack';
@@ -10,7 +10,7 @@ runApp((app) => {
     file: 'config/single-service.json',
     schema,
     contextKeys: CONTEXT_KEYS,
-    alternatives: [['certificateArn'], ['domainName', 'hostedZoneId']],
+    alternatives: CERTIFICATE_ALTERNATIVES,
   });
   const { environment, environmentSuffix: suffix, project } = config;
   const env = { region: config.region }; // With an account CDK would look up its zones, and need credentials to synth.

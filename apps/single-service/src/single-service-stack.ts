@@ -1,3 +1,4 @@
+import { certificateOf } from '@org/app-config';
 import { AuditedAlb, FirewallLogs, Routing, WebFirewall } from '@org/audited-alb';
 import { AuroraCluster, AuroraCredentials, AuroraEngine, AuroraInstances } from '@org/aurora-pci';
 import { AuditBucket, AuditPurpose, ComplianceLogGroup } from '@org/compliance-logging';
@@ -8,7 +9,6 @@ import type { IRepository } from 'aws-cdk-lib/aws-ecr';
 import { ContainerImage } from 'aws-cdk-lib/aws-ecs';
 import { Duration, RemovalPolicy, Stack, type StackProps, Validations } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import { certificateOf } from './certificate';
 import type { Config } from './config';
 import { describeOutputs } from './outputs';
 

@@ -1,14 +1,7 @@
-import { AppView, type Json } from '@org/testing';
-import { synth, synthWith } from './synthesized';
+import { type Json, refusal } from '@org/testing';
+import { underTest } from './synthesized';
 
 const FILE = 'config/single-service.json';
-
-/** What a mistake must lead to: one message, no stack of library code. */
-function expectRefusal({ succeeded, messages }: ReturnType<typeof synth>, message: string): void {
-  expect(succeeded).toBe(false);
-  expect(messages).toContain(message);
-  expect(messages).not.toMatch(/^\s+at |node_modules/m);
-}
 
 describe('context keys', () => {
   const both = {
@@ -46,11 +39,11 @@ describe('context keys', () => {
       '-c enviromentSuffix: unknown context key. Did you mean environmentSuffix?',
     ],
   ])('%s', (_name, context, message) => {
-    expectRefusal(synth({ ...context } as Record<string, string>), message);
+    expect(refusal(underTest.synth({ ...context } as Record<string, string>))).toContain(message);
   });
 
   test('a domain with its zone requests a certificate', () => {
-    const requested = new AppView(synth({ domainName: 'pay.example.com', hostedZoneId: 'Z0123456789ABC' }));
+    const requested = underTest.view({ domainName: 'pay.example.com', hostedZoneId: 'Z0123456789ABC' });
     expect(requested.only('CertificateManager::Certificate').Properties).toMatchObject({
       DomainName: 'pay.example.com',
       ValidationMethod: 'DNS',
@@ -78,9 +71,13 @@ describe('the config file', () => {
     [
       'a retention that is not offered',
       (config) => Object.assign(config, { logRetentionDays: 2555 }),
-      'Use Duration.days(2557)',
+      `${FILE}: logRetentionDays: must be a retention that CloudWatch Logs offers (1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653); the next one is 2557, got: 2555`,
     ],
-    ['fewest tasks above most', ({ service }) => Object.assign(service, { minTasks: 9, maxTasks: 3 }), '9'],
+    [
+      'fewest tasks above most',
+      ({ service }) => Object.assign(service, { minTasks: 9, maxTasks: 3 }),
+      `${FILE}: service.minTasks: must not be above maxTasks (3), got: 9`,
+    ],
     [
       'backups for longer than Aurora keeps them',
       ({ database }) => Object.assign(database, { backupRetentionDays: 36 }),
@@ -104,6 +101,6 @@ describe('the config file', () => {
   ];
 
   test.each(refusals)('%s', (_name, change, message) => {
-    expectRefusal(synthWith(change), message);
+    expect(refusal(underTest.synthWith(FILE, change))).toContain(message);
   });
 });

@@ -1,36 +1,11 @@
-import { type StackResource, securityGroupRules } from '@org/testing';
-import { view } from './synthesized';
+import { NetworkView, type StackResource, securityGroupRules } from '@org/testing';
+import { underTest } from './synthesized';
 
-const app = view();
-const subnets = app.all('EC2::Subnet');
+const app = underTest.view();
+const network = new NetworkView(app);
+const { subnets, publicSubnets, privateSubnets, isolatedSubnets } = network;
 
-/** Subnets by where their default route leads. */
-function subnetsBehind(gateway: 'EC2::InternetGateway' | 'EC2::NatGateway' | undefined): StackResource[] {
-  return subnets.filter((subnet) => defaultGateway(subnet)?.Type === (gateway && `AWS::${gateway}`));
-}
-
-function defaultGateway(subnet: StackResource): StackResource | undefined {
-  const association = app
-    .all('EC2::SubnetRouteTableAssociation')
-    .find(({ Properties, ...rest }) => app.target(Properties.SubnetId, { Properties, ...rest }) === subnet);
-  if (!association) return undefined;
-  const table = app.target(association.Properties.RouteTableId, association);
-  const route = app
-    .all('EC2::Route')
-    .find(
-      (one) =>
-        one.Properties.DestinationCidrBlock === '0.0.0.0/0' && app.target(one.Properties.RouteTableId, one) === table,
-    );
-  return route && app.target(route.Properties.GatewayId ?? route.Properties.NatGatewayId, route);
-}
-
-const zoneOf = (subnet: StackResource) => JSON.stringify(subnet.Properties.AvailabilityZone);
-const zones = (list: StackResource[]) => new Set(list.map(zoneOf)).size;
 const targets = (list: unknown[], from: StackResource) => new Set(list.map((value) => app.target(value, from)));
-
-const publicSubnets = subnetsBehind('EC2::InternetGateway');
-const privateSubnets = subnetsBehind('EC2::NatGateway');
-const isolatedSubnets = subnetsBehind(undefined);
 
 test('S0-NET-01: three tiers of three subnets, each user in its own tier', () => {
   expect([publicSubnets.length, privateSubnets.length, isolatedSubnets.length]).toEqual([3, 3, 3]);
@@ -46,7 +21,7 @@ test('S0-NET-01: three tiers of three subnets, each user in its own tier', () =>
 
 test('S0-NET-02: one VPC across three zones of us-east-1', () => {
   expect(app.all('EC2::VPC')).toHaveLength(1);
-  expect(zones(subnets)).toBe(3);
+  expect(network.zones()).toBe(3);
   expect(app.stacks.map(({ environment }) => environment.endsWith('/us-east-1'))).toEqual([true, true]);
 });
 
@@ -56,7 +31,7 @@ test('S0-NET-03: one NAT gateway per zone, each private subnet behind that of it
   const subnetOf = (gateway: StackResource) => app.target(gateway.Properties.SubnetId, gateway) as StackResource;
   expect(new Set(gateways.map(subnetOf))).toEqual(new Set(publicSubnets));
   for (const subnet of privateSubnets)
-    expect(zoneOf(subnetOf(defaultGateway(subnet) as StackResource))).toBe(zoneOf(subnet));
+    expect(network.zoneOf(subnetOf(network.defaultGateway(subnet) as StackResource))).toBe(network.zoneOf(subnet));
 });
 
 test('S0-NET-04: an internet gateway, and a route table for every subnet', () => {

@@ -1,7 +1,7 @@
 import { attribute, type Json, type StackResource, wildcards, workloadStatements } from '@org/testing';
-import { view } from './synthesized';
+import { underTest } from './synthesized';
 
-const app = view();
+const app = underTest.view();
 const service = app.only('ECS::Service');
 const task = app.only('ECS::TaskDefinition');
 const containers = task.Properties.ContainerDefinitions as Json[];

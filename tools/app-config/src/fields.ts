@@ -1,3 +1,4 @@
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { z } from 'zod';
 
 const SUFFIX = /^(?=.{1,10}$)[a-z0-9]+(-[a-z0-9]+)*$/;
@@ -15,4 +16,40 @@ const CIDR = new RegExp(`^${OCTET}(\\.${OCTET}){3}/([0-9]|[12][0-9]|3[0-2])$`);
 /** An IPv4 range. Whether it is large enough for what shall stand in it, the network construct says. */
 export function ipv4Cidr(): z.ZodString {
   return z.string().regex(CIDR, 'must be an IPv4 range such as 10.0.0.0/16');
+}
+
+/** The tag of a container image. */
+export function imageTag(): z.ZodString {
+  return z.string().regex(/^[\w][\w.-]{0,127}$/, 'must be an image tag');
+}
+
+export function emailAddress(): z.ZodEmail {
+  return z.email('must be an e-mail address such as alerts@example.com');
+}
+
+/** The values that CloudWatch Logs offers, in days; RetentionDays also counts "for ever" as one. */
+const RETENTIONS = Object.values(RetentionDays)
+  .filter((days): days is number => typeof days === 'number' && days !== RetentionDays.INFINITE)
+  .sort((a, b) => a - b);
+
+/** Days that CloudWatch Logs keeps events; it offers certain values only. */
+export function logRetentionDays(): z.ZodInt {
+  return z.int().refine((days) => RETENTIONS.includes(days), {
+    error: ({ input }) => {
+      const next = RETENTIONS.find((offered) => offered > Number(input)) ?? RETENTIONS.at(-1);
+      return `must be a retention that CloudWatch Logs offers (${RETENTIONS.join(', ')}); the next one is ${next}`;
+    },
+  });
+}
+
+/** Refuses an object whose field `low` is above its field `high`. */
+export function ordered<Schema extends z.ZodObject>(
+  schema: Schema,
+  low: keyof z.infer<Schema> & string,
+  high: keyof z.infer<Schema> & string,
+): Schema {
+  return schema.refine((fields) => Number(fields[low]) <= Number(fields[high]), {
+    path: [low],
+    error: ({ input }) => `must not be above ${high} (${(input as Record<string, unknown>)[high]})`,
+  });
 }

@@ -1,4 +1,13 @@
+export {
+  CERTIFICATE_ALTERNATIVES,
+  type CertificateFields,
+  certificateArn,
+  certificateFields,
+  certificateOf,
+  hostedZoneId,
+  oneCertificate,
+} from './certificate';
 export { ConfigError } from './config-error';
-export { environmentSuffix, ipv4Cidr } from './fields';
+export { emailAddress, environmentSuffix, imageTag, ipv4Cidr, logRetentionDays, ordered } from './fields';
 export { type ConfigSource, readConfig } from './read-config';
 export { runApp } from './run-app';

@@ -26,9 +26,9 @@ export function readConfig<Schema extends z.ZodObject>(source: ConfigSource<Sche
   const values: Record<string, unknown> = { ...parseFile(source.file), ...fromContext };
   for (const key of setAside(source, fromContext)) delete values[key];
 
-  const result = source.schema.safeParse(values, { reportInput: true });
+  const result = source.schema.safeParse(values);
   if (result.success) return result.data;
-  const problems = result.error.issues.flatMap((issue) => describe(issue, source, fromContext));
+  const problems = result.error.issues.flatMap((issue) => describe(issue, source, values, fromContext));
   throw new ConfigError(problems.join('\n'));
 }
 
@@ -79,7 +79,12 @@ function refuseMisspeltContext({ app, contextKeys }: ConfigSource<z.ZodObject>):
 
 type Issue = z.core.$ZodIssue;
 
-function describe(issue: Issue, source: ConfigSource<z.ZodObject>, fromContext: Record<string, unknown>): string[] {
+function describe(
+  issue: Issue,
+  source: ConfigSource<z.ZodObject>,
+  values: Record<string, unknown>,
+  fromContext: Record<string, unknown>,
+): string[] {
   const [first] = issue.path;
   const where =
     typeof first === 'string' && first in fromContext
@@ -93,8 +98,9 @@ function describe(issue: Issue, source: ConfigSource<z.ZodObject>, fromContext: 
       return `${source.file}: ${path}: unknown field.${meant ? ` Did you mean ${meant}?` : ''} Allowed: ${known.join(', ')}.`;
     });
   }
-  const given = issue.input === undefined ? 'got: nothing' : `got: ${JSON.stringify(issue.input)}`;
-  return [`${where}: ${issue.message}, ${given}`];
+  // Not the issue's own input: a rule over several fields was given the object that holds them.
+  const value = issue.path.reduce<unknown>((at, step) => (at as Record<PropertyKey, unknown>)?.[step], values);
+  return [`${where}: ${issue.message}, got: ${value === undefined ? 'nothing' : JSON.stringify(value)}`];
 }
 
 /** Names of the fields that the schema knows at a path. */

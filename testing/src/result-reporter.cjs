@@ -1,20 +1,26 @@
 const { mkdirSync, writeFileSync } = require('node:fs');
 const { join } = require('node:path');
 
-/** Writes how many tests passed and failed to the member's reports/, where the closing line of `npm test` reads them. */
-module.exports = class CountReporter {
+/**
+ * Writes what became of each test to the member's reports/, where the closing line of `npm test` and the count of the
+ * specification's rows read it.
+ */
+module.exports = class ResultReporter {
   constructor(globalConfig) {
     this.folder = join(globalConfig.rootDir, 'reports');
   }
 
   onRunComplete(_contexts, results) {
     mkdirSync(this.folder, { recursive: true });
-    const counts = {
+    const outcome = {
       passed: results.numPassedTests,
       // A suite that does not start has no failed tests, and is a failure all the same.
       failed: results.numFailedTests + results.numRuntimeErrorTestSuites,
       skipped: results.numPendingTests + results.numTodoTests,
+      tests: results.testResults.flatMap(({ testResults }) =>
+        testResults.map(({ fullName, status }) => ({ name: fullName, status })),
+      ),
     };
-    writeFileSync(join(this.folder, 'counts.json'), `${JSON.stringify(counts)}\n`);
+    writeFileSync(join(this.folder, 'results.json'), `${JSON.stringify(outcome)}\n`);
   }
 };

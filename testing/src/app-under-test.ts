@@ -1,0 +1,57 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type AppSynth, synthApp } from './app-synth';
+import { AppView } from './app-view';
+import type { Json } from './templates';
+
+/** An app of this repository, run the way its users run it. */
+export class AppUnderTest {
+  /** @param folder where its cdk.json lies */
+  constructor(public readonly folder: string) {}
+
+  /** Runs it with context keys; what it refuses is in the result. */
+  public synth(context: Record<string, string> = {}): AppSynth {
+    return synthApp(this.folder, context);
+  }
+
+  /** As the specification runs it, unless other context keys are given. */
+  public view(context: Record<string, string> = { environmentSuffix: 'aa1' }): AppView {
+    return new AppView(this.synth(context));
+  }
+
+  /** Runs it with one of its config files changed, in a folder beside it. */
+  public synthWith(file: string, change: (config: Json) => void, context: Record<string, string> = {}): AppSynth {
+    const reports = join(this.folder, 'reports');
+    mkdirSync(reports, { recursive: true });
+    const folder = mkdtempSync(join(reports, 'changed-'));
+    try {
+      const config = JSON.parse(this.read(file));
+      change(config);
+      mkdirSync(join(folder, 'config'));
+      for (const other of this.configFiles()) symlinkSync(join(this.folder, other), join(folder, other));
+      rmSync(join(folder, file));
+      writeFileSync(join(folder, file), JSON.stringify(config));
+      writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ extends: '../../tsconfig.json' }));
+      writeFileSync(join(folder, 'cdk.json'), this.read('cdk.json').replace('src/main.ts', '../../src/main.ts'));
+      return synthApp(folder, context);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  }
+
+  /** A file of the app as text. */
+  public read(file: string): string {
+    return readFileSync(join(this.folder, file), 'utf8');
+  }
+
+  private configFiles(): string[] {
+    return readdirSync(join(this.folder, 'config')).map((file) => join('config', file));
+  }
+}
+
+/** What an app told its user when it refused to run; a mistake must lead to a message without any stack. */
+export function refusal({ succeeded, messages }: AppSynth): string {
+  if (succeeded) throw new Error('The app synthesized, and should have refused.');
+  if (/^\s+at |node_modules/m.test(messages)) throw new Error(`A stack of library code reached the user:\n${messages}`);
+  return messages;
+}
