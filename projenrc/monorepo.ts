@@ -38,6 +38,7 @@ const TOOLS = [
   '@types/node',
   'cdk-nag',
   'fast-check',
+  'yaml',
   '@aws-cdk/integ-runner',
   '@aws-cdk/integ-tests-alpha',
 ] as const;
@@ -116,6 +117,7 @@ export class Monorepo extends NodeProject {
     this.package.addField('scripts', {
       demo: 'node tools/first-run.mjs demo',
       test: 'node tools/first-run.mjs test',
+      spec: 'node tools/first-run.mjs spec',
       bench: 'node tools/first-run.mjs bench',
       build: 'nx run-many -t compile',
       docs: 'nx run-many -t compile && tsx tools/api-docs.ts',
