@@ -39,6 +39,8 @@ const TOOLS = [
   'cdk-nag',
   'fast-check',
   'yaml',
+  'elkjs',
+  'zod',
   '@aws-cdk/integ-runner',
   '@aws-cdk/integ-tests-alpha',
 ] as const;
@@ -119,6 +121,8 @@ export class Monorepo extends NodeProject {
       test: 'node tools/first-run.mjs test',
       spec: 'node tools/first-run.mjs spec',
       bench: 'node tools/first-run.mjs bench',
+      diagram: 'node tools/first-run.mjs diagram',
+      cost: 'node tools/first-run.mjs cost',
       build: 'nx run-many -t compile',
       docs: 'nx run-many -t compile && tsx tools/api-docs.ts',
       integ: 'nx run-many -t integ-update',

@@ -23,6 +23,7 @@ export const VERSIONS = {
   zod: '4.6.7',
   'fastest-levenshtein': '1.0.16',
   yaml: '2.9.1',
+  elkjs: '0.12.1',
   'fast-check': '4.10.2',
   '@aws-cdk/integ-runner': '2.197.10',
   '@aws-cdk/integ-tests-alpha': '2.245.0-alpha.0',

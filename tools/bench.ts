@@ -8,6 +8,7 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Command, measure, measureInTurn, median } from './lib/measure';
 import { ROOT } from './lib/nx';
+import { table } from './lib/table';
 
 const ROUNDS = 5;
 const APP = join(ROOT, 'apps', 'single-service');
@@ -33,7 +34,7 @@ try {
 } finally {
   rmSync(scratch, { recursive: true, force: true });
 }
-printTable();
+process.stdout.write(`\n\n${table(rows)}\n`);
 
 /** single-service against the floor: an empty app of one stack with the same CLI, Node flags and feature flags. */
 function benchSynth(): void {
@@ -124,15 +125,4 @@ function judge(what: string, value: number, budget: number, unit: string): void 
 function row(...cells: string[]): void {
   rows.push([...cells, '', '', ''].slice(0, 4));
   process.stderr.write('.');
-}
-
-function printTable(): void {
-  const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((cells) => cells[column]?.length ?? 0)));
-  const lines = rows.map((cells) =>
-    cells
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join('  ')
-      .trimEnd(),
-  );
-  process.stdout.write(`\n\n${lines.join('\n')}\n`);
 }

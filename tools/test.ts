@@ -18,6 +18,7 @@ const CHECKS = [
   'test',
   'integ',
   'synth',
+  'pictures',
 ];
 
 interface Counts {

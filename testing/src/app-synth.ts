@@ -60,7 +60,8 @@ export function synthApp(folder: string, context: Record<string, string> = {}): 
   }
 }
 
-function readAssembly(outdir: string): Pick<AppSynth, 'stacks' | 'templates'> {
+/** The stacks that a synthesis left in a folder; none where it did not get that far. */
+export function readAssembly(outdir: string): Pick<AppSynth, 'stacks' | 'templates'> {
   const file = join(outdir, 'manifest.json');
   if (!existsSync(file)) return { stacks: {}, templates: {} };
   const { artifacts } = JSON.parse(readFileSync(file, 'utf8')) as Manifest;

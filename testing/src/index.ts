@@ -1,4 +1,4 @@
-export { type AppSynth, type AppTemplate, type StackArtifact, synthApp } from './app-synth';
+export { type AppSynth, type AppTemplate, readAssembly, type StackArtifact, synthApp } from './app-synth';
 export { AppUnderTest, refusal } from './app-under-test';
 export { AppView, type StackResource } from './app-view';
 export { NetworkView } from './network-view';

@@ -1,0 +1,31 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { ROOT, runTargets } from './nx';
+
+/** The apps of this repository. */
+export function appNames(): string[] {
+  return readdirSync(join(ROOT, 'apps')).sort();
+}
+
+/** Folder of an app; an unknown name is refused with the ones that exist. */
+export function appFolder(name: string): string {
+  const folder = join(ROOT, 'apps', name);
+  if (existsSync(join(folder, 'cdk.json'))) return folder;
+  throw new Error(`There is no app '${name}'. The apps are ${appNames().join(', ')}.`);
+}
+
+/** Synthesizes apps, or takes what the cache has of them. */
+export function synthesize(names: readonly string[]): void {
+  const { succeeded } = runTargets(['synth'], [`--projects=${names.join(',')}`]);
+  if (!succeeded) throw new Error('The synthesis failed: its message stands above.');
+}
+
+/** Ends a command with its message alone when it was used wrongly. */
+export function command(run: () => Promise<void> | void): void {
+  Promise.resolve()
+    .then(run)
+    .catch((error: unknown) => {
+      process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+      process.exitCode = 1;
+    });
+}

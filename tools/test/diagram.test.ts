@@ -1,0 +1,154 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { architectureOf } from '../diagram/architecture';
+import { layOut } from '../diagram/layout';
+import type { Picture } from '../diagram/picture';
+import { renderSvg } from '../diagram/svg';
+import { readPlatforms } from '../lib/platforms';
+
+const folder = mkdtempSync(join(tmpdir(), 'assembly-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** A cloud assembly of these templates. */
+function assembly(templates: Record<string, object>): string {
+  const artifacts = Object.fromEntries(
+    Object.keys(templates).map((id) => [
+      id,
+      {
+        type: 'aws:cloudformation:stack',
+        environment: 'aws://unknown-account/us-east-1',
+        properties: { templateFile: `${id}.json`, stackName: id, tags: { Environment: id.split('-')[0] } },
+      },
+    ]),
+  );
+  writeFileSync(join(folder, 'manifest.json'), JSON.stringify({ artifacts }));
+  for (const [id, template] of Object.entries(templates))
+    writeFileSync(join(folder, `${id}.json`), JSON.stringify(template));
+  return folder;
+}
+
+const group = (name: string) => ({ 'Fn::GetAtt': [name, 'GroupId'] });
+const opening = (to: string, from: string, port: number) => ({
+  Type: 'AWS::EC2::SecurityGroupIngress',
+  Properties: {
+    GroupId: group(to),
+    SourceSecurityGroupId: group(from),
+    IpProtocol: 'tcp',
+    FromPort: port,
+    ToPort: port,
+  },
+});
+const service = (name: string, more: object = {}) => ({
+  Type: 'AWS::ECS::Service',
+  Properties: {
+    ServiceName: name,
+    DesiredCount: 2,
+    LaunchType: 'FARGATE',
+    TaskDefinition: { Ref: 'Task' },
+    NetworkConfiguration: { AwsvpcConfiguration: { SecurityGroups: [group(`${name}Group`)], Subnets: [] } },
+    ...more,
+  },
+});
+const Resources = {
+  Vpc: { Type: 'AWS::EC2::VPC', Properties: { CidrBlock: '10.0.0.0/16' } },
+  albGroup: { Type: 'AWS::EC2::SecurityGroup' },
+  apiGroup: { Type: 'AWS::EC2::SecurityGroup' },
+  fraudGroup: { Type: 'AWS::EC2::SecurityGroup' },
+  Alb: {
+    Type: 'AWS::ElasticLoadBalancingV2::LoadBalancer',
+    Properties: { Scheme: 'internet-facing', SecurityGroups: [group('albGroup')], LoadBalancerAttributes: [] },
+  },
+  Listener: { Type: 'AWS::ElasticLoadBalancingV2::Listener', Properties: { LoadBalancerArn: { Ref: 'Alb' } } },
+  Targets: { Type: 'AWS::ElasticLoadBalancingV2::TargetGroup' },
+  Rule: {
+    Type: 'AWS::ElasticLoadBalancingV2::ListenerRule',
+    Properties: {
+      ListenerArn: { Ref: 'Listener' },
+      Conditions: [{ Field: 'path-pattern', PathPatternConfig: { Values: ['/pay/*'] } }],
+      Actions: [{ Type: 'forward', TargetGroupArn: { Ref: 'Targets' } }],
+    },
+  },
+  Task: { Type: 'AWS::ECS::TaskDefinition', Properties: { Cpu: '512', Memory: '1024', ContainerDefinitions: [] } },
+  Api: service('api', { LoadBalancers: [{ TargetGroupArn: { Ref: 'Targets' }, ContainerPort: 8080 }] }),
+  Fraud: service('fraud'),
+  FromAlb: opening('apiGroup', 'albGroup', 8080),
+  FromApi: opening('fraudGroup', 'apiGroup', 8081),
+};
+
+function pictureOf(more: object = {}): Picture {
+  const [platform] = readPlatforms(assembly({ prod: { Resources: { ...Resources, ...more } } }));
+  if (!platform) throw new Error('no platform');
+  return architectureOf(platform, 'Payments');
+}
+const ways = ({ arrows }: Picture) =>
+  arrows.map(({ from, to, label }) => `${from} > ${to}: ${label.replaceAll('\n', ' ')}`);
+
+test('the way of a request: clients, load balancer by path and port, and what each service may reach', () => {
+  expect(ways(pictureOf())).toEqual([
+    'clients > Alb: HTTPS 443',
+    'Alb > Api: /pay/* port 8080',
+    'Api > Fraud: port 8081',
+  ]);
+});
+
+test('an opening that the template does not have is not drawn', () => {
+  const { FromApi: _, ...without } = Resources;
+  const [platform] = readPlatforms(assembly({ prod: { Resources: without } }));
+  expect(ways(architectureOf(platform as never, ''))).not.toContainEqual(expect.stringMatching(/Fraud/));
+});
+
+test('messages go through queues as the roles allow', () => {
+  const allow = (Action: string) => ({
+    Type: 'AWS::IAM::ManagedPolicy',
+    Properties: {
+      Roles: [{ Ref: 'Role' }],
+      PolicyDocument: { Statement: [{ Effect: 'Allow', Action, Resource: { 'Fn::GetAtt': ['Jobs', 'Arn'] } }] },
+    },
+  });
+  const queue = { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'jobs' } };
+  const picture = pictureOf({
+    Jobs: queue,
+    Role: { Type: 'AWS::IAM::Role' },
+    Policy: allow('sqs:SendMessage'),
+    Task: { ...Resources.Task, Properties: { ...Resources.Task.Properties, TaskRoleArn: { Ref: 'Role' } } },
+  });
+  expect(ways(picture)).toContain('Api > Jobs: sends');
+  expect(ways(picture)).not.toContain('Jobs > Api: receives');
+});
+
+test('stacks that refer to each other are one platform, others are platforms of their own', () => {
+  const exports = { Outputs: { Arn: { Value: 'x', Export: { Name: 'images' } } }, Resources: {} };
+  const imports = { Resources: { A: { Type: 'AWS::S3::Bucket', Properties: { B: { 'Fn::ImportValue': 'images' } } } } };
+  const platforms = readPlatforms(assembly({ 'dev-images': exports, 'dev-app': imports, prod: { Resources } }));
+  expect(platforms.map(({ environment, view }) => [environment, view.stacks.length])).toEqual([
+    ['dev', 2],
+    ['prod', 1],
+  ]);
+});
+
+describe('the drawing', () => {
+  const picture = pictureOf({ Bucket: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'logs <&>' } } });
+
+  test('no box covers another, and all lie within the sheet', async () => {
+    const { boxes, width, height } = await layOut(picture);
+    expect(boxes).toHaveLength(picture.boxes.length);
+    for (const a of boxes) {
+      expect(a.x + a.width).toBeLessThanOrEqual(width);
+      expect(a.y + a.height).toBeLessThanOrEqual(height);
+      for (const b of boxes.filter((other) => other !== a)) {
+        const apart = a.x + a.width <= b.x || b.x + b.width <= a.x || a.y + a.height <= b.y || b.y + b.height <= a.y;
+        expect([a.box.id, b.box.id, apart]).toEqual([a.box.id, b.box.id, true]);
+      }
+    }
+  });
+
+  test('is the same at each run, escapes names and describes itself', async () => {
+    const draw = async () => renderSvg(picture, await layOut(picture));
+    const svg = await draw();
+    expect(await draw()).toBe(svg);
+    expect(svg).toContain('S3 logs &#60;&#38;&#62;');
+    expect(svg).toContain('<title id="title">Payments</title>');
+    expect(svg).toContain('Clients to Application Load Balancer: HTTPS 443');
+  });
+});
