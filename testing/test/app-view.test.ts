@@ -103,6 +103,9 @@ test('untagged: a missing or other value is reported, plumbing and types without
     Other: { Type: 'AWS::IAM::Role', Properties: tags('search') },
     Bare: { Type: 'AWS::EC2::VPC' },
     Route: { Type: 'AWS::EC2::Route' },
+    Mail: { Type: 'AWS::SNS::Subscription' },
+    Topic: { Type: 'AWS::SNS::TopicPolicy' },
+    Queue: { Type: 'AWS::SQS::QueuePolicy' },
   });
   expect(untagged(app, { Team: 'payments' })).toEqual(['Other (AWS::IAM::Role): Team', 'Bare (AWS::EC2::VPC): Team']);
 });
