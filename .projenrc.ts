@@ -81,4 +81,10 @@ new CdkApp({
   description: 'One payment service behind an HTTPS load balancer with Aurora PostgreSQL',
 });
 
+new CdkApp({
+  parent: monorepo,
+  name: 'sqs-migration',
+  description: 'A payment API and a job processor with a queue between them, Aurora PostgreSQL and alerts',
+});
+
 monorepo.synth();

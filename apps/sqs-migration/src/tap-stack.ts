@@ -1,0 +1,88 @@
+import { certificateOf } from '@org/app-config';
+import { AuditedAlb, FirewallLogs, Routing, WebFirewall } from '@org/audited-alb';
+import { AuditBucket, AuditPurpose } from '@org/compliance-logging';
+import { FargateCluster } from '@org/fargate-service';
+import type { NamingConvention } from '@org/governance';
+import { Addressing, NetworkTiers, SecureVpc } from '@org/secure-vpc';
+import { Duration, RemovalPolicy, Stack, type StackProps, Validations } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
+import { LOGS_BELOW_TWELVE_MONTHS } from './acknowledgements';
+import { AWS_SERVICES } from './aws-services';
+import type { Config } from './config';
+import { paymentDatabase } from './database';
+import { OperationsAlerts } from './operations-alerts';
+import { describeOutputs } from './outputs';
+import { PaymentQueues } from './payment-queues';
+import { PaymentService } from './payment-service';
+import { ServiceSettings } from './service-settings';
+
+export interface TapStackProps extends StackProps {
+  readonly config: Config;
+  readonly naming: NamingConvention;
+}
+
+/** The migrated payment system: network, database, queues, services, load balancer and alerts. */
+export class TapStack extends Stack {
+  constructor(scope: Construct, id: string, props: TapStackProps) {
+    super(scope, id, props);
+    const { config, naming } = props;
+    const { network } = config;
+    const removalPolicy = RemovalPolicy.DESTROY; // Nothing may outlive its stack, says the source document.
+    const logRetention = Duration.days(config.logRetentionDays);
+    Validations.of(this).acknowledge(...LOGS_BELOW_TWELVE_MONTHS);
+
+    const flowLogs = new AuditBucket(this, 'FlowLogs', { purpose: AuditPurpose.flowLogs(), removalPolicy });
+    const albLogs = new AuditBucket(this, 'AlbLogs', { purpose: AuditPurpose.loadBalancerLogs(), removalPolicy });
+    const { vpc, publicSubnets, privateSubnets } = new SecureVpc(this, 'Network', {
+      addressing: Addressing.cidr(network.cidr),
+      availabilityZones: network.availabilityZones,
+      tiers: NetworkTiers.publicPrivate(), // The document puts the database beside the tasks.
+      endpoints: AWS_SERVICES,
+      flowLogBucket: flowLogs.bucket,
+      removalPolicy,
+    });
+    const inside = { vpcSubnets: privateSubnets, logRetention };
+
+    const database = paymentDatabase(this, { ...inside, vpc, settings: config.database });
+    const queues = new PaymentQueues(this, 'Queues', { queue: config.queue, naming });
+    const settings = new ServiceSettings(this, 'Settings', { settings: config.settings, jobs: queues.jobs });
+
+    const { cluster } = new FargateCluster(this, 'Cluster', { vpc });
+    const surroundings = { ...inside, cluster, network, database, settings };
+    const { service: api } = new PaymentService(this, 'payment-api', {
+      ...surroundings,
+      image: config.paymentApiImage,
+      task: config.paymentApi,
+    });
+    const { service: processor } = new PaymentService(this, 'job-processor', {
+      ...surroundings,
+      image: config.jobProcessorImage,
+      task: config.jobProcessor,
+    });
+    queues.grantSend(api);
+    queues.grantProcess(processor);
+
+    const alb = new AuditedAlb(this, 'Alb', {
+      vpc,
+      vpcSubnets: publicSubnets,
+      certificate: certificateOf(this, config),
+      accessLogBucket: albLogs.bucket,
+      firewall: WebFirewall.managed({ logs: FirewallLogs.everything({ retention: logRetention }) }),
+      removalPolicy,
+    });
+    const apiTargets = alb.addTargetGroup('payment-api', { port: config.paymentApi.port, targets: [api] });
+    const jobTargets = alb.addTargetGroup('job-processor', { port: config.jobProcessor.port, targets: [processor] });
+    const both = [apiTargets, jobTargets].map((targetGroup) => ({ targetGroup, weight: 1 }));
+    alb.addRoute('Api', Routing.path('/api/*', apiTargets));
+    alb.addRoute('Health', Routing.weighted(both).onPaths(['/health']));
+
+    const alerts = new OperationsAlerts(this, 'Alerts', { naming, email: config.alertEmail });
+    alerts.watchDatabase(database);
+    alerts.watchQueues(queues);
+    alerts.watchService(api, apiTargets);
+    alerts.watchService(processor, jobTargets);
+    alerts.watchLoadBalancer(alb);
+
+    describeOutputs(this, { vpc, alb, cluster, api, processor, database, queues, settings, alerts, flowLogs, albLogs });
+  }
+}
