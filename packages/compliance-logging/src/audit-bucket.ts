@@ -1,3 +1,4 @@
+import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Bucket, type IBucket, type ObjectLockRetention } from 'aws-cdk-lib/aws-s3';
 import { Annotations, Duration, type RemovalPolicy } from 'aws-cdk-lib/core';
@@ -7,9 +8,10 @@ import { writeAccessLogs } from './private/access-logs';
 import { acknowledge, REPLICATION_IS_THE_ACCOUNTS_CHOICE } from './private/acknowledgements';
 import { auditBucketProps } from './private/audit-bucket-props';
 import { TWELVE_MONTHS_IN_DAYS } from './private/log-retention';
+import { grantReadWriteObjects } from './private/object-grants';
 import { checkObjectLock } from './private/object-lock';
 import { removalPolicyOf } from './private/removal-policy';
-import { fail, requireInteger } from './private/validation';
+import { fail, requireInteger, requireMatch } from './private/validation';
 
 /** Properties of an audit bucket. */
 export interface AuditBucketProps {
@@ -79,8 +81,11 @@ export class AuditBucket extends Construct {
   /** The bucket, with its policy. */
   public readonly bucket: Bucket;
 
+  private readonly purpose: AuditPurpose;
+
   constructor(scope: Construct, id: string, props: AuditBucketProps) {
     super(scope, id);
+    this.purpose = props.purpose;
     const removalPolicy = removalPolicyOf(this, props.removalPolicy);
     const archiveAfter = props.archiveAfter ?? defaultArchiveAfter(props.expireAfter);
 
@@ -99,6 +104,30 @@ export class AuditBucket extends Construct {
     for (const acknowledgement of props.purpose._acknowledgements) acknowledge(this.bucket, acknowledgement);
     props.purpose._allowDelivery(this, this.bucket, props.encryptionKey);
     if (props.serverAccessLogsBucket) writeAccessLogs(this, this.bucket, props.serverAccessLogsBucket);
+  }
+
+  /**
+   * Lets a role read and write objects below a prefix: `s3:GetObject` and `s3:PutObject` there, and nothing else but the
+   * use of the bucket's key through Amazon S3. Roles cannot list, delete, or reach older versions. Errors: for a bucket of
+   * audit logs, which nobody but the AWS service of its purpose may write to; for a prefix with wildcards or outer slashes.
+   * @param grantee who may.
+   * @param prefix folder in the bucket, without a slash at its beginning and end, such as `receipts`.
+   * @see PCI DSS 4.0.1 requirements 7.2.2 and 10.3.2
+   */
+  public grantReadWrite(grantee: IGrantable, prefix: string): Grant {
+    const { _auditLogs: auditLogs, _holds: holds } = this.purpose;
+    if (auditLogs) {
+      fail(
+        this,
+        `grantReadWrite() must be called on a bucket for data or backups, got: one for ${holds}, to which no role may ` +
+          'write. Use an AuditBucket with AuditPurpose.data().',
+      );
+    }
+    const segment = "[\\w!\\-.'()]+";
+    const allowed =
+      "a path of letters, digits and !-_.'() without a slash at its beginning and end, such as 'receipts'";
+    requireMatch(this, 'prefix', prefix, new RegExp(`^${segment}(/${segment})*$`), allowed);
+    return grantReadWriteObjects(this.bucket, grantee, prefix);
   }
 
   private checkLifecycle(archiveAfter: Duration | undefined, expireAfter: Duration | undefined): void {

@@ -1,5 +1,6 @@
 import { annotationsOf, resourcesOf, scan, wildcardsIn } from '@org/testing';
 import { Template } from 'aws-cdk-lib/assertions';
+import { ManagedPolicy, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { type IKey, Key } from 'aws-cdk-lib/aws-kms';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { type IBucket, ObjectLockRetention } from 'aws-cdk-lib/aws-s3';
@@ -35,6 +36,9 @@ function build(app: App, env?: Environment): Stack {
       objectLock: id === 'Two' ? ObjectLockRetention.compliance(Duration.days(365)) : undefined,
       ...common,
     });
+    const data = new AuditBucket(stack, `${id}Data`, { purpose: AuditPurpose.data(), encryptionKey, ...common });
+    const role = new Role(stack, `${id}Task`, { assumedBy: new ServicePrincipal('ecs-tasks.amazonaws.com') });
+    data.grantReadWrite(new ManagedPolicy(stack, `${id}TaskPolicy`, { roles: [role] }), 'receipts');
     const findings = new ComplianceLogGroup(stack, `${id}Findings`, { encryptionKey, removalPolicy });
     const masking = DataMasking.cardNumbersAndCredentials({ auditDestination: findings.logGroup });
     const log = new ComplianceLogGroup(stack, `${id}Log`, { encryptionKey, masking, removalPolicy });
@@ -114,6 +118,7 @@ describe('the scanners', () => {
       'Access/Bucket',
       'Alb/Bucket',
       'Backups/Bucket',
+      'Data/Bucket',
       'Flow/Bucket',
       'Trail/AccessLogs/Bucket',
       'Trail/Bucket/Bucket',
@@ -124,16 +129,17 @@ describe('the scanners', () => {
       ...packs.flatMap((pack) => withoutKeys.map((where) => `${pack}-S3DefaultEncryptionKMS: ${where}`)),
       'AwsSolutions-IAM5: Trail/Policy',
       'AwsSolutions-IAM5: Second/Policy',
+      'AwsSolutions-IAM5: TaskPolicy',
     ];
     expect([...new Set(rules)].sort()).toEqual(expected.sort());
   });
 
-  test('name the one wildcard there is', () => {
+  test('name the two wildcards there are: streams of a trail, objects below a prefix', () => {
     const wildcards = acknowledged.map(({ rule }) => rule).filter((rule) => rule.startsWith('AwsSolutions-IAM5'));
-    for (const wildcard of wildcards) {
-      expect(wildcard).toMatch(/log-group:<\w+>:log-stream:<AWS::AccountId>_CloudTrail_<AWS::Region>\*\]$/);
-    }
-    expect(new Set(wildcards).size).toBe(4);
+    const streams = /log-group:<\w+>:log-stream:<AWS::AccountId>_CloudTrail_<AWS::Region>\*\]$/;
+    const objects = /^AwsSolutions-IAM5\[Resource::<(One|Two)DataBucket\w+\.Arn>\/receipts\/\*\]$/;
+    expect(wildcards.filter((wildcard) => !streams.test(wildcard) && !objects.test(wildcard))).toEqual([]);
+    expect(new Set(wildcards).size).toBe(6);
   });
 });
 

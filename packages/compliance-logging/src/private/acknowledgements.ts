@@ -49,6 +49,16 @@ export function trailStreams(resource: string): Acknowledgement {
   };
 }
 
+/** @param resource ARN of the objects, as the template has it, references in angle brackets */
+export function objectsBelowPrefix(resource: string): Acknowledgement {
+  return {
+    rules: [`${AWS_SOLUTIONS}-IAM5[Resource::${resource}]`],
+    reason:
+      'Objects have no ARNs before they are there. The wildcard stands for their keys below one prefix of one bucket, and ' +
+      'the two actions read and write an object: none lists, deletes, or changes permissions.',
+  };
+}
+
 /** Records why a construct breaks rules; the findings then stand in the validation report as explained. */
 export function acknowledge(scope: IConstruct, { rules, reason }: Acknowledgement): void {
   Validations.of(scope).acknowledge(...rules.map((id) => ({ id, reason })));
