@@ -5,6 +5,7 @@ export { AuditBucket, type AuditBucketProps } from './audit-bucket';
 export { AuditPurpose } from './audit-purpose';
 export { AuditTrail, type AuditTrailProps } from './audit-trail';
 export { ChatChannel, type MicrosoftTeamsChannel, type SlackChannel } from './chat-channel';
+export { ComplianceKey, type ComplianceKeyProps } from './compliance-key';
 export { ComplianceLogGroup, type ComplianceLogGroupProps } from './compliance-log-group';
 export { type DataEventSources, DataEvents } from './data-events';
 export { DataMasking, type DataMaskingOptions } from './data-masking';

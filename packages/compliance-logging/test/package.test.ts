@@ -14,6 +14,7 @@ import {
   AuditPurpose,
   AuditTrail,
   ChatChannel,
+  ComplianceKey,
   ComplianceLogGroup,
   DataEvents,
   DataMasking,
@@ -36,7 +37,8 @@ function build(app: App, env?: Environment): Stack {
       objectLock: id === 'Two' ? ObjectLockRetention.compliance(Duration.days(365)) : undefined,
       ...common,
     });
-    const data = new AuditBucket(stack, `${id}Data`, { purpose: AuditPurpose.data(), encryptionKey, ...common });
+    const { key } = new ComplianceKey(stack, `${id}Key`, { removalPolicy });
+    const data = new AuditBucket(stack, `${id}Data`, { purpose: AuditPurpose.data(), encryptionKey: key, ...common });
     const role = new Role(stack, `${id}Task`, { assumedBy: new ServicePrincipal('ecs-tasks.amazonaws.com') });
     data.grantReadWrite(new ManagedPolicy(stack, `${id}TaskPolicy`, { roles: [role] }), 'receipts');
     const findings = new ComplianceLogGroup(stack, `${id}Findings`, { encryptionKey, removalPolicy });
