@@ -6,20 +6,12 @@ import {
   logRetentionDays,
   oneCertificate,
   ordered,
+  pathPatterns,
+  serviceFields,
 } from '@org/app-config';
 import { z } from 'zod';
 
-const service = z.strictObject({
-  port: z.int().min(1024).max(65535),
-  cpu: z.int(),
-  memoryMiB: z.int(),
-  healthPath: z.string().startsWith('/'),
-  paths: z.array(z.string().startsWith('/')).min(1),
-  minTasks: z.int().min(1),
-  maxTasks: z.int().min(1),
-  cpuTargetPercent: z.int().min(10).max(90),
-  memoryTargetPercent: z.int().min(10).max(90),
-});
+const service = z.strictObject({ ...serviceFields, paths: pathPatterns() });
 
 /** The shape of config/*.json. A top-level field that is also a context key can be given as `-c name=value`. */
 export const schema = oneCertificate(

@@ -11,3 +11,4 @@ export { ConfigError } from './config-error';
 export { emailAddress, environmentSuffix, imageTag, ipv4Cidr, logRetentionDays, ordered } from './fields';
 export { type ConfigSource, readConfig } from './read-config';
 export { runApp } from './run-app';
+export { pathPatterns, serviceFields } from './service';
