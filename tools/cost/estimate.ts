@@ -127,12 +127,17 @@ export function estimate({ environment, region, view }: Platform, prices: Prices
   }
   refuseUnknown(view, prices);
   const fixed = summed(view.resources.flatMap((resource) => RULES[resource.Type]?.(resource, prices, view) ?? []));
-  const types = new Set(view.resources.map(({ Type }) => Type));
+  const types = new Set(view.resources.filter((resource) => !isFreeEndpoint(resource)).map(({ Type }) => Type));
   const usage = Object.entries(prices.usage)
     .filter(([type]) => types.has(type))
     .flatMap(([, lines]) => lines.map(([item, unit, unitPrice]) => ({ item, unit, unitPrice })));
   const total = fixed.reduce((sum, { quantity, unitPrice }) => sum + quantity * unitPrice, 0);
   return { environment, region, fixed, usage, total };
+}
+
+/** An endpoint of S3 or DynamoDB costs nothing, not by use either. */
+function isFreeEndpoint({ Type, Properties }: StackResource): boolean {
+  return Type === 'AWS::EC2::VPCEndpoint' && Properties.VpcEndpointType !== 'Interface';
 }
 
 /** A type nobody thought of would make the total a lie. */

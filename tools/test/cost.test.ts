@@ -60,6 +60,7 @@ test('an endpoint costs by zone, a gateway endpoint nothing', () => {
   expect(costOf({ I: endpoint('Interface'), G: endpoint('Gateway') }).fixed).toEqual([
     { item: 'interface endpoint, a zone', quantity: 2, unitPrice: 7.3 },
   ]);
+  expect(costOf({ G: endpoint('Gateway') }).usage).toEqual([]);
 });
 
 test('an internal load balancer has no public addresses', () => {
