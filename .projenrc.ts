@@ -87,4 +87,10 @@ new CdkApp({
   description: 'A payment API and a job processor with a queue between them, Aurora PostgreSQL and alerts',
 });
 
+new CdkApp({
+  parent: monorepo,
+  name: 'mysql-compliance',
+  description: 'One payment service with Aurora MySQL, customer-managed keys and logs kept for seven years',
+});
+
 monorepo.synth();

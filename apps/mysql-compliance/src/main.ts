@@ -1,0 +1,23 @@
+import { readConfig, runApp } from '@org/app-config';
+import { NamingConvention, StandardTags } from '@org/governance';
+import { SOURCE } from './config';
+import { MysqlComplianceStack } from './mysql-compliance-stack';
+import { RegistryStack } from './registry-stack';
+
+runApp((app) => {
+  const config = readConfig({ app, ...SOURCE });
+  const env = { region: config.region }; // With an account CDK would look up its zones, and need credentials to synth.
+
+  const naming = NamingConvention.typeSuffix({ suffix: config.environmentSuffix });
+  const registry = new RegistryStack(app, 'Registry', { env, stackName: naming.nameFor('registry') });
+  new MysqlComplianceStack(app, 'MysqlCompliance', {
+    env,
+    stackName: naming.nameFor('mysql-compliance'),
+    config,
+    repository: registry.repository,
+  });
+
+  naming.applyTo(app);
+  const { environment, application, costCenter } = config;
+  StandardTags.of({ Environment: environment, Application: application, CostCenter: costCenter }).applyTo(app);
+});

@@ -1,0 +1,97 @@
+import { certificateOf } from '@org/app-config';
+import { AuditedAlb, FirewallLogs, Routing, WebFirewall } from '@org/audited-alb';
+import { AuroraCluster, AuroraCredentials, AuroraEngine, AuroraInstances, StorageEncryption } from '@org/aurora-pci';
+import { AuditBucket, AuditPurpose, ComplianceKey, ComplianceLogGroup } from '@org/compliance-logging';
+import { ContainerHealthCheck, Egress, FargateCluster, FargateService, Scaling, TaskSize } from '@org/fargate-service';
+import { Addressing, NetworkTiers, SecureVpc } from '@org/secure-vpc';
+import { InstanceType } from 'aws-cdk-lib/aws-ec2';
+import type { IRepository } from 'aws-cdk-lib/aws-ecr';
+import { ContainerImage } from 'aws-cdk-lib/aws-ecs';
+import { Duration, RemovalPolicy, Stack, type StackProps, Validations } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
+import type { Config } from './config';
+import { dataLocation } from './data-location';
+import { describeOutputs } from './outputs';
+
+export interface MysqlComplianceStackProps extends StackProps {
+  readonly config: Config;
+  readonly repository: IRepository;
+}
+
+/** One payment service: logs, network, database, service and load balancer, each after what it stands on. */
+export class MysqlComplianceStack extends Stack {
+  constructor(scope: Construct, id: string, props: MysqlComplianceStackProps) {
+    super(scope, id, props);
+    const { config, repository } = props;
+    const { service: task, database: db } = config;
+    const removalPolicy = RemovalPolicy.DESTROY; // Nothing may outlive its stack, says the source document.
+    const retention = Duration.days(config.logRetentionDays);
+
+    const { key: encryptionKey } = new ComplianceKey(this, 'LogKey', { removalPolicy });
+    const access = new AuditBucket(this, 'AccessLogs', { purpose: AuditPurpose.serverAccessLogs(), removalPolicy });
+    const audited = { removalPolicy, serverAccessLogsBucket: access.bucket };
+    const flowLogs = new AuditBucket(this, 'FlowLogs', { purpose: AuditPurpose.flowLogs(), encryptionKey, ...audited });
+    const albLogs = new AuditBucket(this, 'AlbLogs', { purpose: AuditPurpose.loadBalancerLogs(), ...audited });
+
+    const { vpc } = new SecureVpc(this, 'Network', {
+      addressing: Addressing.cidr(config.network.cidr),
+      tiers: NetworkTiers.publicPrivate(),
+      flowLogBucket: flowLogs.bucket,
+    });
+
+    const { key: dataKey } = new ComplianceKey(this, 'DataKey', { removalPolicy });
+    const database = new AuroraCluster(this, 'Database', {
+      vpc,
+      engine: AuroraEngine.mysql(db.engineVersion),
+      instances: AuroraInstances.provisioned({ instanceType: new InstanceType(db.instanceType), readers: db.readers }),
+      databaseName: db.name,
+      credentials: AuroraCredentials.generated(),
+      encryption: StorageEncryption.customerManaged(dataKey),
+      backupRetention: Duration.days(35), // The document's minimum, and Aurora's maximum.
+      slowQueryThreshold: Duration.millis(db.slowQuerySeconds * 1000),
+      logRetention: retention,
+      logEncryptionKey: encryptionKey,
+      removalPolicy,
+    });
+    Validations.of(database).acknowledge({
+      id: 'Annotation::@org/aurora-pci:no-rotation',
+      reason: 'The tasks alone may reach the database, says the document; a function that rotates would have to, too',
+    });
+    const data = new AuditBucket(this, 'Data', { purpose: AuditPurpose.data(), encryptionKey: dataKey, ...audited });
+
+    const healthCheck = { path: task.healthPath };
+    const logs = new ComplianceLogGroup(this, 'ServiceLogs', { retention, encryptionKey, removalPolicy });
+    const { cluster } = new FargateCluster(this, 'Cluster', { vpc });
+    const service = new FargateService(this, 'Service', {
+      cluster,
+      image: ContainerImage.fromEcrRepository(repository, config.imageTag),
+      size: TaskSize.of({ cpu: task.cpu, memoryMiB: task.memoryMiB }),
+      port: task.port,
+      healthCheck: ContainerHealthCheck.http(healthCheck),
+      scaling: Scaling.between(task.minTasks, task.maxTasks).onCpu(task.cpuTargetPercent),
+      secrets: { ...database.containerSecrets, ...dataLocation(data, task.dataPrefix) },
+      egress: [Egress.httpsAnywhere()],
+      logGroup: logs.logGroup,
+    });
+    Validations.of(service).acknowledge({
+      id: 'Annotation::@org/fargate-service:egress-anywhere',
+      reason:
+        'AWS services and card networks publish host names; tasks reach them on 443 through the NAT gateways alone',
+    });
+    service.connections.allowToDefaultPort(database, 'Payment service to its database');
+    database.grantReadSecret(service);
+    data.grantReadWrite(service, task.dataPrefix);
+
+    const alb = new AuditedAlb(this, 'Alb', {
+      vpc,
+      certificate: certificateOf(this, config),
+      accessLogBucket: albLogs.bucket,
+      firewall: WebFirewall.managed({ logs: FirewallLogs.everything({ retention, encryptionKey }) }),
+      removalPolicy,
+    });
+    const targets = alb.addTargetGroup('Service', { port: task.port, targets: [service], healthCheck });
+    alb.addRoute('Service', Routing.paths(task.paths, targets));
+
+    describeOutputs(this, { vpc, alb, cluster, service, database, repository, flowLogs, albLogs, data, dataKey });
+  }
+}
