@@ -157,7 +157,7 @@ describe('Enhanced Monitoring', () => {
     );
   });
 
-  test('has its own role, which RDS may take for this account only and write one log group with', () => {
+  test('has its own role, which RDS may take for this account only and write one log group with, in this region only', () => {
     const stack = stackWith();
     const role = onlyResource(stack, 'AWS::IAM::Role');
     const policy = onlyResource(stack, 'AWS::IAM::ManagedPolicy');
@@ -175,16 +175,19 @@ describe('Enhanced Monitoring', () => {
     expect(role.Properties.ManagedPolicyArns).toEqual([{ Ref: policy.logicalId }]);
     expect(role.Properties.Policies).toBeUndefined();
     const arn = ['arn:', { Ref: 'AWS::Partition' }, ':logs:', { Ref: 'AWS::Region' }, ':', { Ref: 'AWS::AccountId' }];
+    const Condition = { StringEquals: { 'aws:RequestedRegion': { Ref: 'AWS::Region' } } };
     expect(policy.Properties.PolicyDocument.Statement).toEqual([
       {
         Effect: 'Allow',
         Action: ['logs:CreateLogGroup', 'logs:PutRetentionPolicy'],
         Resource: { 'Fn::Join': ['', [...arn, ':log-group:RDSOSMetrics']] },
+        Condition,
       },
       {
         Effect: 'Allow',
         Action: ['logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:GetLogEvents', 'logs:PutLogEvents'],
         Resource: { 'Fn::Join': ['', [...arn, ':log-group:RDSOSMetrics:log-stream:*']] },
+        Condition,
       },
     ]);
   });

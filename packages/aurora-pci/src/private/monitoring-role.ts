@@ -8,7 +8,8 @@ const LOG_GROUP = 'RDSOSMetrics';
 
 /**
  * The role of Enhanced Monitoring, with the actions of AmazonRDSEnhancedMonitoringRole on this account's and region's log
- * group alone. A stream is named after an instance that doesn't exist yet, hence the wildcard in its place.
+ * group alone and in calls to this region alone. A stream is named after an instance that doesn't exist yet, hence the
+ * wildcard in its place.
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_Monitoring.OS.Enabling.html
  */
 export function monitoringRole(scope: Construct, retained: boolean): Role {
@@ -20,13 +21,19 @@ export function monitoringRole(scope: Construct, retained: boolean): Role {
     arnFormat: ArnFormat.COLON_RESOURCE_NAME,
   });
   const streams = `${logGroupArn}:log-stream:*`;
+  const conditions = { StringEquals: { 'aws:RequestedRegion': stack.region } };
   const policy = new ManagedPolicy(scope, 'MonitoringPolicy', {
     description: 'Lets Enhanced Monitoring write the metrics of the database hosts',
     statements: [
-      new PolicyStatement({ actions: ['logs:CreateLogGroup', 'logs:PutRetentionPolicy'], resources: [logGroupArn] }),
+      new PolicyStatement({
+        actions: ['logs:CreateLogGroup', 'logs:PutRetentionPolicy'],
+        resources: [logGroupArn],
+        conditions,
+      }),
       new PolicyStatement({
         actions: ['logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:GetLogEvents', 'logs:PutLogEvents'],
         resources: [streams],
+        conditions,
       }),
     ],
   });
