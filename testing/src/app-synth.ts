@@ -17,6 +17,8 @@ export interface StackArtifact {
     readonly stackName?: string;
     readonly terminationProtection?: boolean;
     readonly tags?: Record<string, string>;
+    /** Where a deployment puts the template: the bucket of the stack's bootstrap. */
+    readonly stackTemplateAssetObjectUrl?: string;
   };
 }
 

@@ -132,13 +132,18 @@ interface Statement {
   readonly Effect: string;
   readonly Action: string | string[];
   readonly Resource: unknown;
+  readonly Condition?: Conditions;
 }
+
+/** Operator, condition key, value. */
+type Conditions = Record<string, Record<string, unknown>>;
 
 /** An allow statement of a role that a workload, not CDK's plumbing, works under. */
 export interface WorkloadStatement {
   readonly actions: string[];
   /** Resources as flat text. */
   readonly resources: string[];
+  readonly conditions: Conditions;
   readonly policy: StackResource;
 }
 
@@ -158,9 +163,10 @@ export function workloadStatements(view: AppView, role?: StackResource): Workloa
     .flatMap((policy) =>
       statementsIn(policy)
         .filter(({ Effect }) => Effect === 'Allow')
-        .map(({ Action, Resource }) => ({
+        .map(({ Action, Resource, Condition = {} }) => ({
           actions: [Action].flat(),
           resources: [Resource].flat().map((resource) => view.flat(resource, policy)),
+          conditions: Condition,
           policy,
         })),
     );

@@ -163,6 +163,12 @@ describe('statements of workloads', () => {
     expect(workloadStatements(app)).toHaveLength(2);
   });
 
+  test('carry their conditions', () => {
+    const Condition = { StringEquals: { 'aws:RequestedRegion': 'us-east-1' } };
+    const app = one({ Role: role, P: policy([{ ...exact, Condition }, exact]) });
+    expect(workloadStatements(app).map(({ conditions }) => conditions)).toEqual([Condition, {}]);
+  });
+
   test.each([
     ['an action wildcard', { ...exact, Action: 's3:*' }],
     ['every resource', { ...exact, Resource: '*' }],
