@@ -12,6 +12,8 @@ export interface ConfigSource<Schema extends z.ZodObject> {
   readonly schema: Schema;
   /** Top-level fields that `-c name=value` overrides; an empty value removes the field. */
   readonly contextKeys: readonly (keyof z.infer<Schema> & string)[];
+  /** Context keys that the app reads itself: no fields, but names that a misspelt key may have meant. */
+  readonly otherContextKeys?: readonly string[];
   /** Groups of fields of which one is used: a context key of one group sets the file's fields of the others aside. */
   readonly alternatives?: readonly (readonly (keyof z.infer<Schema> & string)[])[];
 }
@@ -63,16 +65,13 @@ function setAside({ alternatives = [] }: ConfigSource<z.ZodObject>, fromContext:
 }
 
 /** Other tools keep context keys too, so only one that is nearly ours is taken for a slip. */
-function refuseMisspeltContext({ app, contextKeys }: ConfigSource<z.ZodObject>): void {
-  const unknown = Object.keys(app.node.getAllContext()).filter(
-    (key) => !contextKeys.includes(key) && /^[\w-]+$/.test(key),
-  );
+function refuseMisspeltContext({ app, contextKeys, otherContextKeys = [] }: ConfigSource<z.ZodObject>): void {
+  const known = [...otherContextKeys, ...contextKeys];
+  const unknown = Object.keys(app.node.getAllContext()).filter((key) => !known.includes(key) && /^[\w-]+$/.test(key));
   for (const key of unknown) {
-    const meant = suggest(key, contextKeys);
+    const meant = suggest(key, known);
     if (meant) {
-      throw new ConfigError(
-        `-c ${key}: unknown context key. Did you mean ${meant}? Known keys: ${contextKeys.join(', ')}.`,
-      );
+      throw new ConfigError(`-c ${key}: unknown context key. Did you mean ${meant}? Known keys: ${known.join(', ')}.`);
     }
   }
 }

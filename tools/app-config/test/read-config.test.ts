@@ -117,6 +117,13 @@ test('a context key close to a known one is refused', () => {
   );
 });
 
+test('a context key close to one that the app reads itself is refused too', () => {
+  const app = new App({ context: { stages: 'prod' } });
+  expect(() => readConfig({ app, file, schema, contextKeys: [], otherContextKeys: ['stage'] })).toThrow(
+    new ConfigError('-c stages: unknown context key. Did you mean stage? Known keys: stage.'),
+  );
+});
+
 test("other tools' context keys pass", () => {
   expect(read(valid, { '@aws-cdk/core:someFlag': true, 'availability-zones:account=1': [], team: 'x' })).toEqual(valid);
 });
