@@ -49,6 +49,7 @@ const UNTAGGABLE = new Set(
     'EC2::VPCGatewayAttachment',
     'IAM::ManagedPolicy',
     'KMS::Alias',
+    'Route53::RecordSet',
     'S3::BucketPolicy',
     'SecretsManager::ResourcePolicy',
     'SecretsManager::RotationSchedule',
@@ -88,9 +89,12 @@ export function names(view: AppView): { readonly resource: StackResource; readon
     });
 }
 
-/** Tags of a resource, whichever of CloudFormation's two shapes its type has. */
+/** Tags of a resource, whichever of CloudFormation's shapes its type has. */
 export function tagsOf({ Properties }: StackResource): Map<string, unknown> {
-  const { Tags = [] } = Properties as { Tags?: Tag[] | Record<string, unknown> };
+  const { HealthCheckTags, Tags = HealthCheckTags ?? [] } = Properties as Record<
+    'HealthCheckTags' | 'Tags',
+    Tag[] | Record<string, unknown> | undefined
+  >;
   return new Map(Array.isArray(Tags) ? Tags.map(({ Key, Value }) => [Key, Value]) : Object.entries(Tags));
 }
 

@@ -100,6 +100,7 @@ test('untagged: a missing or other value is reported, plumbing and types without
     ...provider,
     Good: { Type: 'AWS::IAM::Role', Properties: tags('payments') },
     AsMap: { Type: 'AWS::SSM::Parameter', Properties: { Tags: { Team: 'payments' } } },
+    AsItsOwn: { Type: 'AWS::Route53::HealthCheck', Properties: { HealthCheckTags: tags('payments').Tags } },
     Other: { Type: 'AWS::IAM::Role', Properties: tags('search') },
     Bare: { Type: 'AWS::EC2::VPC' },
     Route: { Type: 'AWS::EC2::Route' },
