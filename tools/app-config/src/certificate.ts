@@ -7,7 +7,8 @@ const ACM_CERTIFICATE = /^arn:aws[a-z-]*:acm:[a-z0-9-]+:\d{12}:certificate\/[0-9
 
 /** ARN of a certificate in AWS Certificate Manager. */
 export function certificateArn(): z.ZodString {
-  return z.string().regex(ACM_CERTIFICATE, 'must be the ARN of an ACM certificate');
+  const error = 'must be the ARN of an ACM certificate';
+  return z.string(error).regex(ACM_CERTIFICATE, error);
 }
 
 /** The id of a hosted zone in Route 53. */

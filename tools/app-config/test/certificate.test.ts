@@ -1,6 +1,6 @@
 import { Stack } from 'aws-cdk-lib/core';
 import { z } from 'zod';
-import { certificateFields, certificateOf, oneCertificate } from '../src';
+import { certificateArn, certificateFields, certificateOf, oneCertificate } from '../src';
 
 const schema = oneCertificate(z.strictObject(certificateFields));
 const ARN = 'arn:aws:acm:us-east-1:123456789012:certificate/0-0';
@@ -24,6 +24,14 @@ test.each([
   ['no zone', { ...ZONE, hostedZoneId: 'zone' }, 'must be a Route 53 hosted zone id such as Z0123456789ABC'],
 ])('%s is refused', (_name, fields, message) => {
   expect(messages(fields)).toEqual([expect.stringContaining(message)]);
+});
+
+test('an ARN that must be there, and is not, is asked for as one', () => {
+  expect(
+    certificateArn()
+      .safeParse(undefined)
+      .error?.issues.map(({ message }) => message),
+  ).toEqual(['must be the ARN of an ACM certificate']);
 });
 
 test('a hosted zone is made known only where a certificate is requested', () => {
