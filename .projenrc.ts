@@ -93,4 +93,10 @@ new CdkApp({
   description: 'One payment service with Aurora MySQL, customer-managed keys and logs kept for seven years',
 });
 
+new CdkApp({
+  parent: monorepo,
+  name: 'multi-environment',
+  description: 'One payment service in development, staging and production, from one definition',
+});
+
 monorepo.synth();

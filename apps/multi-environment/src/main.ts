@@ -1,0 +1,27 @@
+import { runApp } from '@org/app-config';
+import { EnvironmentBoundary, NamingConvention, StandardTags } from '@org/governance';
+import { DefaultStackSynthesizer } from 'aws-cdk-lib/core';
+import { PROJECT, REGION, SERVICE_CODE } from './definition';
+import { selectedEnvironments } from './environments';
+import { MultiEnvironmentStack } from './multi-environment-stack';
+
+runApp((app) => {
+  for (const { name: environment, config } of selectedEnvironments(app)) {
+    const naming = NamingConvention.environmentRegionService({
+      environment,
+      region: REGION,
+      service: SERVICE_CODE,
+      suffix: config.environmentSuffix,
+    });
+    const stack = new MultiEnvironmentStack(app, environment, {
+      env: { region: REGION },
+      stackName: naming.nameFor('environment'),
+      synthesizer: new DefaultStackSynthesizer({ qualifier: config.bootstrapQualifier }),
+      terminationProtection: !config.allowDestroy,
+      config,
+    });
+    naming.applyTo(stack);
+    StandardTags.of({ Environment: environment, Project: PROJECT, ManagedBy: 'cdk' }).applyTo(stack);
+    EnvironmentBoundary.of({ environment }).applyTo(stack);
+  }
+});
