@@ -47,6 +47,7 @@ const UNTAGGABLE = new Set(
     'EC2::SecurityGroupIngress',
     'EC2::SubnetRouteTableAssociation',
     'EC2::VPCGatewayAttachment',
+    'ECS::ClusterCapacityProviderAssociations',
     'IAM::ManagedPolicy',
     'KMS::Alias',
     'Route53::RecordSet',
