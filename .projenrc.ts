@@ -99,4 +99,10 @@ new CdkApp({
   description: 'One payment service in development, staging and production, from one definition',
 });
 
+new CdkApp({
+  parent: monorepo,
+  name: 'spot-microservices',
+  description: 'Three microservices on Fargate and Fargate Spot behind an HTTPS load balancer',
+});
+
 monorepo.synth();

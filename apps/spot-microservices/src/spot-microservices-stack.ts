@@ -1,0 +1,79 @@
+import { certificateOf } from '@org/app-config';
+import { AuditedAlb, FirewallLogs, Routing, WebFirewall } from '@org/audited-alb';
+import { ComplianceKey } from '@org/compliance-logging';
+import { Capacity, FargateCluster } from '@org/fargate-service';
+import { Addressing, Endpoints, NetworkTiers, SecureVpc } from '@org/secure-vpc';
+import { InterfaceVpcEndpointAwsService } from 'aws-cdk-lib/aws-ec2';
+import type { IRepository } from 'aws-cdk-lib/aws-ecr';
+import { RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
+import type { Config, ServiceName } from './config';
+import { microservice } from './microservice';
+import { describeOutputs } from './outputs';
+
+export interface SpotMicroservicesStackProps extends StackProps {
+  readonly config: Config;
+  readonly repositories: Readonly<Record<ServiceName, IRepository>>;
+}
+
+/** Three payment services on Fargate and Fargate Spot: network, cluster, services, load balancer, each on what is before it. */
+export class SpotMicroservicesStack extends Stack {
+  constructor(scope: Construct, id: string, props: SpotMicroservicesStackProps) {
+    super(scope, id, props);
+    const { config, repositories } = props;
+    const paymentApi = config.services['payment-api'];
+    const removalPolicy = RemovalPolicy.DESTROY; // Nothing may outlive its stack, says the source document.
+
+    const network = new SecureVpc(this, 'Network', {
+      addressing: Addressing.cidr(config.network.cidr),
+      availabilityZones: config.network.availabilityZones,
+      tiers: NetworkTiers.publicPrivate(), // There is no database.
+      endpoints: Endpoints.of([
+        InterfaceVpcEndpointAwsService.ECR,
+        InterfaceVpcEndpointAwsService.ECR_DOCKER,
+        InterfaceVpcEndpointAwsService.CLOUDWATCH_LOGS,
+      ]),
+      removalPolicy,
+    });
+    const { vpc, publicSubnets } = network;
+
+    const logKey = config.logKey === 'customer' ? new ComplianceKey(this, 'LogKey', { removalPolicy }).key : undefined;
+    // One mix for all: it holds from the fewest tasks that a service may have to the most.
+    const all = Object.values(config.services);
+    const capacity = Capacity.spot({
+      share: config.spotShare,
+      minTasks: Math.min(...all.map(({ minTasks }) => minTasks)),
+      maxTasks: Math.max(...all.map(({ maxTasks }) => maxTasks)),
+    });
+    const { cluster } = new FargateCluster(this, 'Cluster', {
+      vpc,
+      namespace: config.namespace,
+      defaultCapacity: capacity,
+    });
+
+    const platform = { config, network, cluster, capacity, repositories, logKey };
+    const payment = microservice(this, 'payment-api', platform);
+    const fraud = microservice(this, 'fraud-detection', platform);
+    const notification = microservice(this, 'notification-service', platform);
+    // Who may call whom; nothing else is open between them.
+    payment.connections.allowToDefaultPort(fraud, 'Payments to fraud detection');
+    payment.connections.allowToDefaultPort(notification, 'Payments to notifications');
+    fraud.connections.allowToDefaultPort(notification, 'Fraud alerts to notifications');
+
+    const alb = new AuditedAlb(this, 'Alb', {
+      vpc,
+      vpcSubnets: publicSubnets,
+      certificate: certificateOf(this, config),
+      firewall: WebFirewall.managed({ logs: FirewallLogs.everything({ encryptionKey: logKey }) }),
+      removalPolicy,
+    });
+    const targets = alb.addTargetGroup('Api', {
+      port: paymentApi.port,
+      targets: [payment],
+      healthCheck: { path: paymentApi.healthPath },
+    });
+    alb.addRoute('Api', Routing.paths(config.paths, targets));
+
+    describeOutputs(this, { network, alb, cluster, services: [payment, fraud, notification] });
+  }
+}

@@ -1,0 +1,104 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { names, undestroyable, untagged } from '@org/testing';
+import { CONTEXT_KEYS } from '../src/config';
+import { CONFIG_FILE, servicesOf, underTest } from './synthesized';
+
+const app = underTest.view();
+const readme = underTest.read('README.md');
+
+describe('names', () => {
+  const all = names(app);
+
+  test('S4-NAME-01: {type}-{environment}-{suffix}, buckets with the account behind', () => {
+    expect(all.length).toBeGreaterThan(40);
+    // AWS WAF demands the beginning of the name of its log group; the rest follows the pattern.
+    const pattern = /^[a-z][a-z0-9-]*-production-aa1(-\$\{AWS::AccountId\})?$/;
+    expect(
+      all.filter(({ name = '' }) => !pattern.test(name)).map(({ resource, name }) => `${resource.logicalId}: ${name}`),
+    ).toEqual([]);
+  });
+
+  test.each([['LoadBalancer'], ['TargetGroup']])('S4-NAME-01: 32 characters or fewer for a %s', (type) => {
+    const { Name } = app.only(`ElasticLoadBalancingV2::${type}`).Properties;
+    expect(Name).toMatch(/^.{1,32}$/);
+  });
+
+  test('S4-NAME-01: two suffixes share no name, and nothing but the suffix differs', () => {
+    const other = names(underTest.view({ environmentSuffix: 'bb2' })).map(({ name }) => name);
+    expect(all.map(({ name }) => name).filter((name) => other.includes(name))).toEqual([]);
+    expect(other.map((name) => name?.replaceAll('bb2', 'aa1')).sort()).toEqual(all.map(({ name }) => name).sort());
+  });
+
+  test('names are unique within their type', () => {
+    const keys = all.map(({ resource, name }) => `${resource.Type} ${name}`);
+    expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([]);
+  });
+});
+
+test('S4-TAG-01: the three tags on every resource and stack, and on what ECS starts', () => {
+  const tags = { Environment: 'production', Team: 'payments', CostCenter: 'engineering' };
+  expect(untagged(app, tags)).toEqual([]);
+  expect(app.stacks.map(({ properties }) => properties.tags)).toEqual([tags, tags]);
+  for (const { service } of servicesOf(app))
+    expect(service.Properties).toMatchObject({ PropagateTags: 'SERVICE', EnableECSManagedTags: true });
+});
+
+test('S4-DEP-01: us-east-1, three zones', () => {
+  expect(app.stacks).toHaveLength(2);
+  for (const { environment } of app.stacks) expect(environment).toMatch(/\/us-east-1$/);
+  expect(
+    new Set(app.all('EC2::Subnet').map(({ Properties }) => JSON.stringify(Properties.AvailabilityZone))).size,
+  ).toBe(3);
+});
+
+test('S4-DEP-02: nothing outlives its stack or stops its deletion', () => {
+  expect(undestroyable(app)).toEqual([]);
+  expect(app.stacks.map(({ properties }) => properties.terminationProtection ?? false)).toEqual([false, false]);
+});
+
+test('what the next person needs is an output', () => {
+  const outputs = app.outputs.map(({ name }) => name).filter((name) => !name.startsWith('PublishOutput'));
+  for (const output of outputs) expect(readme).toContain(`\`${output}\``);
+  expect(outputs).toEqual(
+    expect.arrayContaining(['AlbDnsName', 'PaymentApiEcsService', 'NotificationServiceRepositoryUri']),
+  );
+});
+
+describe('translation of the source document', () => {
+  test('S4-TOOL-01: a TypeScript CDK app that synthesizes offline, without Python', () => {
+    expect(app.stacks.length).toBeGreaterThanOrEqual(1);
+    const files = ['src', 'test', 'config', '.'].flatMap((folder) => readdirSync(join(underTest.folder, folder)));
+    expect(files).toEqual(expect.arrayContaining(['main.ts', 'spot-microservices-stack.ts', 'config.ts', 'cdk.json']));
+    expect(files.filter((file) => file.endsWith('.py'))).toEqual([]);
+    expect(JSON.parse(underTest.read('cdk.json')).app).toContain('src/main.ts');
+  });
+
+  test('S4-TOOL-01: thin, and without the L1 of anything that a package owns', () => {
+    const lines = ['main.ts', 'spot-microservices-stack.ts'].map(
+      (file) => underTest.read(`src/${file}`).trimEnd().split('\n').length,
+    );
+    expect(lines.reduce((a, b) => a + b)).toBeLessThanOrEqual(120);
+    const source = readdirSync(join(underTest.folder, 'src'))
+      .map((file) => underTest.read(`src/${file}`))
+      .join('\n');
+    expect(source.match(/\bnew Cfn\w+/g)?.filter((call) => call !== 'new CfnOutput')).toEqual([]);
+  });
+
+  test('S4-DOC-01: deployment and configuration are written down, with every context key and every field', () => {
+    expect(readme).toMatch(/^## Deployment$/m);
+    const [, configuration = ''] = readme.split(/^## Configuration$/m);
+    const [table = ''] = configuration.split(/^## /m);
+    const contextRows = table.split('\n').filter((line) => line.split('|')[2]?.trim() === 'yes');
+    const keys = contextRows.flatMap((line) =>
+      [...(line.split('|')[1] ?? '').matchAll(/`(\w+)`/g)].map(([, key]) => key),
+    );
+    expect(keys.sort()).toEqual([...CONTEXT_KEYS].sort());
+    const { services, network, ...fields } = JSON.parse(underTest.read(CONFIG_FILE));
+    const nested = [
+      ...Object.keys(network).map((field) => `network.${field}`),
+      ...Object.keys(services['payment-api']).map((field) => `services.*.${field}`),
+    ];
+    for (const field of [...Object.keys(fields), ...nested]) expect(table).toContain(`\`${field}\``);
+  });
+});
