@@ -2,7 +2,7 @@ import { CdkApp } from './projenrc/cdk-app';
 import { ConstructPackage } from './projenrc/construct-package';
 import { Monorepo } from './projenrc/monorepo';
 import { PrivateLibrary } from './projenrc/private-library';
-import { APP_CONFIG, scoped, TEST_HELPERS } from './projenrc/scope';
+import { APP_KIT, scoped, TEST_HELPERS } from './projenrc/scope';
 import { pinned } from './projenrc/versions';
 
 const monorepo = new Monorepo({
@@ -10,7 +10,7 @@ const monorepo = new Monorepo({
   description: 'Construct libraries and apps for PCI DSS payment platforms on AWS',
   owner: 'Payment Platform Authors',
   repositoryUrl: 'https://github.com/org/payment-platform.git',
-  workspaces: ['packages/*', 'apps/*', 'testing', 'tools/app-config'],
+  workspaces: ['packages/*', 'apps/*', 'testing', 'tools/app-kit'],
 });
 
 new PrivateLibrary({
@@ -22,9 +22,13 @@ new PrivateLibrary({
 
 new PrivateLibrary({
   parent: monorepo,
-  name: APP_CONFIG,
-  description: 'How the apps read their config files and context keys, and what they say when these are wrong',
-  deps: [`${scoped('audited-alb')}@0.0.0`, ...pinned('aws-cdk-lib', 'constructs', 'zod', 'fastest-levenshtein')],
+  name: APP_KIT,
+  description: 'What the apps share: config files and context keys, certificates, image repositories',
+  deps: [
+    `${scoped('audited-alb')}@0.0.0`,
+    `${scoped('fargate-service')}@0.0.0`,
+    ...pinned('aws-cdk-lib', 'constructs', 'zod', 'fastest-levenshtein'),
+  ],
 });
 
 new ConstructPackage({

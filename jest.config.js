@@ -7,7 +7,7 @@ module.exports = {
   clearMocks: true,
   moduleNameMapper: {
     '^@org/testing$': join(__dirname, 'testing/src'),
-    '^@org/app-config$': join(__dirname, 'tools/app-config/src'),
+    '^@org/app-kit$': join(__dirname, 'tools/app-kit/src'),
     '^@org/(.*)$': join(__dirname, 'packages/$1/src'),
   },
   testEnvironment: join(__dirname, 'testing/src/environment.cjs'),

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { JsonFile } from 'projen';
 import { WorkspaceMember } from './member';
 import type { Monorepo } from './monorepo';
-import { APP_CONFIG, CONSTRUCT_PACKAGES, scoped, TEST_HELPERS } from './scope';
+import { APP_KIT, CONSTRUCT_PACKAGES, scoped, TEST_HELPERS } from './scope';
 import { pinned } from './versions';
 
 export interface CdkAppOptions {
@@ -20,7 +20,7 @@ export class CdkApp extends WorkspaceMember {
       folder: `apps/${options.name}`,
       description: options.description,
       deps: [
-        ...[...CONSTRUCT_PACKAGES, APP_CONFIG].map((name) => `${scoped(name)}@0.0.0`),
+        ...[...CONSTRUCT_PACKAGES, APP_KIT].map((name) => `${scoped(name)}@0.0.0`),
         ...pinned('aws-cdk-lib', 'constructs', 'zod'),
       ],
       devDeps: [...pinned('aws-cdk', 'tsx', 'typescript'), `${scoped(TEST_HELPERS)}@0.0.0`],

@@ -18,10 +18,10 @@ export type ConstructPackageName = (typeof CONSTRUCT_PACKAGES)[number];
 
 /** Private libraries that are imported by a scoped name as well, and the folders they stand in. */
 export const TEST_HELPERS = 'testing';
-export const APP_CONFIG = 'app-config';
+export const APP_KIT = 'app-kit';
 export const PRIVATE_LIBRARIES: Readonly<Record<string, string>> = {
   [TEST_HELPERS]: 'testing',
-  [APP_CONFIG]: 'tools/app-config',
+  [APP_KIT]: 'tools/app-kit',
 };
 
 /** Everything that is imported by a scoped name. */

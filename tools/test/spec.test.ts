@@ -58,3 +58,8 @@ test('the whole is said in words, and whatever is not held is a problem', () => 
   );
   expect(problems).toBe(3);
 });
+
+test('every requirement that there is, is counted', () => {
+  const rows = specifiedApps().map((app) => summarize(app, undefined).untested.length);
+  expect(rows.reduce((sum, count) => sum + count, 0)).toBe(219);
+});

@@ -8,7 +8,7 @@ import {
   logRetentionDays,
   ordered,
   serviceFields,
-} from '@org/app-config';
+} from '@org/app-kit';
 import { z } from 'zod';
 import { REGION } from './definition';
 

@@ -1,5 +1,5 @@
 import { BlockList } from 'node:net';
-import { ConfigError, readConfig } from '@org/app-config';
+import { ConfigError, readConfig } from '@org/app-kit';
 import type { App } from 'aws-cdk-lib/core';
 import { CONTEXT_KEYS, type Config, ENVIRONMENTS, type EnvironmentName, schema } from './config';
 

@@ -1,4 +1,4 @@
-import { runApp } from '@org/app-config';
+import { runApp } from '@org/app-kit';
 import { EnvironmentBoundary, NamingConvention, StandardTags } from '@org/governance';
 import { DefaultStackSynthesizer } from 'aws-cdk-lib/core';
 import { PROJECT, REGION, SERVICE_CODE } from './definition';

@@ -9,7 +9,7 @@ import {
   ordered,
   pathPatterns,
   serviceFields,
-} from '@org/app-config';
+} from '@org/app-kit';
 import { z } from 'zod';
 
 const service = z

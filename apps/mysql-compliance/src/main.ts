@@ -1,20 +1,23 @@
-import { readConfig, runApp } from '@org/app-config';
+import { RegistryStack, readConfig, runApp } from '@org/app-kit';
 import { NamingConvention, StandardTags } from '@org/governance';
 import { SOURCE } from './config';
 import { MysqlComplianceStack } from './mysql-compliance-stack';
-import { RegistryStack } from './registry-stack';
 
 runApp((app) => {
   const config = readConfig({ app, ...SOURCE });
   const env = { region: config.region }; // With an account CDK would look up its zones, and need credentials to synth.
 
   const naming = NamingConvention.typeSuffix({ suffix: config.environmentSuffix });
-  const registry = new RegistryStack(app, 'Registry', { env, stackName: naming.nameFor('registry') });
+  const registry = new RegistryStack(app, 'Registry', {
+    images: ['payments'],
+    env,
+    stackName: naming.nameFor('registry'),
+  });
   new MysqlComplianceStack(app, 'MysqlCompliance', {
     env,
     stackName: naming.nameFor('mysql-compliance'),
     config,
-    repository: registry.repository,
+    repository: registry.repositories.payments,
   });
 
   naming.applyTo(app);

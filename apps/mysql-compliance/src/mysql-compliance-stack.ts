@@ -1,4 +1,4 @@
-import { certificateOf } from '@org/app-config';
+import { certificateOf } from '@org/app-kit';
 import { AuditedAlb, FirewallLogs, Routing, WebFirewall } from '@org/audited-alb';
 import { AuroraCluster, AuroraCredentials, AuroraEngine, AuroraInstances, StorageEncryption } from '@org/aurora-pci';
 import { AuditBucket, AuditPurpose, ComplianceKey, ComplianceLogGroup } from '@org/compliance-logging';

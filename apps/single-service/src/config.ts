@@ -1,4 +1,5 @@
 import {
+  CERTIFICATE_ALTERNATIVES,
   certificateFields,
   environmentSuffix,
   imageTag,
@@ -8,13 +9,13 @@ import {
   ordered,
   pathPatterns,
   serviceFields,
-} from '@org/app-config';
+} from '@org/app-kit';
 import { z } from 'zod';
 
 const service = z.strictObject({ ...serviceFields, paths: pathPatterns() });
 
 /** The shape of config/*.json. A top-level field that is also a context key can be given as `-c name=value`. */
-export const schema = oneCertificate(
+const schema = oneCertificate(
   z.strictObject({
     /** Ends every name. */
     environmentSuffix: environmentSuffix(),
@@ -41,5 +42,10 @@ export const schema = oneCertificate(
 
 export type Config = z.infer<typeof schema>;
 
-/** Fields that `-c name=value` overrides. */
-export const CONTEXT_KEYS = ['environmentSuffix', 'certificateArn', 'domainName', 'hostedZoneId', 'imageTag'] as const;
+/** Where the configuration comes from: the file, and the fields that `-c name=value` overrides. */
+export const SOURCE = {
+  file: 'config/single-service.json',
+  schema,
+  contextKeys: ['environmentSuffix', 'certificateArn', 'domainName', 'hostedZoneId', 'imageTag'] as const,
+  alternatives: CERTIFICATE_ALTERNATIVES,
+};

@@ -1,27 +1,24 @@
-import { CERTIFICATE_ALTERNATIVES, readConfig, runApp } from '@org/app-config';
+import { RegistryStack, readConfig, runApp } from '@org/app-kit';
 import { NamingConvention, StandardTags } from '@org/governance';
-import { CONTEXT_KEYS, schema } from './config';
-import { RegistryStack } from './registry-stack';
+import { SOURCE } from './config';
 import { SingleServiceStack } from './single-service-stack';
 
 runApp((app) => {
-  const config = readConfig({
-    app,
-    file: 'config/single-service.json',
-    schema,
-    contextKeys: CONTEXT_KEYS,
-    alternatives: CERTIFICATE_ALTERNATIVES,
-  });
+  const config = readConfig({ app, ...SOURCE });
   const { environment, environmentSuffix: suffix, project } = config;
   const env = { region: config.region }; // With an account CDK would look up its zones, and need credentials to synth.
 
   const naming = NamingConvention.typeEnvironmentSuffix({ environment, suffix });
-  const registry = new RegistryStack(app, 'Registry', { env, stackName: naming.nameFor('registry') });
+  const registry = new RegistryStack(app, 'Registry', {
+    images: ['payments'],
+    env,
+    stackName: naming.nameFor('registry'),
+  });
   new SingleServiceStack(app, 'SingleService', {
     env,
     stackName: naming.nameFor('single-service'),
     config,
-    repository: registry.repository,
+    repository: registry.repositories.payments,
   });
 
   naming.applyTo(app);

@@ -1,4 +1,4 @@
-import { certificateOf } from '@org/app-config';
+import { certificateOf } from '@org/app-kit';
 import { AuditedAlb, FirewallLogs, Routing, WebFirewall } from '@org/audited-alb';
 import { AuroraCluster, AuroraCredentials, AuroraEngine, AuroraInstances } from '@org/aurora-pci';
 import { AuditBucket, AuditPurpose, ComplianceLogGroup } from '@org/compliance-logging';
@@ -51,6 +51,7 @@ export class SingleServiceStack extends Stack {
     });
 
     const logs = new ComplianceLogGroup(this, 'ServiceLogs', { retention, removalPolicy });
+    const healthCheck = { path: task.healthPath };
     const { cluster } = new FargateCluster(this, 'Cluster', { vpc });
     const service = new FargateService(this, 'Service', {
       cluster,
@@ -58,7 +59,7 @@ export class SingleServiceStack extends Stack {
       image: ContainerImage.fromEcrRepository(repository, config.imageTag),
       size: TaskSize.of({ cpu: task.cpu, memoryMiB: task.memoryMiB }),
       port: task.port,
-      healthCheck: ContainerHealthCheck.http({ path: task.healthPath }),
+      healthCheck: ContainerHealthCheck.http(healthCheck),
       scaling: Scaling.between(task.minTasks, task.maxTasks)
         .onCpu(task.cpuTargetPercent)
         .onMemory(task.memoryTargetPercent),
@@ -81,7 +82,7 @@ export class SingleServiceStack extends Stack {
       firewall: WebFirewall.managed({ logs: FirewallLogs.everything({ retention }) }),
       removalPolicy,
     });
-    const targets = alb.addTargetGroup('Service', { port: task.port, targets: [service] });
+    const targets = alb.addTargetGroup('Service', { port: task.port, targets: [service], healthCheck });
     alb.addRoute('Service', Routing.paths(task.paths, targets));
 
     describeOutputs(this, { vpc, alb, cluster, service, database, repository, flowLogs, albLogs, backups });

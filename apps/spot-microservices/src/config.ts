@@ -1,4 +1,5 @@
 import {
+  CERTIFICATE_ALTERNATIVES,
   certificateFields,
   environmentSuffix,
   imageTag,
@@ -8,7 +9,7 @@ import {
   ordered,
   pathPatterns,
   serviceFields,
-} from '@org/app-config';
+} from '@org/app-kit';
 import { z } from 'zod';
 
 const service = ordered(
@@ -24,7 +25,7 @@ const service = ordered(
 );
 
 /** The shape of config/*.json. A top-level field that is also a context key can be given as `-c name=value`. */
-export const schema = oneCertificate(
+const schema = oneCertificate(
   z.strictObject({
     /** Ends every name. */
     environmentSuffix: environmentSuffix(),
@@ -64,8 +65,15 @@ export const schema = oneCertificate(
 
 export type Config = z.infer<typeof schema>;
 
-/** One of the microservices. */
-export type ServiceName = keyof Config['services'];
+/** The microservices, each with an image of its own. */
+export const SERVICE_NAMES = ['payment-api', 'fraud-detection', 'notification-service'] as const;
 
-/** Fields that `-c name=value` overrides. */
-export const CONTEXT_KEYS = ['environmentSuffix', 'certificateArn', 'domainName', 'hostedZoneId', 'imageTag'] as const;
+export type ServiceName = (typeof SERVICE_NAMES)[number];
+
+/** Where the configuration comes from: the file, and the fields that `-c name=value` overrides. */
+export const SOURCE = {
+  file: 'config/spot-microservices.json',
+  schema,
+  contextKeys: ['environmentSuffix', 'certificateArn', 'domainName', 'hostedZoneId', 'imageTag'] as const,
+  alternatives: CERTIFICATE_ALTERNATIVES,
+};

@@ -1,22 +1,19 @@
-import { CERTIFICATE_ALTERNATIVES, readConfig, runApp } from '@org/app-config';
+import { RegistryStack, readConfig, runApp } from '@org/app-kit';
 import { NamingConvention, StandardTags } from '@org/governance';
-import { CONTEXT_KEYS, schema } from './config';
-import { RegistryStack } from './registry-stack';
+import { SERVICE_NAMES, SOURCE } from './config';
 import { SpotMicroservicesStack } from './spot-microservices-stack';
 
 runApp((app) => {
-  const config = readConfig({
-    app,
-    file: 'config/spot-microservices.json',
-    schema,
-    contextKeys: CONTEXT_KEYS,
-    alternatives: CERTIFICATE_ALTERNATIVES,
-  });
+  const config = readConfig({ app, ...SOURCE });
   const { environment, environmentSuffix: suffix, team, costCenter } = config;
   const env = { region: config.region }; // With an account CDK would look up its zones, and need credentials to synth.
 
   const naming = NamingConvention.typeEnvironmentSuffix({ environment, suffix });
-  const registry = new RegistryStack(app, 'Registry', { env, stackName: naming.nameFor('registry') });
+  const registry = new RegistryStack(app, 'Registry', {
+    images: SERVICE_NAMES,
+    env,
+    stackName: naming.nameFor('registry'),
+  });
   new SpotMicroservicesStack(app, 'SpotMicroservices', {
     env,
     stackName: naming.nameFor('spot-microservices'),

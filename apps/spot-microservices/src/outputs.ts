@@ -1,3 +1,4 @@
+import { outputName } from '@org/app-kit';
 import type { AuditedAlb } from '@org/audited-alb';
 import type { FargateService } from '@org/fargate-service';
 import type { SecureVpc } from '@org/secure-vpc';
@@ -24,9 +25,4 @@ export function describeOutputs(stack: Stack, { network, alb, cluster, services 
   for (const { node, service } of services)
     outputs.push([outputName(node.id, 'EcsService'), service.serviceName, `ECS service of ${node.id}`]);
   for (const [name, value, description] of outputs) new CfnOutput(stack, name, { value, description });
-}
-
-/** `PaymentApiEcsService`, for example: names of outputs take no hyphens. */
-export function outputName(service: string, what: string): string {
-  return service.replace(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase()) + what;
 }

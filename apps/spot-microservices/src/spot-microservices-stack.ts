@@ -1,4 +1,4 @@
-import { certificateOf } from '@org/app-config';
+import { certificateOf } from '@org/app-kit';
 import { AuditedAlb, FirewallLogs, Routing, WebFirewall } from '@org/audited-alb';
 import { ComplianceKey } from '@org/compliance-logging';
 import { Capacity, FargateCluster } from '@org/fargate-service';

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { names, undestroyable, untagged } from '@org/testing';
-import { CONTEXT_KEYS } from '../src/config';
+import { SOURCE } from '../src/config';
 import { CONFIG_FILE, servicesOf, underTest } from './synthesized';
 
 const app = underTest.view();
@@ -93,7 +93,7 @@ describe('translation of the source document', () => {
     const keys = contextRows.flatMap((line) =>
       [...(line.split('|')[1] ?? '').matchAll(/`(\w+)`/g)].map(([, key]) => key),
     );
-    expect(keys.sort()).toEqual([...CONTEXT_KEYS].sort());
+    expect(keys.sort()).toEqual([...SOURCE.contextKeys].sort());
     const { services, network, ...fields } = JSON.parse(underTest.read(CONFIG_FILE));
     const nested = [
       ...Object.keys(network).map((field) => `network.${field}`),

@@ -1,4 +1,5 @@
 import {
+  CERTIFICATE_ALTERNATIVES,
   certificateFields,
   emailAddress,
   environmentSuffix,
@@ -6,7 +7,7 @@ import {
   logRetentionDays,
   oneCertificate,
   ordered,
-} from '@org/app-config';
+} from '@org/app-kit';
 import { z } from 'zod';
 import { imageReference } from './image-reference';
 
@@ -39,7 +40,7 @@ const queue = z.strictObject({
 });
 
 /** The shape of config/*.json. A top-level field that is also a context key can be given as `-c name=value`. */
-export const schema = oneCertificate(
+const schema = oneCertificate(
   z.strictObject({
     /** Ends every name. */
     environmentSuffix: environmentSuffix(),
@@ -77,13 +78,18 @@ export const schema = oneCertificate(
 
 export type Config = z.infer<typeof schema>;
 
-/** Fields that `-c name=value` overrides. */
-export const CONTEXT_KEYS = [
-  'environmentSuffix',
-  'certificateArn',
-  'domainName',
-  'hostedZoneId',
-  'alertEmail',
-  'paymentApiImage',
-  'jobProcessorImage',
-] as const;
+/** Where the configuration comes from: the file, and the fields that `-c name=value` overrides. */
+export const SOURCE = {
+  file: 'config/sqs-migration.json',
+  schema,
+  contextKeys: [
+    'environmentSuffix',
+    'certificateArn',
+    'domainName',
+    'hostedZoneId',
+    'alertEmail',
+    'paymentApiImage',
+    'jobProcessorImage',
+  ] as const,
+  alternatives: CERTIFICATE_ALTERNATIVES,
+};

@@ -1,16 +1,10 @@
-import { CERTIFICATE_ALTERNATIVES, readConfig, runApp } from '@org/app-config';
+import { readConfig, runApp } from '@org/app-kit';
 import { NamingConvention, StandardTags } from '@org/governance';
-import { CONTEXT_KEYS, schema } from './config';
+import { SOURCE } from './config';
 import { TapStack } from './tap-stack';
 
 runApp((app) => {
-  const config = readConfig({
-    app,
-    file: 'config/sqs-migration.json',
-    schema,
-    contextKeys: CONTEXT_KEYS,
-    alternatives: CERTIFICATE_ALTERNATIVES,
-  });
+  const config = readConfig({ app, ...SOURCE });
 
   const naming = NamingConvention.typeSuffix({ suffix: config.environmentSuffix });
   new TapStack(app, 'TapStack', {

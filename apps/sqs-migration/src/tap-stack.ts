@@ -1,4 +1,4 @@
-import { certificateOf } from '@org/app-config';
+import { certificateOf } from '@org/app-kit';
 import { AuditedAlb, FirewallLogs, Routing, WebFirewall } from '@org/audited-alb';
 import { AuditBucket, AuditPurpose } from '@org/compliance-logging';
 import { FargateCluster } from '@org/fargate-service';
