@@ -158,7 +158,15 @@ export class AuditedAlb extends Construct implements IConnectable {
   public addAlarms(props: AlbAlarmsProps = {}): Alarm[] {
     if (this.hasAlarms) fail(this, 'addAlarms() must be called once, got: a second call. Keep what the first returns.');
     this.hasAlarms = true;
-    return createAlarms(this, this.targetGroups, props);
+    const metrics = {
+      serverErrorRate: this.metricServerErrorRate(),
+      latency: this.metricLatency(),
+      rejectedConnections: this.metricRejectedConnections({ period: Duration.minutes(5) }),
+      unhealthyTargets: Object.fromEntries(
+        this.targetGroups.map((targetGroup) => [targetGroup.node.id, this.metricUnhealthyTargets(targetGroup)]),
+      ),
+    };
+    return createAlarms(this, metrics, props);
   }
 
   /**

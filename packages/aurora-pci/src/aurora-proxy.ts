@@ -9,9 +9,8 @@ import {
   DefaultAuthScheme,
   ProxyEndpointTargetRole,
 } from 'aws-cdk-lib/aws-rds';
-import type { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import type { AuroraCluster } from './aurora-cluster';
+import type { AuroraProxyProps } from './aurora-proxy-props';
 import { checkDatabaseUser } from './private/cluster-validation';
 import { databaseSubnets } from './private/database-subnets';
 import { markDerivedName } from './private/deterministic-name';
@@ -26,45 +25,6 @@ import {
 import { proxyRole } from './private/proxy-role';
 import { fail } from './private/validation';
 import { ProxyAuthentication } from './proxy-authentication';
-
-/** Properties of a proxy. */
-export interface AuroraProxyProps {
-  /** The cluster behind the proxy. */
-  readonly database: AuroraCluster;
-
-  /**
-   * How clients log in.
-   * @default ProxyAuthentication.password()
-   */
-  readonly authentication?: ProxyAuthentication;
-
-  /**
-   * Subnets of the proxy, two at least. Public ones are an error.
-   * @default - those of the cluster
-   * @see PCI DSS 4.0.1 requirement 1.4.4
-   */
-  readonly vpcSubnets?: SubnetSelection;
-
-  /**
-   * After how long a client that says nothing loses its connection: 1 second to 8 hours.
-   * @default - 30 minutes
-   */
-  readonly idleClientTimeout?: Duration;
-
-  /**
-   * Share of the connections of an instance that the proxy may take, in percent: 1 to 100. The rest is for whoever connects
-   * directly, the rotation of the password among them.
-   * @default 90
-   */
-  readonly maxConnectionsPercent?: number;
-
-  /**
-   * Whether there is an endpoint that leads to the readers, for clients that only read. The cluster needs a reader, and
-   * each endpoint has its price.
-   * @default false
-   */
-  readonly readerEndpoint?: boolean;
-}
 
 /**
  * An RDS Proxy before a cluster: it shares connections between clients and keeps them through a failover. Clients must use

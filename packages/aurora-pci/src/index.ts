@@ -4,13 +4,11 @@ export type { AuroraClusterProps } from './aurora-cluster-props';
 export { AuroraCredentials, type AuroraCredentialsOptions, type RotatedCredentialsOptions } from './aurora-credentials';
 export { AuroraEngine } from './aurora-engine';
 export { AuroraEvents, type AuroraEventsProps } from './aurora-events';
-export {
-  AuroraInstances,
-  type ProvisionedInstancesOptions,
-  type ServerlessV2InstancesOptions,
-} from './aurora-instances';
+export { AuroraInstances } from './aurora-instances';
+export type { ProvisionedInstancesOptions, ServerlessV2InstancesOptions } from './aurora-instances-options';
 export type { AuroraParameters } from './aurora-parameters';
-export { AuroraProxy, type AuroraProxyProps } from './aurora-proxy';
+export { AuroraProxy } from './aurora-proxy';
+export type { AuroraProxyProps } from './aurora-proxy-props';
 export { DatabaseInsights } from './database-insights';
 export { ProxyAuthentication } from './proxy-authentication';
 export {

@@ -1,17 +1,25 @@
-import { Alarm, type AlarmProps, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
-import type { ApplicationTargetGroup } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import { Alarm, type AlarmProps, ComparisonOperator, type IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { Duration, Token } from 'aws-cdk-lib/core';
-import { Construct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
 import type { AlbAlarmsProps } from '../alb-alarms';
-import type { AuditedAlb } from '../audited-alb';
 import { seconds } from './duration';
 import { fail, requireInteger } from './validation';
 
 /** Most of what can be counted; the limit is there to refuse negatives and fractions. */
 const MANY = 1_000_000_000;
 
+/** What the alarms look at. */
+interface WatchedMetrics {
+  readonly serverErrorRate: IMetric;
+  readonly latency: IMetric;
+  /** Over five minutes. */
+  readonly rejectedConnections: IMetric;
+  /** By the id of the target group. */
+  readonly unhealthyTargets: { readonly [targetGroup: string]: IMetric };
+}
+
 /** The alarms of a load balancer, and one for each of its target groups. */
-export function createAlarms(alb: AuditedAlb, targetGroups: ApplicationTargetGroup[], props: AlbAlarmsProps): Alarm[] {
+export function createAlarms(alb: Construct, metrics: WatchedMetrics, props: AlbAlarmsProps): Alarm[] {
   const serverErrorPercent = props.serverErrorPercent ?? 5;
   const latency = props.latency ?? Duration.seconds(1);
   const unhealthyTargets = props.unhealthyTargets ?? 1;
@@ -26,30 +34,30 @@ export function createAlarms(alb: AuditedAlb, targetGroups: ApplicationTargetGro
   return [
     alarm(scope, 'ServerErrors', {
       ...threeOfFive,
-      metric: alb.metricServerErrorRate(),
+      metric: metrics.serverErrorRate,
       threshold: serverErrorPercent,
       alarmDescription:
         'Requests fail at the load balancer or at its targets. Look at the status codes in the access log.',
     }),
     alarm(scope, 'Latency', {
       ...threeOfFive,
-      metric: alb.metricLatency(),
+      metric: metrics.latency,
       threshold: seconds(latency),
       alarmDescription:
         'One request in a hundred waits too long for its target. Look at load and dependencies of the targets.',
     }),
     alarm(scope, 'RejectedConnections', {
-      metric: alb.metricRejectedConnections({ period: Duration.minutes(5) }),
+      metric: metrics.rejectedConnections,
       threshold: rejectedConnections,
       evaluationPeriods: 1,
       alarmDescription: 'The load balancer has all the connections that it can hold and refuses more.',
     }),
-    ...targetGroups.map((targetGroup) =>
-      alarm(scope, `Unhealthy-${targetGroup.node.id}`, {
-        metric: alb.metricUnhealthyTargets(targetGroup),
+    ...Object.entries(metrics.unhealthyTargets).map(([targetGroup, metric]) =>
+      alarm(scope, `Unhealthy-${targetGroup}`, {
+        metric,
         threshold: unhealthyTargets,
         evaluationPeriods: 3,
-        alarmDescription: `Targets of ${targetGroup.node.id} fail their health check. The health check log says why.`,
+        alarmDescription: `Targets of ${targetGroup} fail their health check. The health check log says why.`,
       }),
     ),
   ];
@@ -64,12 +72,12 @@ function alarm(scope: Construct, id: string, props: AlarmProps): Alarm {
   });
 }
 
-function requirePercentage(alb: AuditedAlb, percentage: number): void {
+function requirePercentage(alb: IConstruct, percentage: number): void {
   if (Token.isUnresolved(percentage) || (percentage > 0 && percentage <= 100)) return;
   fail(alb, `\`serverErrorPercent\` must be above 0 and at most 100, got: ${percentage}.`);
 }
 
-function requirePositive(alb: AuditedAlb, latency: Duration): void {
+function requirePositive(alb: IConstruct, latency: Duration): void {
   if (latency.isUnresolved() || seconds(latency) > 0) return;
   fail(alb, '`latency` must be longer than 0 seconds, got: 0.');
 }

@@ -1,13 +1,21 @@
-import type { ILoadBalancerV2 } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import type { ApplicationLoadBalancer, ILoadBalancerV2 } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { type AliasRecordTargetConfig, ARecord, RecordTarget } from 'aws-cdk-lib/aws-route53';
 import { Annotations, Token } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import type { DnsContext, DnsName, WeightedDns, WeightedRecord } from '../dns';
 import { DnsHealthCheck } from '../dns-health-check';
+import type { DnsName, WeightedDns, WeightedRecord } from '../dns-names';
 import { requireInZone } from './domain';
 import { fail, requireInteger, requireMatch } from './validation';
 
 const DOMAIN = /^(?=.{1,253}$)(\*\.)?([a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?\.)+[a-z0-9-]{2,63}$/i;
+
+/** What records must know about the load balancer. */
+export interface DnsContext {
+  readonly loadBalancer: ApplicationLoadBalancer;
+  readonly isInternetFacing: boolean;
+  readonly isOpen: boolean;
+  readonly demandsClientCertificates: boolean;
+}
 
 export function createSimpleRecord(scope: Construct, name: DnsName, loadBalancer: ILoadBalancerV2): void {
   requireName(scope, name);

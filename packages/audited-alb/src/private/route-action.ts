@@ -1,7 +1,7 @@
 import { ListenerAction } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { type Duration, Token } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
-import type { FixedResponse, WeightedOptions, WeightedTarget } from '../routing';
+import type { FixedResponse, WeightedOptions, WeightedTarget } from '../route-actions';
 import { requireSeconds, seconds } from './duration';
 import { stickinessOf } from './target-group';
 import { fail, requireInteger, requireMatch } from './validation';

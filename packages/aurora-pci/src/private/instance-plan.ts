@@ -2,7 +2,7 @@ import type { InstanceType } from 'aws-cdk-lib/aws-ec2';
 import { ClusterInstance, type IClusterInstance } from 'aws-cdk-lib/aws-rds';
 import { Annotations, Token } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
-import type { ProvisionedInstancesOptions, ServerlessV2InstancesOptions } from '../aurora-instances';
+import type { ProvisionedInstancesOptions, ServerlessV2InstancesOptions } from '../aurora-instances-options';
 import { memoryOf } from './instance-memory';
 import { fail, requireMatch } from './validation';
 

@@ -5,7 +5,7 @@ import { type ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Lazy } from 'aws-cdk-lib/core';
 import type { Construct, IConstruct } from 'constructs';
-import type { AuroraProxyProps } from '../aurora-proxy';
+import type { AuroraProxyProps } from '../aurora-proxy-props';
 import type { ProxyAuthentication } from '../proxy-authentication';
 import type { ClusterFacts } from './cluster-facts';
 import { checkDatabaseUser } from './cluster-validation';
