@@ -36,7 +36,7 @@ new ConstructPackage({
   name: 'compliance-logging',
   description: 'Audit buckets, log groups and alert topics that hold PCI DSS 4.0.1 requirement 10',
   keywords: ['logging', 's3', 'cloudwatch', 'sns', 'audit'],
-  sharedSource: ['validation.ts', 'audit-bucket-props.ts', 'log-delivery.ts', 'log-retention.ts'],
+  sharedSource: ['validation.ts', 'audit-bucket-props.ts', 'flat-reference.ts', 'log-delivery.ts', 'log-retention.ts'],
 });
 
 new ConstructPackage({
@@ -52,7 +52,14 @@ new ConstructPackage({
   name: 'audited-alb',
   description: 'An HTTPS-only Application Load Balancer with access logs and typed routing',
   keywords: ['alb', 'load-balancer', 'https', 'tls'],
-  sharedSource: ['validation.ts', 'audit-bucket-props.ts', 'log-delivery.ts', 'log-retention.ts'],
+  sharedSource: [
+    'validation.ts',
+    'audit-bucket-props.ts',
+    'card-data-mask.ts',
+    'log-delivery.ts',
+    'log-key.ts',
+    'log-retention.ts',
+  ],
 });
 
 new ConstructPackage({
@@ -60,7 +67,7 @@ new ConstructPackage({
   name: 'fargate-service',
   description: 'ECS Fargate clusters and services with least-privilege roles, closed egress and safe deployments',
   keywords: ['ecs', 'fargate', 'containers', 'autoscaling'],
-  sharedSource: ['validation.ts'],
+  sharedSource: ['validation.ts', 'card-data-mask.ts'],
 });
 
 new ConstructPackage({
@@ -68,7 +75,7 @@ new ConstructPackage({
   name: 'aurora-pci',
   description: 'Aurora PostgreSQL and MySQL with encryption, enforced TLS, audit logs and rotated credentials',
   keywords: ['aurora', 'rds', 'postgresql', 'mysql', 'database'],
-  sharedSource: ['validation.ts', 'log-retention.ts'],
+  sharedSource: ['validation.ts', 'card-data-mask.ts', 'flat-reference.ts', 'log-key.ts', 'log-retention.ts'],
 });
 
 new ConstructPackage({

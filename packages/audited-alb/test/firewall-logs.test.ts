@@ -167,7 +167,6 @@ describe('encryptionKey', () => {
     expect(stack.dependencies).toEqual([keys]);
     expect(keys.dependencies).toEqual([]);
     expect(onlyResource(keys, 'AWS::KMS::Key').Properties.KeyPolicy.Statement).toContainEqual({
-      Sid: 'AllowFirewallLogs',
       Effect: 'Allow',
       Principal: { Service: { 'Fn::Join': ['', ['logs.', { Ref: 'AWS::Region' }, '.amazonaws.com']] } },
       Action: [

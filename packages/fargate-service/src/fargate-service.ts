@@ -20,7 +20,7 @@ import type {
   LoadBalancerTargetProps,
 } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type { IGrantable, IPrincipal, IRole } from 'aws-cdk-lib/aws-iam';
-import { DataIdentifier, DataProtectionPolicy, type ILogGroup, LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { type ILogGroup, LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Duration, Lazy, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { Capacity } from './capacity';
@@ -29,6 +29,7 @@ import { Deployment } from './deployment';
 import type { FargateServiceProps } from './fargate-service-props';
 import { acknowledge, LOGS_ARE_ENCRYPTED_WITHOUT_A_CUSTOMER_KEY } from './private/acknowledgements';
 import { addAppContainer, containerNameOf } from './private/app-container';
+import { maskCardData } from './private/card-data-mask';
 import { cfnServiceOf, nameProblems } from './private/name-limits';
 import { RollbackAlarms } from './private/rollback-alarms';
 import { requireDescription, requireSinglePort } from './private/rules';
@@ -204,13 +205,7 @@ export class FargateService extends Construct implements IConnectable, IGrantabl
     const logGroup = new LogGroup(this, 'LogGroup', {
       retention: RetentionDays.ONE_YEAR,
       removalPolicy,
-      dataProtectionPolicy: new DataProtectionPolicy({
-        identifiers: [
-          DataIdentifier.CREDITCARDNUMBER,
-          DataIdentifier.CREDITCARDSECURITYCODE,
-          DataIdentifier.CREDITCARDEXPIRATION,
-        ],
-      }),
+      dataProtectionPolicy: maskCardData(),
     });
     acknowledge(logGroup, LOGS_ARE_ENCRYPTED_WITHOUT_A_CUSTOMER_KEY);
     return logGroup;

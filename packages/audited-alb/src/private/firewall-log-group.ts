@@ -1,9 +1,10 @@
-import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import { type CfnLogGroup, DataIdentifier, DataProtectionPolicy, LogGroup } from 'aws-cdk-lib/aws-logs';
+import { type CfnLogGroup, LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Annotations, ArnFormat, type Duration, Names, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { acknowledge, LOGS_ARE_ENCRYPTED_WITHOUT_A_CUSTOMER_KEY } from './acknowledgements';
+import { maskCardData } from './card-data-mask';
+import { allowCloudWatchLogs } from './log-key';
 import { logRetention, TWELVE_MONTHS_IN_DAYS } from './log-retention';
 
 /** How the names of all log groups that AWS WAF writes to must begin. */
@@ -22,7 +23,7 @@ export interface FirewallLogGroupOptions {
 export function createFirewallLogGroup(scope: Construct, options: FirewallLogGroupOptions): LogGroup {
   const { encryptionKey, removalPolicy } = options;
   const retention = retentionDays(scope, options.retention);
-  if (encryptionKey) allowCloudWatchLogs(scope, encryptionKey);
+  if (encryptionKey) allowLogEncryption(scope, encryptionKey);
   const logGroup = new LogGroup(scope, 'Logs', {
     logGroupName: PREFIX + Names.uniqueResourceName(scope, { separator: '-', maxLength: 200 }),
     retention,
@@ -58,48 +59,9 @@ function retentionDays(scope: Construct, retention: Duration): number {
   return days;
 }
 
-/** Paths and queries can hold a card number, and requirement 3.4.1 allows it to be displayed masked only. */
-function maskCardData(): DataProtectionPolicy {
-  return new DataProtectionPolicy({
-    identifiers: [
-      DataIdentifier.CREDITCARDNUMBER,
-      DataIdentifier.CREDITCARDSECURITYCODE,
-      DataIdentifier.CREDITCARDEXPIRATION,
-    ],
-  });
-}
-
-/**
- * The statement names no single log group: a key of another stack would then wait for this stack, and this one for it.
- * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
- */
-function allowCloudWatchLogs(scope: Construct, key: IKey): void {
-  const stack = Stack.of(scope);
-  const logGroups = stack.formatArn({
-    service: 'logs',
-    resource: 'log-group',
-    resourceName: `${PREFIX}*`,
-    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-  });
-  const { statementAdded } = key.addToResourcePolicy(
-    new PolicyStatement({
-      sid: 'AllowFirewallLogs',
-      principals: [new ServicePrincipal(`logs.${stack.region}.amazonaws.com`)],
-      actions: [
-        'kms:Decrypt',
-        'kms:DescribeKey',
-        'kms:Encrypt',
-        'kms:GenerateDataKey',
-        'kms:GenerateDataKeyWithoutPlaintext',
-        'kms:ReEncryptFrom',
-        'kms:ReEncryptTo',
-      ],
-      // In a key policy this is the key itself.
-      resources: ['*'],
-      conditions: { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': logGroups } },
-    }),
-  );
-  if (statementAdded) return;
+/** The statement names no single log group: a key of another stack would then wait for this stack, and this one for it. */
+function allowLogEncryption(scope: Construct, key: IKey): void {
+  if (allowCloudWatchLogs(scope, key, `${PREFIX}*`)) return;
   Annotations.of(scope).addWarningV2(
     '@org/audited-alb:imported-log-key',
     'The policy of the imported `encryptionKey` cannot be changed from this app, and PCI DSS 4.0.1 requirement 10.2.1 ' +

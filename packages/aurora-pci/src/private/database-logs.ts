@@ -3,7 +3,7 @@ import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Annotations, Duration, Lazy, type RemovalPolicy } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { logRetention, TWELVE_MONTHS_IN_DAYS } from './log-retention';
-import { allowCloudWatchLogs, maskedLogGroup } from './masked-log-group';
+import { allowLogEncryption, maskedLogGroup } from './masked-log-group';
 
 interface DatabaseLogsOptions {
   readonly logTypes: string[];
@@ -23,7 +23,7 @@ export function databaseLogs(scope: Construct, options: DatabaseLogsOptions): { 
   const { encryptionKey, removalPolicy, retention } = options;
   const nameOf = (logType: string) =>
     Lazy.uncachedString({ produce: () => `/aws/rds/cluster/${options.clusterIdentifier()}/${logType}` });
-  if (encryptionKey) allowCloudWatchLogs(scope, encryptionKey, nameOf('*'));
+  if (encryptionKey) allowLogEncryption(scope, encryptionKey, nameOf('*'));
   return Object.fromEntries(
     options.logTypes.map((logType) => {
       const settings = { logGroupName: nameOf(logType), retention, encryptionKey, removalPolicy };

@@ -2,6 +2,7 @@ import { ManagedPolicy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-
 import { ArnFormat, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { acknowledge, monitoringStreams } from './acknowledgements';
+import { flatReference } from './flat-reference';
 
 /** The one log group that Enhanced Monitoring writes to; all databases of an account and region share it. */
 const LOG_GROUP = 'RDSOSMetrics';
@@ -37,7 +38,7 @@ export function monitoringRole(scope: Construct, retained: boolean): Role {
       }),
     ],
   });
-  acknowledge(policy, monitoringStreams(flat(stack.resolve(streams))));
+  acknowledge(policy, monitoringStreams(flatReference(stack.resolve(streams))));
   const role = new Role(scope, 'MonitoringRole', {
     description: 'Enhanced Monitoring of the database hosts',
     assumedBy: new ServicePrincipal('monitoring.rds.amazonaws.com', {
@@ -50,10 +51,4 @@ export function monitoringRole(scope: Construct, retained: boolean): Role {
     role.applyRemovalPolicy(RemovalPolicy.RETAIN);
   }
   return role;
-}
-
-/** An ARN as rules name it in their findings: the parts of the account and region may be references. */
-function flat(arn: string | { 'Fn::Join': [string, (string | { Ref: string })[]] }): string {
-  if (typeof arn === 'string') return arn;
-  return arn['Fn::Join'][1].map((part) => (typeof part === 'string' ? part : `<${part.Ref}>`)).join('');
 }

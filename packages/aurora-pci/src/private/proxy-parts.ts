@@ -11,7 +11,7 @@ import type { ClusterFacts } from './cluster-facts';
 import { checkDatabaseUser } from './cluster-validation';
 import { ParameterContainerSecret } from './container-secrets';
 import { deterministicName } from './deterministic-name';
-import { allowCloudWatchLogs, maskedLogGroup } from './masked-log-group';
+import { allowLogEncryption, maskedLogGroup } from './masked-log-group';
 import { fail, requireInteger } from './validation';
 
 const EIGHT_HOURS_IN_SECONDS = 28_800;
@@ -72,7 +72,7 @@ export function proxyTarget(scope: Construct, cluster: DatabaseCluster, port: nu
 export function proxyLog(scope: Construct, facts: ClusterFacts, proxy: () => string): LogGroup {
   const { logEncryptionKey: encryptionKey, keepPolicy: removalPolicy, logRetentionDays: retention } = facts;
   const logGroupName = Lazy.uncachedString({ produce: () => `/aws/rds/proxy/${proxy()}` });
-  if (encryptionKey) allowCloudWatchLogs(scope, encryptionKey, logGroupName);
+  if (encryptionKey) allowLogEncryption(scope, encryptionKey, logGroupName);
   return maskedLogGroup(scope, 'Log', { logGroupName, retention, encryptionKey, removalPolicy });
 }
 

@@ -1,0 +1,41 @@
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { ArnFormat, Stack } from 'aws-cdk-lib/core';
+import type { IConstruct } from 'constructs';
+
+/** What AWS documents as kms:ReEncrypt*, kms:GenerateDataKey* and so on, written out. */
+const ACTIONS = [
+  'kms:Decrypt',
+  'kms:DescribeKey',
+  'kms:Encrypt',
+  'kms:GenerateDataKey',
+  'kms:GenerateDataKeyWithoutPlaintext',
+  'kms:ReEncryptFrom',
+  'kms:ReEncryptTo',
+];
+
+/**
+ * Lets CloudWatch Logs of this account and region use a key, and tells whether it could: the policy of an imported key
+ * can't be changed from here.
+ * @param logGroups name of the log groups, which may hold a wildcard. A reference to a log group of another stack than
+ * the key's would let the two wait for each other.
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
+ */
+export function allowCloudWatchLogs(scope: IConstruct, key: IKey, logGroups: string): boolean {
+  const stack = Stack.of(scope);
+  const arn = stack.formatArn({
+    service: 'logs',
+    resource: 'log-group',
+    resourceName: logGroups,
+    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+  });
+  return key.addToResourcePolicy(
+    new PolicyStatement({
+      principals: [new ServicePrincipal(`logs.${stack.region}.amazonaws.com`)],
+      actions: ACTIONS,
+      // In a key policy this is the key itself.
+      resources: ['*'],
+      conditions: { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': arn } },
+    }),
+  ).statementAdded;
+}
