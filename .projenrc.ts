@@ -67,7 +67,7 @@ new ConstructPackage({
   name: 'fargate-service',
   description: 'ECS Fargate clusters and services with least-privilege roles, closed egress and safe deployments',
   keywords: ['ecs', 'fargate', 'containers', 'autoscaling'],
-  sharedSource: ['validation.ts', 'card-data-mask.ts'],
+  sharedSource: ['validation.ts', 'card-data-mask.ts', 'flat-reference.ts', 'log-key.ts'],
 });
 
 new ConstructPackage({

@@ -1,8 +1,11 @@
 import { type FargateService, type ICluster, LogDriver } from 'aws-cdk-lib/aws-ecs';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { DnsRecordType, type INamespace, NamespaceType } from 'aws-cdk-lib/aws-servicediscovery';
-import { Duration } from 'aws-cdk-lib/core';
-import type { IConstruct } from 'constructs';
+import { Duration, type RemovalPolicy } from 'aws-cdk-lib/core';
+import type { Construct, IConstruct } from 'constructs';
+import type { ConnectTls } from './connect-tls';
+import type { PolicyConditions } from './policy-conditions';
+import { checkAuthority, serviceConnectTls } from './private/service-connect-tls';
 import { fail, requireInteger, requireMatch } from './private/validation';
 
 /** Where a name is registered. */
@@ -23,20 +26,32 @@ export interface DnsDiscoveryOptions extends DiscoveryOptions {
   readonly ttl?: Duration;
 }
 
+/** Where a name is registered with Service Connect, and whether calls are encrypted. */
+export interface ConnectDiscoveryOptions extends DiscoveryOptions {
+  /**
+   * Encrypts the calls to the service, from proxy to proxy. A load balancer that calls the service must then do so over
+   * HTTPS: its target group too.
+   * @default - not encrypted
+   */
+  readonly tls?: ConnectTls;
+}
+
 /** What a service offers to discovery. */
 interface Registration {
   readonly service: FargateService;
   readonly cluster: ICluster;
   readonly logGroup: ILogGroup;
   readonly port: number;
+  readonly policyConditions?: PolicyConditions;
+  readonly removalPolicy: RemovalPolicy;
 }
 
 /** The name of the container's port; Service Connect refers to it. */
 const PORT_NAME = 'app';
 
 /**
- * How other services find this one. It opens nothing: say who may call with `FargateService.allowTo`. The traffic is not
- * encrypted by either way; a service that takes card data over it must speak TLS itself.
+ * How other services find this one. It opens nothing: say who may call with `FargateService.allowTo`. The traffic is
+ * encrypted only by Service Connect with `tls`; otherwise a service that takes card data over it must speak TLS itself.
  * @see PCI DSS 4.0.1 requirement 4.2.1
  */
 export class Discovery {
@@ -52,14 +67,15 @@ export class Discovery {
   }
 
   /**
-   * The same name through Service Connect, whose proxy in each task balances, retries and measures the calls. Services that
-   * call it need `connect` or `connectClient` in the same namespace, and learn of names when they are deployed. The proxy
-   * takes CPU and memory of the task: add 256 CPU units and 64 MiB.
+   * The same name through Service Connect, whose proxy in each task balances connections, and encrypts them with `tls`. It
+   * carries TCP and knows nothing of requests, so it never repeats one. Services that call it need `connect` or
+   * `connectClient` in the same namespace, and learn of names when they are deployed. The proxy takes CPU and memory of the
+   * task: add 256 CPU units and 64 MiB.
    * @param name the first part of the host name: 1 to 63 lower-case letters, digits and hyphens
-   * @param options where it is registered
+   * @param options where it is registered, and whether calls are encrypted
    * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-connect.html
    */
-  public static connect(name: string, options?: DiscoveryOptions): Discovery {
+  public static connect(name: string, options?: ConnectDiscoveryOptions): Discovery {
     return new Discovery('connect', name, options ?? {});
   }
 
@@ -71,12 +87,20 @@ export class Discovery {
   private constructor(
     private readonly way: 'dns' | 'connect',
     private readonly name: string | undefined,
-    private readonly options: DnsDiscoveryOptions,
+    private readonly options: DnsDiscoveryOptions & ConnectDiscoveryOptions,
   ) {}
 
   /** @internal */
   public get _portName(): string | undefined {
     return this.way === 'connect' ? PORT_NAME : undefined;
+  }
+
+  /**
+   * Whether whoever calls the service without Service Connect must speak TLS.
+   * @internal
+   */
+  public get _encrypts(): boolean {
+    return this.options.tls !== undefined;
   }
 
   /** @internal */
@@ -90,6 +114,7 @@ export class Discovery {
     );
     const ttl = this.options.ttl?.toSeconds({ integral: false });
     requireInteger(scope, 'discovery.ttl', ttl, { min: 1, max: 3600, unit: 'seconds' });
+    if (this.options.tls) checkAuthority(scope, this.options.tls);
     const { type } = this.namespace(scope, cluster);
     if (this.way === 'connect' || type === NamespaceType.DNS_PRIVATE) return;
     fail(
@@ -103,10 +128,10 @@ export class Discovery {
    * Registers the service and returns its host name.
    * @internal
    */
-  public _bind(scope: IConstruct, registration: Registration): string | undefined {
+  public _bind(scope: Construct, registration: Registration): string | undefined {
     const namespace = this.namespace(scope, registration.cluster);
     if (this.way === 'dns') this.registerName(registration.service, namespace);
-    else this.connect(registration, namespace);
+    else this.connect(scope, registration, namespace);
     return this.name === undefined ? undefined : `${this.name}.${namespace.namespaceName}`;
   }
 
@@ -129,12 +154,19 @@ export class Discovery {
     });
   }
 
-  private connect({ service, logGroup, port }: Registration, namespace: INamespace): void {
+  private connect(scope: Construct, registration: Registration, namespace: INamespace): void {
+    const { service, cluster, logGroup, port, policyConditions: conditions, removalPolicy } = registration;
+    const { clusterName } = cluster;
+    const tls =
+      this.options.tls && serviceConnectTls(scope, this.options.tls, { clusterName, conditions, removalPolicy });
+    // Without the role and its rights a service cannot give its certificates back, and never finishes draining.
+    if (tls) service.node.addDependency(tls.role);
     const offered = {
       portMappingName: PORT_NAME,
       discoveryName: this.name,
       dnsName: `${this.name}.${namespace.namespaceName}`,
       port,
+      tls,
     };
     service.enableServiceConnect({
       // The ARN, not the name: the service then waits for the namespace.

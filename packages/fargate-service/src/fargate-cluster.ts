@@ -1,7 +1,10 @@
 import type { IVpc } from 'aws-cdk-lib/aws-ec2';
 import { Cluster, ContainerInsights } from 'aws-cdk-lib/aws-ecs';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { Capacity } from './capacity';
+import type { ExecuteCommand } from './execute-command';
 import { fail, requireMatch } from './private/validation';
 
 /** Properties of a `FargateCluster`. */
@@ -31,6 +34,13 @@ export interface FargateClusterProps {
    * @default - none
    */
   readonly namespace?: string;
+
+  /**
+   * What becomes of sessions that people open with ECS Exec in tasks that allow it. No `FargateService` does.
+   * @see PCI DSS 4.0.1 requirement 10.2.1.2
+   * @default - the defaults of Amazon ECS: encrypted by TLS alone, and logged by the log driver of the container
+   */
+  readonly executeCommand?: ExecuteCommand;
 }
 
 /** Labels of letters, digits and hyphens, two at least: a name of one label could hide a public top-level domain. */
@@ -43,6 +53,12 @@ const DOMAIN = /^(?=.{3,253}$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](
 export class FargateCluster extends Construct {
   /** The cluster. */
   public readonly cluster: Cluster;
+
+  /** The key of sessions, with `executeCommand`: who opens one needs `kms:GenerateDataKey` on it. */
+  public readonly sessionKey?: IKey;
+
+  /** Where the commands and the output of sessions go, with `executeCommand`. */
+  public readonly sessionLogGroup?: ILogGroup;
 
   constructor(scope: Construct, id: string, props: FargateClusterProps) {
     super(scope, id);
@@ -61,7 +77,14 @@ export class FargateCluster extends Construct {
       DOMAIN,
       "two or more labels of lower-case letters, digits and hyphens, such as 'payments.internal'",
     );
-    this.cluster = new Cluster(this, 'Cluster', { vpc: props.vpc, containerInsightsV2: containerInsights });
+    const sessions = props.executeCommand?._bind(this);
+    this.sessionKey = sessions?.key;
+    this.sessionLogGroup = sessions?.logGroup;
+    this.cluster = new Cluster(this, 'Cluster', {
+      vpc: props.vpc,
+      containerInsightsV2: containerInsights,
+      executeCommandConfiguration: sessions?.configuration,
+    });
     if (props.namespace !== undefined) this.cluster.addDefaultCloudMapNamespace({ name: props.namespace });
     if (!props.defaultCapacity) return;
     this.cluster.enableFargateCapacityProviders();

@@ -19,22 +19,22 @@ import type {
   IApplicationTargetGroup,
   LoadBalancerTargetProps,
 } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
-import type { IGrantable, IPrincipal, IRole } from 'aws-cdk-lib/aws-iam';
-import { type ILogGroup, LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
-import { Duration, Lazy, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
+import { type IGrantable, type IPrincipal, type IRole, Role } from 'aws-cdk-lib/aws-iam';
+import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
+import { Duration, Lazy, RemovalPolicy } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { Capacity } from './capacity';
 import { ContainerHealthCheck } from './container-health-check';
 import { Deployment } from './deployment';
 import type { FargateServiceProps } from './fargate-service-props';
-import { acknowledge, LOGS_ARE_ENCRYPTED_WITHOUT_A_CUSTOMER_KEY } from './private/acknowledgements';
 import { addAppContainer, containerNameOf } from './private/app-container';
-import { maskCardData } from './private/card-data-mask';
-import { cfnServiceOf, nameProblems } from './private/name-limits';
+import { maskedLogGroup } from './private/masked-log-group';
+import { nameProblems } from './private/name-limits';
 import { RollbackAlarms } from './private/rollback-alarms';
 import { requireDescription, requireSinglePort } from './private/rules';
 import { serviceAlarms } from './private/service-alarms';
 import { checkService } from './private/service-checks';
+import { targetGroupProblems } from './private/target-group-problems';
 import { executionRole, taskRole } from './private/task-roles';
 import { fail } from './private/validation';
 import type { Scaling } from './scaling';
@@ -78,7 +78,7 @@ export class FargateService extends Construct implements IConnectable, IGrantabl
   private readonly scaling?: Scaling;
   private readonly scalableTasks?: ScalableTaskCount;
   private readonly rollbackAlarms?: RollbackAlarms;
-  private targetGroups = 0;
+  private readonly targetGroups: IApplicationTargetGroup[] = [];
 
   constructor(scope: Construct, id: string, props: FargateServiceProps) {
     super(scope, id);
@@ -89,7 +89,8 @@ export class FargateService extends Construct implements IConnectable, IGrantabl
     this.clusterName = props.cluster.clusterName;
     this.scaling = props.scaling;
     this.containerName = containerNameOf(id);
-    this.logGroup = props.logGroup ?? this.ownLogGroup(props.removalPolicy ?? RemovalPolicy.RETAIN);
+    const removalPolicy = props.removalPolicy ?? RemovalPolicy.RETAIN;
+    this.logGroup = props.logGroup ?? maskedLogGroup(this, 'LogGroup', { removalPolicy });
     this.taskRole = taskRole(this, props.policyConditions);
     this.executionRole = executionRole(this, props.policyConditions);
     this.grantPrincipal = this.taskRole;
@@ -101,11 +102,16 @@ export class FargateService extends Construct implements IConnectable, IGrantabl
     this.service = new EcsService(this, 'Service', this.serviceProps(props, deployment));
     this.scalableTasks = this.scale(props);
     const { service, logGroup } = this;
-    this.hostName = props.discovery?._bind(this, { service, logGroup, cluster: props.cluster, port: props.port });
+    this.hostName = props.discovery?._bind(this, { ...props, service, logGroup, removalPolicy });
     if (thresholds) this.rollbackAlarms?.watch(this, this.watched(), thresholds);
     // Neither the rights to start a task nor the way to its peers may arrive after the first task.
     this.service.node.addDependency(this.executionRole, this.securityGroup);
-    this.node.addValidation({ validate: () => this.problems(props) });
+    this.node.addValidation({
+      validate: () => [
+        ...nameProblems(service, ...this.node.children.filter(Role.isRole)),
+        ...targetGroupProblems(service, this.targetGroups, props),
+      ],
+    });
   }
 
   /**
@@ -174,8 +180,9 @@ export class FargateService extends Construct implements IConnectable, IGrantabl
 
   /** Registers the container and its port with a target group. Called by the target group: use its `targets`. */
   public attachToApplicationTargetGroup(targetGroup: IApplicationTargetGroup): LoadBalancerTargetProps {
-    if (this.scalableTasks) this.scaling?._applyToTargetGroup(this.scalableTasks, targetGroup, this.targetGroups);
-    this.targetGroups++;
+    if (this.scalableTasks)
+      this.scaling?._applyToTargetGroup(this.scalableTasks, targetGroup, this.targetGroups.length);
+    this.targetGroups.push(targetGroup);
     return this.service
       .loadBalancerTarget({ containerName: this.containerName, containerPort: this.port })
       .attachToApplicationTargetGroup(targetGroup);
@@ -199,16 +206,6 @@ export class FargateService extends Construct implements IConnectable, IGrantabl
       desiredTasks: this.metricDesiredTasks(),
       runningTasks: this.metricRunningTasks(),
     };
-  }
-
-  private ownLogGroup(removalPolicy: RemovalPolicy): LogGroup {
-    const logGroup = new LogGroup(this, 'LogGroup', {
-      retention: RetentionDays.ONE_YEAR,
-      removalPolicy,
-      dataProtectionPolicy: maskCardData(),
-    });
-    acknowledge(logGroup, LOGS_ARE_ENCRYPTED_WITHOUT_A_CUSTOMER_KEY);
-    return logGroup;
   }
 
   private closedSecurityGroup({ cluster, egress = [] }: FargateServiceProps): SecurityGroup {
@@ -288,24 +285,5 @@ export class FargateService extends Construct implements IConnectable, IGrantabl
     const tasks = this.service.autoScaleTaskCount({ minCapacity, maxCapacity });
     scaling._applyTo(tasks, this.clusterName, this.service.serviceName);
     return tasks;
-  }
-
-  private problems({ healthCheckGracePeriod }: FargateServiceProps): string[] {
-    const problems = nameProblems(this.service, this.taskRole, this.executionRole);
-    const loadBalancers: unknown = Stack.of(this).resolve(cfnServiceOf(this.service).loadBalancers);
-    const attached = Array.isArray(loadBalancers) && loadBalancers.length > 0;
-    if (this.scaling?._needsTargetGroup && this.targetGroups === 0) {
-      problems.push(
-        '`scaling.onRequests` must be left out without a load balancer, got: a service in no target group. ' +
-          'Add the service to a target group, or scale on another metric.',
-      );
-    }
-    if (healthCheckGracePeriod && !attached) {
-      problems.push(
-        '`healthCheckGracePeriod` must be left out without a load balancer, got: ' +
-          `${healthCheckGracePeriod.toHumanString()}. Add the service to a target group, or use the startPeriod of \`healthCheck\`.`,
-      );
-    }
-    return problems;
   }
 }

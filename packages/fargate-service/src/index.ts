@@ -1,9 +1,11 @@
 export { Capacity, type SpotOptions } from './capacity';
+export type { ConnectTls } from './connect-tls';
 export { ContainerHealthCheck, type HealthCheckOptions, type HttpHealthCheckOptions } from './container-health-check';
 export { ContainerSecret } from './container-secret';
 export { Deployment, type RollingOptions } from './deployment';
-export { Discovery, type DiscoveryOptions, type DnsDiscoveryOptions } from './discovery';
+export { type ConnectDiscoveryOptions, Discovery, type DiscoveryOptions, type DnsDiscoveryOptions } from './discovery';
 export { Egress } from './egress';
+export { type AuditedSessionsOptions, ExecuteCommand } from './execute-command';
 export { FargateCluster, type FargateClusterProps } from './fargate-cluster';
 export { FargateService } from './fargate-service';
 export type { FargateServiceProps } from './fargate-service-props';

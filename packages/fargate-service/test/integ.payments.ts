@@ -16,6 +16,7 @@ import {
   ContainerSecret,
   Discovery,
   Egress,
+  ExecuteCommand,
   FargateCluster,
   FargateService,
   ImageRepository,
@@ -28,7 +29,11 @@ const stack = new Stack(app, 'fargate-service-payments');
 const removalPolicy = RemovalPolicy.DESTROY;
 
 const vpc = new Vpc(stack, 'Vpc', { maxAzs: 2, natGateways: 1, restrictDefaultSecurityGroup: false });
-const { cluster } = new FargateCluster(stack, 'Cluster', { vpc, namespace: 'payments.internal' });
+const { cluster } = new FargateCluster(stack, 'Cluster', {
+  vpc,
+  namespace: 'payments.internal',
+  executeCommand: ExecuteCommand.audited({ removalPolicy }),
+});
 new ImageRepository(stack, 'Images', { removalPolicy });
 
 // A public image stands in for one that was pushed, because the repository is empty when the service starts. It is a

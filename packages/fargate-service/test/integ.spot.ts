@@ -1,5 +1,6 @@
-/** Workers on Fargate Spot: scaled on a queue and a schedule, with Service Connect between them. */
+/** Workers on Fargate Spot: scaled on a queue and a schedule, with encrypted Service Connect between them. */
 import { IntegTest } from '@aws-cdk/integ-tests-alpha';
+import { CfnCertificate, CfnCertificateAuthority, CfnCertificateAuthorityActivation } from 'aws-cdk-lib/aws-acmpca';
 import { Schedule } from 'aws-cdk-lib/aws-applicationautoscaling';
 import { Port, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { ContainerImage, CpuArchitecture } from 'aws-cdk-lib/aws-ecs';
@@ -30,6 +31,27 @@ const { cluster } = new FargateCluster(stack, 'Cluster', {
 });
 const queue = new Queue(stack, 'Jobs', { enforceSSL: true });
 
+// A root in short-lived mode, which is what Service Connect needs.
+const authority = new CfnCertificateAuthority(stack, 'Authority', {
+  type: 'ROOT',
+  keyAlgorithm: 'EC_prime256v1',
+  signingAlgorithm: 'SHA256WITHECDSA',
+  subject: { commonName: 'jobs.internal' },
+  usageMode: 'SHORT_LIVED_CERTIFICATE',
+  tags: [{ key: 'AmazonECSManaged', value: 'true' }],
+});
+const root = new CfnCertificate(stack, 'Root', {
+  certificateAuthorityArn: authority.attrArn,
+  certificateSigningRequest: authority.attrCertificateSigningRequest,
+  signingAlgorithm: 'SHA256WITHECDSA',
+  templateArn: `arn:${stack.partition}:acm-pca:::template/RootCACertificate/V1`,
+  validity: { type: 'YEARS', value: 1 },
+});
+const activation = new CfnCertificateAuthorityActivation(stack, 'Activation', {
+  certificateAuthorityArn: authority.attrArn,
+  certificate: root.attrCertificate,
+});
+
 const common = {
   cluster,
   image: ContainerImage.fromRegistry('hashicorp/http-echo:1.0'),
@@ -56,8 +78,9 @@ const ledger = new FargateService(stack, 'ledger', {
   ...common,
   port: 5678,
   scaling: Scaling.between(3, 10).onCpu(70),
-  discovery: Discovery.connect('ledger'),
+  discovery: Discovery.connect('ledger', { tls: { certificateAuthorityArn: authority.attrArn } }),
 });
+ledger.service.node.addDependency(activation);
 worker.allowTo(ledger, Port.tcp(5678), 'Bookings');
 
 for (const service of [worker, ledger]) {

@@ -34,6 +34,17 @@ export const ROLLBACK_IS_THE_ACTION: Acknowledgement = {
     'it does not stand on the alarm. The alarms of addAlarms() are those that wake somebody.',
 };
 
+/** @param resource ARN of the secrets as rules name it, references in angle brackets */
+export function secretsOfServiceConnect(resource: string): Acknowledgement {
+  return {
+    rules: [`${AWS_SOLUTIONS}-IAM5[Resource::${resource}]`],
+    reason:
+      'Amazon ECS names the secrets of the certificates when it makes them, so that the wildcard stands for the rest of a ' +
+      'name that begins with ecs-sc!, which nobody else can choose: secrets of this account and region, and only those ' +
+      'that carry the tags of Amazon ECS may be made, read or changed.',
+  };
+}
+
 /** Records why a construct breaks rules; the findings then stand in the validation report as explained. */
 export function acknowledge(scope: IConstruct, { rules, reason }: Acknowledgement): void {
   Validations.of(scope).acknowledge(...rules.map((id) => ({ id, reason })));
