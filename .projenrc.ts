@@ -56,6 +56,7 @@ new ConstructPackage({
     'validation.ts',
     'audit-bucket-props.ts',
     'card-data-mask.ts',
+    'closed-egress.ts',
     'log-delivery.ts',
     'log-key.ts',
     'log-retention.ts',
@@ -67,7 +68,7 @@ new ConstructPackage({
   name: 'fargate-service',
   description: 'ECS Fargate clusters and services with least-privilege roles, closed egress and safe deployments',
   keywords: ['ecs', 'fargate', 'containers', 'autoscaling'],
-  sharedSource: ['validation.ts', 'card-data-mask.ts', 'flat-reference.ts', 'log-key.ts'],
+  sharedSource: ['validation.ts', 'card-data-mask.ts', 'closed-egress.ts', 'flat-reference.ts', 'log-key.ts'],
 });
 
 new ConstructPackage({
@@ -75,7 +76,14 @@ new ConstructPackage({
   name: 'aurora-pci',
   description: 'Aurora PostgreSQL and MySQL with encryption, enforced TLS, audit logs and rotated credentials',
   keywords: ['aurora', 'rds', 'postgresql', 'mysql', 'database'],
-  sharedSource: ['validation.ts', 'card-data-mask.ts', 'flat-reference.ts', 'log-key.ts', 'log-retention.ts'],
+  sharedSource: [
+    'validation.ts',
+    'card-data-mask.ts',
+    'closed-egress.ts',
+    'flat-reference.ts',
+    'log-key.ts',
+    'log-retention.ts',
+  ],
 });
 
 new ConstructPackage({

@@ -19,6 +19,7 @@ import {
   SLOW_QUERIES_ARE_A_CHOICE,
 } from './private/acknowledgements';
 import { adminName, adminSecret } from './private/admin-secret';
+import { keepEgressClosed } from './private/closed-egress';
 import type { ClusterFacts } from './private/cluster-facts';
 import { checkCluster, checkDatabaseUser } from './private/cluster-validation';
 import { connectionParameters, containerSecrets } from './private/connection-parameters';
@@ -238,6 +239,7 @@ export class AuroraCluster extends Construct implements IConnectable {
       description: 'Instances of the database cluster',
       allowAllOutbound: false,
     });
+    keepEgressClosed(securityGroup);
     // A retained cluster still runs with its security group, parameters and role; they can't be deleted under it.
     if (this.isRetained()) securityGroup.applyRemovalPolicy(RemovalPolicy.RETAIN);
     return securityGroup;

@@ -2,7 +2,7 @@ import { annotationsOf, onlyResource, resourcesOf } from '@org/testing';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Port, SecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Duration, RemovalPolicy, type Stack, Token } from 'aws-cdk-lib/core';
+import { App, Duration, RemovalPolicy, Stack, Token } from 'aws-cdk-lib/core';
 import type { AuroraClusterProps } from '../src';
 import { AuroraCredentials, StorageEncryption } from '../src';
 import { database, MYSQL, newStack, POSTGRES, stackWith, strangersVpc } from './fixtures';
@@ -224,6 +224,19 @@ describe('the security group', () => {
       GroupId: stack.resolve(aurora.securityGroup.securityGroupId),
     });
     expect(aurora.connections.defaultPort?.toString()).toBe(`${port}`);
+  });
+
+  test('lets nothing out before a rule of another stack is there', () => {
+    const app = new App();
+    const stack = new Stack(app, 'Data');
+    const aurora = database(stack, { credentials });
+    const other = new Stack(app, 'Other');
+    const peer = new SecurityGroup(other, 'Peer', { vpc: strangersVpc(other), allowAllOutbound: false });
+    peer.connections.allowFrom(aurora, Port.tcp(443));
+    app.synth();
+    expect(onlyResource(stack, 'AWS::EC2::SecurityGroup').Properties.SecurityGroupEgress).toEqual([
+      expect.objectContaining({ CidrIp: '255.255.255.255/32' }),
+    ]);
   });
 
   test('the cluster can be named as the other end', () => {

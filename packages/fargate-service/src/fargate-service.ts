@@ -28,9 +28,11 @@ import { ContainerHealthCheck } from './container-health-check';
 import { Deployment } from './deployment';
 import type { FargateServiceProps } from './fargate-service-props';
 import { addAppContainer, containerNameOf } from './private/app-container';
+import { keepEgressClosed } from './private/closed-egress';
 import { maskedLogGroup } from './private/masked-log-group';
 import { nameProblems } from './private/name-limits';
 import { RollbackAlarms } from './private/rollback-alarms';
+import { openPort } from './private/rule-stacks';
 import { requireDescription, requireSinglePort } from './private/rules';
 import { serviceAlarms } from './private/service-alarms';
 import { checkService } from './private/service-checks';
@@ -115,7 +117,8 @@ export class FargateService extends Construct implements IConnectable, IGrantabl
   }
 
   /**
-   * Opens one port from this service to a peer: egress here, ingress there. The tasks wait for the rules.
+   * Opens one port from this service to a peer: egress here, ingress there. The tasks wait for the rules, except for those
+   * between services of two stacks that call each other: these stand in the stack that waits for the other one.
    * @param other the peer, for example a database or another service
    * @param port a single TCP or UDP port
    * @param description why the rule is there, 1 to 255 of the characters that EC2 allows
@@ -123,7 +126,7 @@ export class FargateService extends Construct implements IConnectable, IGrantabl
   public allowTo(other: IConnectable, port: Port, description: string): void {
     requireSinglePort(this, 'port', port);
     requireDescription(this, 'allowTo', description);
-    this.connections.allowTo(other, port, description);
+    openPort(this, other, port, description);
   }
 
   /**
@@ -214,6 +217,7 @@ export class FargateService extends Construct implements IConnectable, IGrantabl
       description: 'Tasks of a Fargate service',
       allowAllOutbound: false,
     });
+    keepEgressClosed(securityGroup);
     for (const rule of egress) rule._addTo(this, securityGroup);
     return securityGroup;
   }

@@ -1,21 +1,32 @@
-import { annotationsOf, onlyResource, resourcesOf } from '@org/testing';
+import { annotationsOf, type Json, onlyResource, resourcesOf } from '@org/testing';
 import { Peer, Port } from 'aws-cdk-lib/aws-ec2';
 import { Lazy, type Stack, Token } from 'aws-cdk-lib/core';
 import { Egress } from '../src';
 import { importedGroup, serviceStack } from './fixture';
 
+/** CDK's way of writing no rule at all. */
+const NOTHING = '255.255.255.255/32';
+
+const insideOf = (stack: Stack): Json[] =>
+  onlyResource(stack, 'AWS::EC2::SecurityGroup').Properties.SecurityGroupEgress ?? [];
+
 /** CDK writes a rule inside the group or beside it. */
-function rulesOf(stack: Stack): unknown[] {
-  const inside = onlyResource(stack, 'AWS::EC2::SecurityGroup').Properties.SecurityGroupEgress ?? [];
+function rulesOf(stack: Stack): Json[] {
   const beside = resourcesOf(stack, 'AWS::EC2::SecurityGroupEgress').map(({ Properties }) => Properties);
-  return [...inside, ...beside];
+  return [...insideOf(stack), ...beside].filter(({ CidrIp }) => CidrIp !== NOTHING);
 }
 
 const egressOf = (...egress: Egress[]) => rulesOf(serviceStack({ egress }).stack);
 
 test('is closed by default', () => {
-  // CDK's way of writing no rule at all.
-  expect(egressOf()).toEqual([expect.objectContaining({ CidrIp: '255.255.255.255/32', IpProtocol: 'icmp' })]);
+  const { stack } = serviceStack();
+  expect(insideOf(stack)).toEqual([expect.objectContaining({ CidrIp: NOTHING, IpProtocol: 'icmp' })]);
+  expect(rulesOf(stack)).toEqual([]);
+});
+
+test('stays closed until a rule beside the group is there', () => {
+  const { stack } = serviceStack((scope) => ({ egress: [Egress.to(importedGroup(scope), Port.tcp(6379), 'Cache')] }));
+  expect(insideOf(stack)).toEqual([expect.objectContaining({ CidrIp: NOTHING, IpProtocol: 'icmp' })]);
 });
 
 test('HTTPS to any address opens port 443 for IPv4, and warns', () => {

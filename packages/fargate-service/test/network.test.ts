@@ -113,6 +113,56 @@ describe('allowTo', () => {
     expect(data.dependencies).toEqual([]);
   });
 
+  describe('services of several stacks in a circle', () => {
+    const app = new App();
+    const platform = new Stack(app, 'Platform');
+    const { cluster, image, size } = required(platform);
+    const stacks = ['A', 'B', 'C'].map((id) => new Stack(app, id));
+    const services = stacks.map((stack) => new FargateService(stack, 'service', { cluster, image, size, port: 8080 }));
+    const [a, b, c] = services as [FargateService, FargateService, FargateService];
+    a.allowTo(b, Port.tcp(8080), 'There');
+    b.allowTo(a, Port.tcp(8080), 'And back');
+    b.allowTo(c, Port.tcp(8080), 'On');
+    c.allowTo(a, Port.tcp(8080), 'And round');
+    app.synth();
+
+    test('wait for each other in one direction only', () => {
+      expect(
+        stacks.map((stack) => stack.dependencies.map(({ node }) => node.id).filter((id) => id !== 'Platform')),
+      ).toEqual([['B', 'C'], ['C'], []]);
+    });
+
+    test('have both rules of each call in the stack that waits', () => {
+      const rules = (type: string) =>
+        stacks.map((stack) => resourcesOf(stack, type).map(({ Properties }) => Properties.Description));
+      const expected = [['There', 'And back', 'And round'], ['On'], []];
+      expect(rules(EGRESS)).toEqual(expected);
+      expect(rules(INGRESS)).toEqual(expected);
+    });
+
+    test('let nothing out before the rules of the other stack are there', () => {
+      for (const stack of stacks) {
+        expect(onlyResource(stack, 'AWS::EC2::SecurityGroup').Properties.SecurityGroupEgress).toEqual([
+          expect.objectContaining({ CidrIp: '255.255.255.255/32' }),
+        ]);
+      }
+    });
+  });
+
+  test('a stack that waits for this one already holds the rules', () => {
+    const app = new App();
+    const { stack, service } = serviceStack({}, app);
+    const data = new Stack(app, 'Data');
+    data.addStackDependency(stack);
+    service.allowTo(
+      new SecurityGroup(data, 'Cache', { vpc: importedVpc(data), allowAllOutbound: false }),
+      Port.tcp(6379),
+      'Cache',
+    );
+    expect([resourcesOf(data, EGRESS), resourcesOf(data, INGRESS)]).toMatchObject([[{}], [{}]]);
+    expect([resourcesOf(stack, EGRESS), resourcesOf(stack, INGRESS)]).toEqual([[], []]);
+  });
+
   test('an imported group gets its rule too', () => {
     const { stack, service } = serviceStack();
     service.allowTo(importedGroup(stack), Port.tcp(6379), 'Cache');
