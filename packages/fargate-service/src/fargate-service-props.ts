@@ -17,8 +17,9 @@ export interface FargateServiceProps {
   readonly cluster: ICluster;
 
   /**
-   * The image of the container. From an ECR repository name a tag or a digest: without one CDK takes `latest`, which an
-   * `ImageRepository` accepts only once.
+   * The image of the container: from an ECR repository or another registry with a tag or a digest, or an asset. A digest
+   * names one image for good. `latest`, which is what CDK takes without either, leaves a warning.
+   * @see PCI DSS 4.0.1 requirement 6.5.1
    */
   readonly image: ContainerImage;
 

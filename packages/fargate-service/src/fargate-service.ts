@@ -29,6 +29,7 @@ import { Deployment } from './deployment';
 import type { FargateServiceProps } from './fargate-service-props';
 import { addAppContainer, containerNameOf } from './private/app-container';
 import { keepEgressClosed } from './private/closed-egress';
+import { warnOfLatest } from './private/image-version';
 import { maskedLogGroup } from './private/masked-log-group';
 import { nameProblems } from './private/name-limits';
 import { RollbackAlarms } from './private/rollback-alarms';
@@ -234,7 +235,7 @@ export class FargateService extends Construct implements IConnectable, IGrantabl
         operatingSystemFamily: OperatingSystemFamily.LINUX,
       },
     });
-    addAppContainer(task, this.containerName, {
+    const { imageName } = addAppContainer(task, this.containerName, {
       image: props.image,
       port: props.port,
       portName: props.discovery?._portName,
@@ -244,6 +245,7 @@ export class FargateService extends Construct implements IConnectable, IGrantabl
       healthCheck: healthCheck._bind(this, props.port),
       logGroup: this.logGroup,
     });
+    warnOfLatest(this, imageName);
     return task;
   }
 
