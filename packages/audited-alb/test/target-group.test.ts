@@ -1,7 +1,7 @@
 import { onlyResource, resourcesOf } from '@org/testing';
 import { Template } from 'aws-cdk-lib/assertions';
-import { ApplicationProtocol } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
-import { CfnParameter, Duration, type Stack } from 'aws-cdk-lib/core';
+import { ApplicationProtocol, CfnTargetGroup } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import { Aspects, CfnParameter, Duration, type Stack } from 'aws-cdk-lib/core';
 import { type AuditedAlb, Routing, type TargetGroupProps } from '../src';
 import { addAlb, albWith, FakeService, stackWithVpc } from './fixture';
 
@@ -206,4 +206,14 @@ test('a target group routed to through the listener itself is accepted', () => {
   const targetGroup = alb.addTargetGroup('Own', { port: 8080 });
   alb.listener.addTargetGroups('Default', { targetGroups: [targetGroup] });
   expect(() => Template.fromStack(stack)).not.toThrow();
+});
+
+test.each(['a'.repeat(33), '-api', 'api_prod'])("the name '%s', set by an aspect, is refused", (name) => {
+  const { stack } = withTargetGroup();
+  Aspects.of(stack).add({
+    visit: (node) => {
+      if (node instanceof CfnTargetGroup) node.name = name;
+    },
+  });
+  expect(() => Template.fromStack(stack)).toThrow(`[Stack/Alb/Targets/Api] Target group name: "${name}"`);
 });
