@@ -21,12 +21,14 @@ import type {
 } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { type IGrantable, type IPrincipal, type IRole, Role } from 'aws-cdk-lib/aws-iam';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
+import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Duration, Lazy, RemovalPolicy } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { Capacity } from './capacity';
 import { ContainerHealthCheck } from './container-health-check';
 import { Deployment } from './deployment';
 import type { FargateServiceProps } from './fargate-service-props';
+import type { PolicyConditions } from './policy-conditions';
 import { addAppContainer, containerNameOf } from './private/app-container';
 import { keepEgressClosed } from './private/closed-egress';
 import { warnOfLatest } from './private/image-version';
@@ -35,6 +37,7 @@ import { nameProblems } from './private/name-limits';
 import { RollbackAlarms } from './private/rollback-alarms';
 import { openPort } from './private/rule-stacks';
 import { requireDescription, requireSinglePort } from './private/rules';
+import { SecretRedeployment } from './private/secret-redeployment';
 import { serviceAlarms } from './private/service-alarms';
 import { checkService } from './private/service-checks';
 import { targetGroupProblems } from './private/target-group-problems';
@@ -81,6 +84,8 @@ export class FargateService extends Construct implements IConnectable, IGrantabl
   private readonly scaling?: Scaling;
   private readonly scalableTasks?: ScalableTaskCount;
   private readonly rollbackAlarms?: RollbackAlarms;
+  private readonly policyConditions?: PolicyConditions;
+  private secretRedeployment?: SecretRedeployment;
   private readonly targetGroups: IApplicationTargetGroup[] = [];
 
   constructor(scope: Construct, id: string, props: FargateServiceProps) {
@@ -91,6 +96,7 @@ export class FargateService extends Construct implements IConnectable, IGrantabl
     this.port = props.port;
     this.clusterName = props.cluster.clusterName;
     this.scaling = props.scaling;
+    this.policyConditions = props.policyConditions;
     this.containerName = containerNameOf(id);
     const removalPolicy = props.removalPolicy ?? RemovalPolicy.RETAIN;
     this.logGroup = props.logGroup ?? maskedLogGroup(this, 'LogGroup', { removalPolicy });
@@ -155,6 +161,21 @@ export class FargateService extends Construct implements IConnectable, IGrantabl
       );
     }
     this.rollbackAlarms.add(alarm);
+  }
+
+  /**
+   * Replaces the tasks when a secret gets a new value, in a rolling deployment like any other: ECS reads secrets only when a
+   * task starts. Until a task is replaced it goes on with the old value. Call it for each secret that is rotated.
+   * @param secret a secret of this account and region, known by its whole ARN
+   * @see PCI DSS 4.0.1 requirement 8.6.3
+   */
+  public redeployOnChange(secret: ISecret): void {
+    this.secretRedeployment ??= new SecretRedeployment(this, 'SecretRedeployment', {
+      service: this.service,
+      clusterName: this.clusterName,
+      conditions: this.policyConditions,
+    });
+    this.secretRedeployment.add(secret);
   }
 
   /** A metric of the service in the namespace `AWS/ECS`, the average of a minute unless `options` say otherwise. */

@@ -8,6 +8,7 @@ import {
   ApplicationProtocol,
   ApplicationTargetGroup,
 } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Annotations, App, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
@@ -41,6 +42,7 @@ new ImageRepository(stack, 'Images', { removalPolicy });
 const image = ContainerImage.fromRegistry('hashicorp/http-echo:1.0');
 const healthCheck = ContainerHealthCheck.command(['/http-echo', '-version']);
 const size = TaskSize.of({ cpu: 256, memoryMiB: 512 });
+const apiKey = new Secret(stack, 'ApiKey', { removalPolicy });
 const region = new StringParameter(stack, 'Region', { stringValue: stack.region });
 
 const payments = new FargateService(stack, 'payments', {
@@ -50,7 +52,7 @@ const payments = new FargateService(stack, 'payments', {
   size,
   port: 5678,
   scaling: Scaling.between(2, 4).onCpu(70).onMemory(80).onRequests(1000),
-  secrets: { REGION: ContainerSecret.fromParameter(region) },
+  secrets: { REGION: ContainerSecret.fromParameter(region), API_KEY: ContainerSecret.fromSecret(apiKey) },
   egress: [Egress.httpsAnywhere()],
   removalPolicy,
 });
@@ -64,6 +66,7 @@ const fraud = new FargateService(stack, 'fraud', {
   egress: [Egress.httpsAnywhere()],
   removalPolicy,
 });
+payments.redeployOnChange(apiKey);
 payments.allowTo(fraud, Port.tcp(5678), 'Fraud check');
 
 const targetGroup = new ApplicationTargetGroup(stack, 'Targets', {

@@ -34,6 +34,14 @@ export const ROLLBACK_IS_THE_ACTION: Acknowledgement = {
     'it does not stand on the alarm. The alarms of addAlarms() are those that wake somebody.',
 };
 
+export const ONE_CALL_NEEDS_NO_TRACE: Acknowledgement = {
+  rules: [`${AWS_SOLUTIONS}-SF1`, `${AWS_SOLUTIONS}-SF2`],
+  reason:
+    'The state machine makes one call, ecs:UpdateService, which CloudTrail records with its role and whose deployment ECS ' +
+    'reports; Step Functions keeps the history of each execution. Logs and traces of its own would give its role wildcards, ' +
+    'and tell nothing more.',
+};
+
 /** @param resource ARN of the secrets as rules name it, references in angle brackets */
 export function secretsOfServiceConnect(resource: string): Acknowledgement {
   return {
