@@ -94,7 +94,7 @@ export class Scaling {
 
   /**
    * Keeps the backlog that waits for each task near a target: the visible messages of a queue, divided by the running
-   * tasks. A good target is the delay that may be, divided by the time that a message takes. The cluster needs
+   * tasks, or by one if none runs. A good target is the delay that may be, divided by the time that a message takes. The cluster needs
    * Container Insights, which every `FargateCluster` has.
    * @param queue the queue that the service works off
    * @param messagesPerTask that may wait, 1 to 1000000.

@@ -135,7 +135,7 @@ describe('on the depth of queues', () => {
             },
             {
               Id: 'backlog',
-              Expression: 'messages / tasks',
+              Expression: 'messages / IF(FILL(tasks, 0) < 1, 1, tasks)',
               Label: 'Messages that wait for each task',
               ReturnData: true,
             },

@@ -25,6 +25,9 @@ interface QueueTarget {
   readonly cooldowns: Cooldowns;
 }
 
+/** Divided by none there would be no data, and a service that a schedule let down to none would never come back. */
+const BACKLOG = 'messages / IF(FILL(tasks, 0) < 1, 1, tasks)';
+
 /** CDK's own method wants a target group that has met its load balancer, which it often has not. */
 export function scaleOnRequests(tasks: ScalableTaskCount, id: string, target: RequestTarget): void {
   const { LoadBalancer, TargetGroup } = dimensionsOf(target.targetGroup);
@@ -82,6 +85,6 @@ function backlogPerTask(target: QueueTarget): CfnScalingPolicy.TargetTrackingMet
         },
       },
     },
-    { id: 'backlog', expression: 'messages / tasks', label: 'Messages that wait for each task', returnData: true },
+    { id: 'backlog', expression: BACKLOG, label: 'Messages that wait for each task', returnData: true },
   ];
 }
