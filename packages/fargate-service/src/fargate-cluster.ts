@@ -2,6 +2,7 @@ import type { IVpc } from 'aws-cdk-lib/aws-ec2';
 import { Cluster, ContainerInsights } from 'aws-cdk-lib/aws-ecs';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
+import { Annotations, Resource } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { Capacity } from './capacity';
 import type { ExecuteCommand } from './execute-command';
@@ -41,6 +42,16 @@ export interface FargateClusterProps {
    * @default - the defaults of Amazon ECS: encrypted by TLS alone, and logged by the log driver of the container
    */
   readonly executeCommand?: ExecuteCommand;
+
+  /**
+   * The customer key of what tasks write to their ephemeral storage, `writablePaths` included: symmetric, in the cluster's
+   * region. Its policy gets two statements for Fargate; that of an imported key can't be changed from here, which leaves
+   * the warning `@org/fargate-service:imported-storage-key`. A change reaches tasks that start after it.
+   * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-storage-encryption.html
+   * @see PCI DSS 4.0.1 requirement 3.5.1
+   * @default - encryption with AES-256 by a key that Fargate owns
+   */
+  readonly storageEncryptionKey?: IKey;
 }
 
 /** Labels of letters, digits and hyphens, two at least: a name of one label could hide a public top-level domain. */
@@ -84,10 +95,23 @@ export class FargateCluster extends Construct {
       vpc: props.vpc,
       containerInsightsV2: containerInsights,
       executeCommandConfiguration: sessions?.configuration,
+      managedStorageConfiguration: props.storageEncryptionKey && {
+        fargateEphemeralStorageKmsKey: props.storageEncryptionKey,
+      },
     });
+    if (props.storageEncryptionKey && !Resource.isOwnedResource(props.storageEncryptionKey)) warnOfImportedKey(this);
     if (props.namespace !== undefined) this.cluster.addDefaultCloudMapNamespace({ name: props.namespace });
     if (!props.defaultCapacity) return;
     this.cluster.enableFargateCapacityProviders();
     this.cluster.addDefaultCapacityProviderStrategy(props.defaultCapacity._clusterStrategy(this));
   }
+}
+
+function warnOfImportedKey(scope: Construct): void {
+  Annotations.of(scope).addWarningV2(
+    '@org/fargate-service:imported-storage-key',
+    'The policy of the imported `storageEncryptionKey` cannot be changed from this app, and no task starts without it. Where ' +
+      'the key is defined, let fargate.amazonaws.com call kms:GenerateDataKeyWithoutPlaintext, and kms:CreateGrant for ' +
+      'Decrypt, for clusters of this account (PCI DSS 4.0.1 requirement 3.5.1).',
+  );
 }

@@ -1,6 +1,7 @@
-import { onlyResource, resourcesOf } from '@org/testing';
+import { annotationsOf, onlyResource, resourcesOf } from '@org/testing';
 import { Template } from 'aws-cdk-lib/assertions';
 import { ContainerInsights } from 'aws-cdk-lib/aws-ecs';
+import { Key } from 'aws-cdk-lib/aws-kms';
 import { App, Lazy, Stack } from 'aws-cdk-lib/core';
 import { Capacity, FargateCluster, type FargateClusterProps } from '../src';
 import { importedVpc } from './fixture';
@@ -104,4 +105,60 @@ test('a namespace may be known at deployment only', () => {
   const namespace = Lazy.string({ produce: () => 'LATER' });
   const { Properties } = onlyResource(clusterWith({ namespace }), 'AWS::ServiceDiscovery::PrivateDnsNamespace');
   expect(Properties.Name).toBe('LATER');
+});
+
+describe('a key of the ephemeral storage', () => {
+  const stack = new Stack(new App(), 'Stack');
+  const vpc = importedVpc(stack);
+  new FargateCluster(stack, 'Cluster', { vpc, storageEncryptionKey: new Key(stack, 'Key') });
+
+  test('encrypts what tasks write', () => {
+    const { Configuration } = onlyResource(stack, 'AWS::ECS::Cluster').Properties;
+    expect(Configuration).toEqual({
+      ManagedStorageConfiguration: {
+        FargateEphemeralStorageKmsKeyId: { Ref: onlyResource(stack, 'AWS::KMS::Key').logicalId },
+      },
+    });
+  });
+
+  test('may be used by Fargate, for clusters of this account', () => {
+    const [, generate, grant] = onlyResource(stack, 'AWS::KMS::Key').Properties.KeyPolicy.Statement;
+    const ofThisAccount = { 'kms:EncryptionContext:aws:ecs:clusterAccount': [{ Ref: 'AWS::AccountId' }] };
+    expect(generate).toMatchObject({
+      Action: 'kms:GenerateDataKeyWithoutPlaintext',
+      Principal: { Service: 'fargate.amazonaws.com' },
+      Condition: { StringEquals: ofThisAccount },
+    });
+    expect(grant).toMatchObject({
+      Action: 'kms:CreateGrant',
+      Principal: { Service: 'fargate.amazonaws.com' },
+      Condition: {
+        StringEquals: ofThisAccount,
+        'ForAllValues:StringEquals': { 'kms:GrantOperations': ['Decrypt'] },
+      },
+    });
+    expect(annotationsOf(stack)).toEqual([]);
+  });
+
+  test('of another stack does not wait for this one', () => {
+    const app = new App();
+    const keys = new Stack(app, 'Keys');
+    const mine = new Stack(app, 'Mine');
+    new FargateCluster(mine, 'Cluster', { vpc: importedVpc(mine), storageEncryptionKey: new Key(keys, 'Key') });
+    app.synth();
+    expect([mine.dependencies, keys.dependencies]).toEqual([[keys], []]);
+  });
+
+  test('that is imported warns', () => {
+    const arn = 'arn:aws:kms:us-east-1:111122223333:key/12345678-1234-1234-1234-123456789012';
+    const mine = new Stack(new App(), 'Stack');
+    const storageEncryptionKey = Key.fromKeyArn(mine, 'Theirs', arn);
+    new FargateCluster(mine, 'Cluster', { vpc: importedVpc(mine), storageEncryptionKey });
+    expect(annotationsOf(mine)).toEqual([
+      'The policy of the imported `storageEncryptionKey` cannot be changed from this app, and no task starts without it. ' +
+        'Where the key is defined, let fargate.amazonaws.com call kms:GenerateDataKeyWithoutPlaintext, and kms:CreateGrant ' +
+        'for Decrypt, for clusters of this account (PCI DSS 4.0.1 requirement 3.5.1). ' +
+        '[ack: @org/fargate-service:imported-storage-key]',
+    ]);
+  });
 });

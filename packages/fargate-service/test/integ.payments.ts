@@ -8,6 +8,7 @@ import {
   ApplicationProtocol,
   ApplicationTargetGroup,
 } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import { Key } from 'aws-cdk-lib/aws-kms';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
@@ -34,6 +35,7 @@ const { cluster } = new FargateCluster(stack, 'Cluster', {
   vpc,
   namespace: 'payments.internal',
   executeCommand: ExecuteCommand.audited({ removalPolicy }),
+  storageEncryptionKey: new Key(stack, 'StorageKey', { enableKeyRotation: true, removalPolicy }),
 });
 new ImageRepository(stack, 'Images', { removalPolicy });
 
