@@ -251,7 +251,7 @@ export class AuroraCluster extends Construct implements IConnectable {
       engine: family.clusterEngine(engine._version),
       description: 'TLS and audit logging enforced',
       parameters: {
-        ...family.parameters,
+        ...family.parameters(engine._version),
         ...(slowQueryThreshold && family.slowQueryParameters(slowQueryThreshold)),
       },
       removalPolicy: this.isRetained() ? RemovalPolicy.RETAIN : undefined,

@@ -17,8 +17,8 @@ export class AuroraEngine {
   }
 
   /**
-   * Aurora MySQL version 3, which is compatible with MySQL 8.0.
-   * @param version Aurora MySQL version, such as `3.08.0`; it must be known at synthesis
+   * Aurora MySQL, compatible with MySQL 8.4, or in its version 3 with MySQL 8.0.
+   * @param version Aurora MySQL version, such as `8.4.7` or `3.08.0`; it must be known at synthesis
    * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraMySQLReleaseNotes/AuroraMySQL.release-calendars.html
    */
   public static mysql(version: string): AuroraEngine {

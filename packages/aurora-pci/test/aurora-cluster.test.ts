@@ -4,7 +4,7 @@ import { Port, SecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { App, Duration, RemovalPolicy, Stack, Token } from 'aws-cdk-lib/core';
 import type { AuroraClusterProps } from '../src';
-import { AuroraCredentials, StorageEncryption } from '../src';
+import { AuroraCredentials, AuroraEngine, StorageEncryption } from '../src';
 import { database, MYSQL, newStack, POSTGRES, stackWith, strangersVpc } from './fixtures';
 
 const clusterOf = (stack: Stack) => onlyResource(stack, 'AWS::RDS::DBCluster').Properties;
@@ -62,6 +62,14 @@ describe('TLS and audit', () => {
     expect(parametersOf({ engine: MYSQL })).toEqual({
       require_secure_transport: 'ON',
       tls_version: 'TLSv1.2,TLSv1.3',
+      server_audit_logging: '1',
+      server_audit_events: 'CONNECT,QUERY_DCL,QUERY_DDL,QUERY_DML',
+    });
+  });
+
+  test('MySQL 8.4, which knows no TLS version to leave out', () => {
+    expect(parametersOf({ engine: AuroraEngine.mysql('8.4.7') })).toEqual({
+      require_secure_transport: 'ON',
       server_audit_logging: '1',
       server_audit_events: 'CONNECT,QUERY_DCL,QUERY_DDL,QUERY_DML',
     });

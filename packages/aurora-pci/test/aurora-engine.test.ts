@@ -11,6 +11,7 @@ test.each([
   [POSTGRES, 'aurora-postgresql', '14.6', 'aurora-postgresql14', 5432],
   [AuroraEngine.postgres('17.10'), 'aurora-postgresql', '17.10', 'aurora-postgresql17', 5432],
   [MYSQL, 'aurora-mysql', '8.0.mysql_aurora.3.08.0', 'aurora-mysql8.0', 3306],
+  [AuroraEngine.mysql('8.4.7'), 'aurora-mysql', '8.4.mysql_aurora.8.4.7', 'aurora-mysql8.4', 3306],
 ])('engine %#: version, parameter family and port', (engine, name, version, family, port) => {
   const stack = stackWith({ engine });
   const cluster = onlyResource(stack, 'AWS::RDS::DBCluster').Properties;
@@ -19,7 +20,7 @@ test.each([
 });
 
 const POSTGRES_FORM = "a PostgreSQL version as major.minor from 13 on, such as '14.6'";
-const MYSQL_FORM = "an Aurora MySQL version 3 as 3.xx.x, such as '3.08.0'";
+const MYSQL_FORM = "an Aurora MySQL version as 8.4.x or 3.xx.x, such as '8.4.7' or '3.08.0'";
 
 test.each(['14', '12.20', '14.6.1', 'v14.6', '14.6-limitless', '', 'latest'])('postgres(%p) is refused', (version) => {
   expect(() => stackWith({ engine: AuroraEngine.postgres(version) })).toThrow(
@@ -29,11 +30,14 @@ test.each(['14', '12.20', '14.6.1', 'v14.6', '14.6-limitless', '', 'latest'])('p
   );
 });
 
-test.each(['3.8.0', '2.11.1', '3.08', '8.0.mysql_aurora.3.08.0', ''])('mysql(%p) is refused', (version) => {
-  expect(() => stackWith({ engine: AuroraEngine.mysql(version) })).toThrow(
-    new Error(`Stack/Database: The version given to AuroraEngine.mysql() must be ${MYSQL_FORM}, got: '${version}'.`),
-  );
-});
+test.each(['3.8.0', '2.11.1', '3.08', '8.0.35', '8.4', '8.4.7.1', '8.4.mysql_aurora.8.4.7', ''])(
+  'mysql(%p) is refused',
+  (version) => {
+    expect(() => stackWith({ engine: AuroraEngine.mysql(version) })).toThrow(
+      new Error(`Stack/Database: The version given to AuroraEngine.mysql() must be ${MYSQL_FORM}, got: '${version}'.`),
+    );
+  },
+);
 
 test('a version of the other engine is refused with its factory', () => {
   expect(() => stackWith({ engine: AuroraEngine.postgres('3.08.0') })).toThrow(

@@ -18,8 +18,8 @@ export interface EngineFamily {
   readonly port: number;
   /** Longest user name that the engine takes. */
   readonly usernameLength: number;
-  /** TLS and audit logging, in every cluster. */
-  readonly parameters: Parameters;
+  /** TLS and audit logging, in every cluster of a version. */
+  parameters(version: string): Parameters;
   /** Logs that go to CloudWatch Logs in every cluster. */
   readonly logTypes: string[];
   /** What slow-query logging adds. */

@@ -11,16 +11,17 @@ import { BYTES_OF_A_GIB, type EngineFamily } from './engine-family';
  */
 export const MYSQL: EngineFamily = {
   factory: 'AuroraEngine.mysql()',
-  versionPattern: /^3\.\d{2}\.\d{1,2}$/,
-  versionForm: "an Aurora MySQL version 3 as 3.xx.x, such as '3.08.0'",
+  versionPattern: /^(?:3\.\d{2}\.\d{1,2}|8\.4\.\d{1,2})$/,
+  versionForm: "an Aurora MySQL version as 8.4.x or 3.xx.x, such as '8.4.7' or '3.08.0'",
   port: 3306,
   usernameLength: 32,
-  parameters: {
+  parameters: (version) => ({
     require_secure_transport: 'ON',
-    tls_version: 'TLSv1.2,TLSv1.3',
+    // Later versions know nothing older.
+    ...(isVersion3(version) && { tls_version: 'TLSv1.2,TLSv1.3' }),
     server_audit_logging: '1',
     server_audit_events: 'CONNECT,QUERY_DCL,QUERY_DDL,QUERY_DML',
-  },
+  }),
   logTypes: ['audit', 'error'],
   slowQueryLogTypes: ['slowquery'],
   slowQueryParameters: (threshold) => ({
@@ -35,7 +36,15 @@ export const MYSQL: EngineFamily = {
   },
   proxyPasswordType: undefined,
   acknowledgements: [PORT_IS_NO_SECRET, RESTORED_TO_ANY_SECOND, GENERAL_LOG_HOLDS_CARD_DATA],
-  clusterEngine: (version) =>
-    DatabaseClusterEngine.auroraMysql({ version: AuroraMysqlEngineVersion.of(`8.0.mysql_aurora.${version}`, '8.0') }),
+  clusterEngine: (version) => {
+    const major = isVersion3(version) ? '8.0' : '8.4';
+    const full = `${major}.mysql_aurora.${version}`;
+    return DatabaseClusterEngine.auroraMysql({ version: AuroraMysqlEngineVersion.of(full, major) });
+  },
   rotation: (options) => HostedRotation.mysqlSingleUser(options),
 };
+
+/** Version 3 is compatible with MySQL 8.0; after it Aurora counts as MySQL does. */
+function isVersion3(version: string): boolean {
+  return version.startsWith('3.');
+}

@@ -14,7 +14,7 @@ export const POSTGRES: EngineFamily = {
   versionForm: "a PostgreSQL version as major.minor from 13 on, such as '14.6'",
   port: 5432,
   usernameLength: 63,
-  parameters: {
+  parameters: () => ({
     'rds.force_ssl': '1',
     ssl_min_protocol_version: 'TLSv1.2',
     // A parameter group replaces the engine's default list, and Database Insights needs pg_stat_statements.
@@ -24,7 +24,7 @@ export const POSTGRES: EngineFamily = {
     'pgaudit.role': 'rds_pgaudit',
     log_connections: '1',
     log_disconnections: '1',
-  },
+  }),
   logTypes: ['postgresql'],
   slowQueryLogTypes: [],
   slowQueryParameters: (threshold) => ({
