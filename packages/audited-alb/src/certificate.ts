@@ -11,12 +11,21 @@ import { requireInZone } from './private/domain';
 import { fail, requireMatch } from './private/validation';
 
 const ACM_ARN = /^arn:aws[a-z-]*:acm:[a-z0-9-]+:\d{12}:certificate\/[A-Za-z0-9-]+$/;
-const DOMAIN = /^(?=.{1,64}$)(\*\.)?([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/i;
+const DOMAIN = /^(\*\.)?([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/i;
+/** The first name of a certificate is its common name, which is shorter than the others may be. */
+const LONGEST = { domainName: 64, alternativeNames: 253 };
 
 /** What to request a certificate for. */
 export interface CertificateRequest {
   /** Name that clients use, such as `api.example.com` or `*.example.com`: at most 64 characters. */
   readonly domainName: string;
+
+  /**
+   * Further names that routes take, such as `admin.example.com`: at most 253 characters each, in the same hosted zone.
+   * Another set of names makes another certificate, without an interruption.
+   * @default - none
+   */
+  readonly alternativeNames?: string[];
 
   /**
    * Public hosted zone of the domain. The record by which AWS Certificate Manager validates it, now and at each renewal,
@@ -47,10 +56,14 @@ export class Certificate {
    */
   public static request(request: CertificateRequest): Certificate {
     return new Certificate((scope) => {
-      requireDomain(scope, request);
-      const { domainName, hostedZone } = request;
-      const validation = CertificateValidation.fromDns(hostedZone);
-      return new DnsValidatedCertificate(scope, 'Certificate', { domainName, validation });
+      const { domainName, alternativeNames = [], hostedZone } = request;
+      requireDomain(scope, 'domainName', domainName, hostedZone);
+      for (const name of alternativeNames) requireDomain(scope, 'alternativeNames', name, hostedZone);
+      return new DnsValidatedCertificate(scope, 'Certificate', {
+        domainName,
+        subjectAlternativeNames: alternativeNames.length > 0 ? alternativeNames : undefined,
+        validation: CertificateValidation.fromDns(hostedZone),
+      });
     });
   }
 
@@ -91,13 +104,10 @@ function requireAcmArn(scope: Construct, arn: string): void {
   );
 }
 
-function requireDomain(scope: Construct, { domainName, hostedZone }: CertificateRequest): void {
-  requireMatch(
-    scope,
-    'domainName',
-    domainName,
-    DOMAIN,
-    "a domain name of at most 64 characters, such as 'api.example.com'",
-  );
-  requireInZone(scope, domainName, hostedZone, 'the validation never ends');
+function requireDomain(scope: Construct, prop: keyof typeof LONGEST, name: string, hostedZone: IHostedZone): void {
+  const longest = LONGEST[prop];
+  const pattern = new RegExp(`^(?=.{1,${longest}}$)${DOMAIN.source.slice(1)}`, DOMAIN.flags);
+  const allowed = `a domain name of at most ${longest} characters, such as 'api.example.com'`;
+  requireMatch(scope, prop, name, pattern, allowed);
+  requireInZone(scope, { prop, domainName: name }, hostedZone, 'the validation never ends');
 }

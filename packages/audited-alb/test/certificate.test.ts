@@ -60,12 +60,19 @@ describe('fromArn', () => {
 });
 
 describe('request', () => {
-  function request(domainName: string, zone?: (stack: Stack) => IHostedZone): Stack {
+  function request(
+    domainName: string,
+    zone?: (stack: Stack) => IHostedZone,
+    alternativeNames?: (stack: Stack) => string[],
+  ): Stack {
     const { stack, vpc } = stackWithVpc();
     const zoneOf = zone ?? ((scope) => new HostedZone(scope, 'Zone', { zoneName: 'example.com' }));
-    addAlb(stack, vpc, { certificate: Certificate.request({ domainName, hostedZone: zoneOf(stack) }) });
+    const names = { domainName, alternativeNames: alternativeNames?.(stack) };
+    addAlb(stack, vpc, { certificate: Certificate.request({ ...names, hostedZone: zoneOf(stack) }) });
     return stack;
   }
+
+  const requestAlso = (...names: string[]) => request('api.example.com', undefined, () => names);
 
   test('makes a certificate that validates itself by DNS', () => {
     const stack = request('api.example.com');
@@ -107,6 +114,47 @@ describe('request', () => {
           'Pass the hosted zone that holds the domain, or the validation never ends.',
       ),
     );
+  });
+
+  test('further names stand in the same certificate, validated in the same zone', () => {
+    const longest = `${'a.'.repeat(121)}example.com`;
+    expect(longest).toHaveLength(253);
+    const { Properties } = onlyResource(requestAlso('admin.example.com', longest), ACM);
+    expect(Properties.SubjectAlternativeNames).toEqual(['admin.example.com', longest]);
+    expect(Properties.DomainValidationOptions).toEqual(
+      ['api.example.com', 'admin.example.com', longest].map((DomainName) => ({
+        DomainName,
+        HostedZoneId: { Ref: 'ZoneA5DE4B68' },
+      })),
+    );
+  });
+
+  test.each([undefined, []])('there are none without a choice (%#)', (alternativeNames) => {
+    const stack = request('api.example.com', undefined, alternativeNames && (() => alternativeNames));
+    expect(onlyResource(stack, ACM).Properties).not.toHaveProperty('SubjectAlternativeNames');
+  });
+
+  test.each(['localhost', '', `b${'a.'.repeat(121)}example.com`])("the further name '%s' is refused", (name) => {
+    expect(() => requestAlso('admin.example.com', name)).toThrow(
+      new Error(
+        "Stack/Alb: `alternativeNames` must be a domain name of at most 253 characters, such as 'api.example.com', " +
+          `got: '${name}'.`,
+      ),
+    );
+  });
+
+  test('a further name of another zone is refused', () => {
+    expect(() => requestAlso('api.example.org')).toThrow(
+      new Error(
+        "Stack/Alb: `alternativeNames` must be 'example.com' or end in it, got: 'api.example.org'. " +
+          'Pass the hosted zone that holds the domain, or the validation never ends.',
+      ),
+    );
+  });
+
+  test('a further name known only at deployment passes', () => {
+    const stack = request('api.example.com', undefined, (scope) => [new CfnParameter(scope, 'Other').valueAsString]);
+    expect(onlyResource(stack, ACM).Properties.SubjectAlternativeNames).toEqual([{ Ref: 'Other' }]);
   });
 
   test('a zone that is known by its id alone passes', () => {

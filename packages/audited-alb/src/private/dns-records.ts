@@ -87,7 +87,7 @@ function requireReachable(scope: Construct, context: DnsContext): void {
 
 function requireName(scope: Construct, { domainName, hostedZone }: DnsName): void {
   requireMatch(scope, 'domainName', domainName.replace(/\.$/, ''), DOMAIN, "a domain name, such as 'api.example.com'");
-  requireInZone(scope, domainName.replace(/\.$/, ''), hostedZone, 'nobody will find the record');
+  requireInZone(scope, { domainName: domainName.replace(/\.$/, '') }, hostedZone, 'nobody will find the record');
 }
 
 function requireRecords(scope: Construct, records: readonly WeightedRecord[]): void {

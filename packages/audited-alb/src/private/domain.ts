@@ -6,7 +6,7 @@ import { fail } from './validation';
 /** Refuses a domain outside of its hosted zone. A zone that is known by its id alone passes. */
 export function requireInZone(
   scope: IConstruct,
-  domainName: string,
+  { domainName, prop = 'domainName' }: { readonly domainName: string; readonly prop?: string },
   hostedZone: IHostedZone,
   consequence: string,
 ): void {
@@ -15,7 +15,7 @@ export function requireInZone(
   if (`.${domainName}`.toLowerCase().endsWith(`.${zoneName.replace(/\.$/, '')}`.toLowerCase())) return;
   fail(
     scope,
-    `\`domainName\` must be '${zoneName}' or end in it, got: '${domainName}'. ` +
+    `\`${prop}\` must be '${zoneName}' or end in it, got: '${domainName}'. ` +
       `Pass the hosted zone that holds the domain, or ${consequence}.`,
   );
 }
