@@ -16,6 +16,7 @@ import {
   ContainerSecret,
   Discovery,
   Egress,
+  ExecuteCommand,
   FargateCluster,
   FargateService,
   ImageRepository,
@@ -24,6 +25,8 @@ import {
   TaskSize,
 } from '../src';
 import { importedVpc, serviceStack } from './fixture';
+
+const AUTHORITY = 'arn:aws:acm-pca:us-east-1:111122223333:certificate-authority/12345678-1234-1234-1234-123456789012';
 
 /** Two clusters with two services each in one stack, with network, key and log group from another. */
 function build(app: App, env?: Environment): Stack {
@@ -37,6 +40,8 @@ function build(app: App, env?: Environment): Stack {
       vpc,
       namespace: `${id.toLowerCase()}.internal`,
       defaultCapacity: Capacity.spot({ share: 0.5, minTasks: 3, maxTasks: 10 }),
+      executeCommand: ExecuteCommand.audited(),
+      storageEncryptionKey: key,
     });
     const { repository } = new ImageRepository(stack, `${id}Images`, {
       encryptionKey: key,
@@ -60,12 +65,13 @@ function build(app: App, env?: Environment): Stack {
     const jobs = new FargateService(stack, `${id}-jobs`, {
       ...common,
       port: 8081,
-      discovery: Discovery.connect('jobs'),
+      discovery: Discovery.connect('jobs', { tls: { certificateAuthorityArn: AUTHORITY, encryptionKey: key } }),
       logGroup,
       writablePaths: ['/tmp'],
       policyConditions: PolicyConditions.requestedRegion('us-east-1'),
     });
     api.addAlarms();
+    api.redeployOnChange(secret);
     api.allowTo(jobs, Port.tcp(8081), 'Jobs');
   }
   return stack;
