@@ -67,7 +67,10 @@ describe('a service by default', () => {
         'max-buffer-size': '26214400b',
       },
     });
-    expect(group).toMatchObject({ DeletionPolicy: 'Retain', Properties: { RetentionInDays: 365 } });
+    expect(group).toMatchObject({
+      DeletionPolicy: 'Retain',
+      Properties: { RetentionInDays: 365, DeletionProtectionEnabled: true },
+    });
     expect(group.Properties).not.toHaveProperty('LogGroupName');
     const [audit, redact] = group.Properties.DataProtectionPolicy.Statement;
     for (const { DataIdentifier } of [audit, redact]) {
@@ -152,7 +155,9 @@ test('a given log group is used, and none is made', () => {
 
 test('the log group goes with the stack if asked', () => {
   const { stack } = serviceStack({ removalPolicy: RemovalPolicy.DESTROY });
-  expect(onlyResource(stack, 'AWS::Logs::LogGroup').DeletionPolicy).toBe('Delete');
+  const group = onlyResource(stack, 'AWS::Logs::LogGroup');
+  expect(group.DeletionPolicy).toBe('Delete');
+  expect(group.Properties).not.toHaveProperty('DeletionProtectionEnabled');
 });
 
 test('writable paths are ephemeral volumes', () => {
