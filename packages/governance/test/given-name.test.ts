@@ -3,6 +3,8 @@ import * as backup from 'aws-cdk-lib/aws-backup';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elb from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import * as events from 'aws-cdk-lib/aws-events';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as logs from 'aws-cdk-lib/aws-logs';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as scheduler from 'aws-cdk-lib/aws-scheduler';
@@ -24,6 +26,12 @@ function build(convention?: NamingConvention): Stack {
   new backup.BackupVault(stack, LONG);
   new events.EventBus(stack, 'Bus');
   new scheduler.ScheduleGroup(stack, 'Reports');
+  const statement = new iam.PolicyStatement({
+    principals: [new iam.ServicePrincipal('delivery.logs.amazonaws.com')],
+    actions: ['logs:PutLogEvents'],
+    resources: ['*'],
+  });
+  new logs.LogGroup(stack, 'Queries').addToResourcePolicy(statement);
   new elb.TrustStore(stack, 'Callers', {
     bucket: s3.Bucket.fromBucketName(stack, 'Certificates', 'certificates'),
     key: 'ca.pem',
@@ -52,6 +60,7 @@ const unnamed = build();
 test.each([
   ['AWS::Backup::BackupVault', 'BackupVaultName', /^backup-vault-a-very-long-id-of-which-th-[a-z0-9]{6}-aa1$/],
   ['AWS::Events::EventBus', 'Name', /^event-bus-aa1$/],
+  ['AWS::Logs::ResourcePolicy', 'PolicyName', /^log-policy-queries-aa1$/],
   ['AWS::Scheduler::ScheduleGroup', 'Name', /^schedule-group-reports-aa1$/],
   ['AWS::ElasticLoadBalancingV2::TrustStore', 'Name', /^trust-store-callers-aa1$/],
   ['AWS::RDS::DBProxy', 'DBProxyName', /^db-proxy-pool-aa1$/],

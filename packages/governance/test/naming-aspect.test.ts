@@ -2,8 +2,10 @@ import { onlyResource, resourcesOf } from '@org/testing';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
+import * as elasticache from 'aws-cdk-lib/aws-elasticache';
 import * as elb from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import * as s3 from 'aws-cdk-lib/aws-s3';
@@ -162,6 +164,23 @@ describe('what a type demands', () => {
   test('a security group does not begin with sg-', () => {
     const stack = named((scope) => new ec2.CfnSecurityGroup(scope, 'Sg', { groupDescription: 'x' }));
     expect(onlyResource(stack, 'AWS::EC2::SecurityGroup').Properties.GroupName).toBe('security-group-prod-aa1');
+  });
+
+  test('names that stand in other properties keep to their limits too', () => {
+    const stack = named((scope) => {
+      for (const id of ['Sessions', 'SessionsOfTheCheckoutServiceForCardholders']) {
+        new elasticache.CfnReplicationGroup(scope, id, { replicationGroupDescription: 'x' });
+      }
+      new elasticache.CfnSubnetGroup(scope, 'Subnets', { description: 'x', subnetIds: [] });
+      new lambda.CfnLayerVersion(scope, 'Tools', { content: { s3Bucket: 'x', s3Key: 'x' } });
+    });
+    const names = resourcesOf(stack).map(({ Properties }) => Object.values(Properties));
+    expect(names.flat().filter((name) => typeof name === 'string' && name.endsWith('-aa1'))).toEqual([
+      'cache-sessions-prod-aa1',
+      expect.stringMatching(/^cache-sessions-of-the-[a-z0-9-]{9}-prod-aa1$/),
+      'cache-subnets-prod-aa1',
+      'layer-tools-prod-aa1',
+    ]);
   });
 
   test('load balancers are told apart', () => {

@@ -24,7 +24,8 @@ export function refuseUnknownName(resource: CfnResource): void {
   }
 }
 
-function nameAttributes(type: string): string[] {
+/** Attributes of a type's L1 that would hold its name, if there are such. */
+export function nameAttributes(type: string): string[] {
   const words = (type.split('::')[2]?.match(WORD) ?? []).map((word) => word.toLowerCase());
   const stems = words.map((_, from) => camelCase(words.slice(from)));
   return ['name', ...stems.flatMap((stem) => [`${stem}Name`, `${stem}Identifier`])];

@@ -94,6 +94,24 @@ export const NAME_RULES: Readonly<Record<string, NameRule>> = {
     maxLength: 255,
     synonyms: ['task', 'def', 'definition'],
   },
+  'AWS::ElastiCache::CacheCluster': {
+    label: 'cache',
+    attribute: 'clusterName',
+    maxLength: 50,
+    synonyms: ['cache', 'cluster'],
+  },
+  'AWS::ElastiCache::ReplicationGroup': {
+    label: 'cache',
+    attribute: 'replicationGroupId',
+    maxLength: 40,
+    synonyms: ['cache', 'replication', 'group'],
+  },
+  'AWS::ElastiCache::SubnetGroup': {
+    label: 'cache-subnets',
+    attribute: 'cacheSubnetGroupName',
+    maxLength: 255,
+    synonyms: ['cache', 'subnet', 'subnets', 'group'],
+  },
   'AWS::ElasticLoadBalancingV2::LoadBalancer': {
     label: 'alb',
     attribute: 'name',
@@ -135,12 +153,21 @@ export const NAME_RULES: Readonly<Record<string, NameRule>> = {
   'AWS::Kinesis::Stream': { label: 'stream', attribute: 'name', maxLength: 128 },
   'AWS::KinesisFirehose::DeliveryStream': { label: 'delivery-stream', attribute: 'deliveryStreamName', maxLength: 64 },
   'AWS::Lambda::Function': { label: 'function', attribute: 'functionName', maxLength: 64 },
+  'AWS::Lambda::LayerVersion': { label: 'layer', attribute: 'layerName', maxLength: 140 },
   'AWS::Logs::LogGroup': {
     label: 'log-group',
     attribute: 'logGroupName',
     maxLength: 512,
     synonyms: ['log', 'logs', 'group'],
     imposedStart: 'aws-waf-logs-',
+  },
+  // One name in two environments of an account would be one policy, and the second deployment would take it over.
+  'AWS::Logs::ResourcePolicy': {
+    label: 'log-policy',
+    attribute: 'policyName',
+    maxLength: 255,
+    synonyms: ['log', 'logs', 'resource', 'policy'],
+    lazyDefault: true,
   },
   'AWS::RDS::DBCluster': {
     label: 'db-cluster',

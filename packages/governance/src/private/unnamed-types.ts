@@ -11,8 +11,10 @@ export const UNNAMED_TYPES: Readonly<Record<string, string>> = {
   'AWS::Logs::SubscriptionFilter': 'its name is seen only inside its log group',
   'AWS::RDS::DBClusterParameterGroup': 'a major upgrade of the engine replaces it, which a fixed name would block',
   'AWS::RDS::DBParameterGroup': 'a major upgrade of the engine replaces it, which a fixed name would block',
+  'AWS::RDS::DBProxyTargetGroup': 'the only name that AWS takes for it is default',
   'AWS::RDS::OptionGroup': 'a major upgrade of the engine replaces it, which a fixed name would block',
   'AWS::Route53::HostedZone': 'its name is a domain, which its author chooses',
   'AWS::Route53::RecordSet': 'its name is a domain, which its author chooses',
+  'AWS::ServiceDiscovery::PrivateDnsNamespace': 'its name is a domain, which its author chooses',
   'AWS::ServiceDiscovery::Service': 'its name is the DNS label that callers use',
 };
