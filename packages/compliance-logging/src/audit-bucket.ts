@@ -36,8 +36,8 @@ export interface AuditBucketProps {
   readonly archiveAfter?: Duration;
 
   /**
-   * Age, in whole days, at which objects and their older versions are deleted. Below 365 days a bucket for logs leaves
-   * a warning.
+   * Age, in whole days, at which objects expire. What is overwritten, deleted or expired stays as an older version for
+   * as long again, a year at most. Below 365 days a bucket for logs leaves a warning.
    * @default - objects are kept forever
    * @see PCI DSS 4.0.1 requirement 10.5.1
    */
@@ -91,8 +91,8 @@ export class AuditBucket extends Construct {
 
     props.purpose._checkKey(this, props.encryptionKey);
     props.purpose._checkObjectLock(this, props.objectLock);
-    checkObjectLock(this, props.objectLock, { removalPolicy, expireAfter: props.expireAfter });
     this.checkLifecycle(archiveAfter, props.expireAfter);
+    checkObjectLock(this, props.objectLock, { removalPolicy, expireAfter: props.expireAfter });
     this.warnIfForgetful(props.purpose, props.expireAfter);
 
     const { encryptionKey, expireAfter } = props;

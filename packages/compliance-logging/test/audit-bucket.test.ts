@@ -2,6 +2,7 @@ import { annotationsOf, onlyResource, resourcesOf } from '@org/testing';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { CfnFlowLog } from 'aws-cdk-lib/aws-ec2';
 import { Key } from 'aws-cdk-lib/aws-kms';
+import { ObjectLockRetention } from 'aws-cdk-lib/aws-s3';
 import { App, Duration, Lazy, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import fc from 'fast-check';
 import { AuditBucket, type AuditBucketProps, AuditPurpose } from '../src';
@@ -125,10 +126,31 @@ describe('lifecycle', () => {
     const stack = bucketWith({ archiveAfter: Duration.days(30), expireAfter: Duration.days(2557) });
     expect(lifecycleOf(stack)).toMatchObject({
       ExpirationInDays: 2557,
-      NoncurrentVersionExpiration: { NoncurrentDays: 2557 },
+      NoncurrentVersionExpiration: { NoncurrentDays: 365 },
       Transitions: [{ StorageClass: 'GLACIER', TransitionInDays: 30 }],
       NoncurrentVersionTransitions: [{ StorageClass: 'GLACIER', TransitionInDays: 30 }],
     });
+  });
+
+  test.each([
+    [2557, 364, 365, true],
+    [2557, 365, 365, false],
+    [366, 90, 365, true],
+    [365, 90, 365, true],
+    [364, 90, 364, true],
+    [100, 30, 100, true],
+  ])('with an expiry of %i days and an archive at %i, older versions stay for %i, archived: %s', (...days) => {
+    const [expire, archive, older, archived] = days;
+    const { NoncurrentVersionExpiration, NoncurrentVersionTransitions, Transitions } = lifecycleOf(
+      bucketWith({
+        purpose: AuditPurpose.backups(),
+        archiveAfter: Duration.days(archive),
+        expireAfter: Duration.days(expire),
+      }),
+    );
+    expect(NoncurrentVersionExpiration).toEqual({ NoncurrentDays: older });
+    expect(Transitions).toEqual([{ StorageClass: 'GLACIER', TransitionInDays: archive }]);
+    expect(NoncurrentVersionTransitions).toEqual(archived ? Transitions : undefined);
   });
 
   test.each([
@@ -150,10 +172,18 @@ describe('lifecycle', () => {
     );
   });
 
-  test.each(['archiveAfter', 'expireAfter'])('refuses a fraction of a day as %s', (prop) => {
-    expect(() => bucketWith({ [prop]: Duration.hours(36) })).toThrow(
-      new Error(`Stack/Audit: \`${prop}\` must be a whole number from 1 to 36500 days, got: 1.5.`),
-    );
+  test.each([
+    ['archiveAfter', Duration.hours(36), '1.5'],
+    ['expireAfter', Duration.hours(36), '1.5'],
+    ['archiveAfter', Duration.days(0), '0'],
+    ['expireAfter', Duration.days(36_501), '36501'],
+  ])('refuses as %s %p', (prop, duration, days) => {
+    const objectLock = ObjectLockRetention.governance(Duration.days(1));
+    for (const others of [{}, { objectLock }]) {
+      expect(() => bucketWith({ ...others, [prop]: duration })).toThrow(
+        new Error(`Stack/Audit: \`${prop}\` must be a whole number from 1 to 36500 days, got: ${days}.`),
+      );
+    }
   });
 
   test('passes values known only at deployment', () => {
@@ -161,7 +191,9 @@ describe('lifecycle', () => {
     const stack = bucketWith({ archiveAfter: days(60), expireAfter: days(30) });
     expect(lifecycleOf(stack)).toMatchObject({
       ExpirationInDays: 30,
+      NoncurrentVersionExpiration: { NoncurrentDays: 30 },
       Transitions: [{ StorageClass: 'GLACIER', TransitionInDays: 60 }],
+      NoncurrentVersionTransitions: [{ StorageClass: 'GLACIER', TransitionInDays: 60 }],
     });
     expect(annotationsOf(stack)).toEqual([]);
   });
