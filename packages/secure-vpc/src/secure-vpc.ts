@@ -1,7 +1,8 @@
+import type { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Bucket, type IBucket } from 'aws-cdk-lib/aws-s3';
-import { Annotations, Duration, Fn, type RemovalPolicy, Token } from 'aws-cdk-lib/core';
+import { Annotations, Duration, type RemovalPolicy } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { Addressing } from './addressing';
 import { Endpoints } from './endpoints';
@@ -17,15 +18,18 @@ import {
 import { auditBucketProps } from './private/audit-bucket-props';
 import { PlannedIpv6Addresses } from './private/cidr-plan';
 import { logTrafficToBucket, logTrafficToGroup } from './private/flow-log';
+import { natAlarms } from './private/nat-alarms';
 import { blockPublicAccess } from './private/public-access';
 import { logQueries } from './private/query-log';
 import { removalPolicyOf } from './private/removal-policy';
 import { ISOLATED, PRIVATE, PUBLIC, type Tier } from './private/tier';
-import { fail, requireInteger } from './private/validation';
+import { fail } from './private/validation';
 import { VpcEndpoints } from './private/vpc-endpoints';
 import { withoutZoneLookup } from './private/zone-lookup';
+import { zonesOf } from './private/zones';
 import type { PublicAccessBlock } from './public-access-block';
 import type { QueryLogging } from './query-logging';
+import type { VpcAlarmThresholds } from './vpc-alarm-thresholds';
 
 /** Properties of a secure VPC. */
 export interface SecureVpcProps {
@@ -39,9 +43,18 @@ export interface SecureVpcProps {
   /**
    * Number of availability zones, 1 to 6, in stacks with and without an account and region. The region must have as
    * many, or the deployment fails. Load balancers and Aurora need at least two. Can be raised later: no subnet moves.
-   * @default 3
+   * @default 3, or as many as `zoneNames` has
    */
   readonly availabilityZones?: number;
+
+  /**
+   * Names of the zones, 1 to 6, where the first ones of the region will not do: in some accounts one of them lacks
+   * services that you need. Their order decides where subnets lie, so add new ones at the end: no subnet moves then. Another
+   * name in the place of one replaces its subnets.
+   * @default - the first ones that the region lists, by position
+   * @see https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-availability-zones.html
+   */
+  readonly zoneNames?: string[];
 
   /**
    * Which tiers of subnets the VPC has. A tier can be added later: no subnet moves.
@@ -141,6 +154,8 @@ export class SecureVpc extends Construct {
 
   private readonly endpoints: VpcEndpoints;
 
+  private readonly natProvider: ec2.NatProvider;
+
   constructor(scope: Construct, id: string, props: SecureVpcProps = {}) {
     super(scope, id);
     const addressing = props.addressing ?? Addressing.cidr('10.0.0.0/16');
@@ -150,9 +165,11 @@ export class SecureVpc extends Construct {
     const removalPolicy = removalPolicyOf(this, props.removalPolicy);
     const { _dualStack: dualStack } = addressing;
     if (dualStack) this.checkIpv6WayOut(natGateways);
-    const zones = this.zones(props.availabilityZones ?? 3);
+    const zones = zonesOf(this, props.availabilityZones, props.zoneNames);
+    natGateways._check(this, zones.length);
 
     const ipAddresses = addressing._plan(this, tiers);
+    this.natProvider = natGateways._provider();
     this.vpc = withoutZoneLookup(this, () => {
       return new ec2.Vpc(this, 'Vpc', {
         ipAddresses,
@@ -161,7 +178,7 @@ export class SecureVpc extends Construct {
         ipv6Addresses: dualStack ? new PlannedIpv6Addresses(tiers) : undefined,
         subnetConfiguration: tiers.map((tier) => subnetsOf(tier, dualStack)),
         natGateways: natGateways._count(zones.length),
-        natGatewayProvider: natGateways._provider(),
+        natGatewayProvider: this.natProvider,
         enableDnsHostnames: true,
         enableDnsSupport: true,
         restrictDefaultSecurityGroup: true,
@@ -206,17 +223,18 @@ export class SecureVpc extends Construct {
     return [...this.endpoints.interfaces];
   }
 
-  /** By position: CDK knows the names of zones only with an account, and offers two of them without. */
-  private zones(count: number): string[] {
-    if (Token.isUnresolved(count)) {
-      fail(
-        this,
-        '`availabilityZones` must be known at synthesis, because it decides how many subnets there are, got: a token. ' +
-          'Take the number from configuration or context instead of a CloudFormation parameter.',
-      );
-    }
-    requireInteger(this, 'availabilityZones', count, { min: 1, max: 6 });
-    return Array.from({ length: count }, (_, index) => Fn.select(index, Fn.getAzs()));
+  /**
+   * Adds alarms for people on each NAT gateway: connections that find no port, and packets that are dropped. Without NAT
+   * gateways there are none. They have no action yet: pass the list to a topic, for example with an `AlarmSet` of
+   * `@org/compliance-logging`.
+   * @throws if called twice, or a threshold is out of range.
+   */
+  public addAlarms(thresholds: VpcAlarmThresholds = {}): Alarm[] {
+    const gateways = this.natProvider.configuredGateways.map(({ az, gatewayId }, zone) => {
+      const regional = az === 'regional';
+      return { place: regional ? 'Regional' : `Zone${zone + 1}`, gatewayId, regional };
+    });
+    return natAlarms(this, gateways, thresholds);
   }
 
   private checkIpv6WayOut(natGateways: NatGateways): void {

@@ -1,4 +1,4 @@
-/** The network of a payment service: three tiers in three zones, and all that a Fargate task asks AWS for in private. */
+/** The network of a payment service: three tiers in three watched zones, and all that a Fargate task asks AWS for in private. */
 import { IntegTest } from '@aws-cdk/integ-tests-alpha';
 import { App, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import { Endpoints, QueryLogging, SecureVpc } from '../src';
@@ -6,10 +6,11 @@ import { Endpoints, QueryLogging, SecureVpc } from '../src';
 const app = new App();
 const stack = new Stack(app, 'secure-vpc-three-tiers');
 
-new SecureVpc(stack, 'Network', {
+const network = new SecureVpc(stack, 'Network', {
   endpoints: Endpoints.forFargate(),
   queryLogging: QueryLogging.toFlowLogBucket(),
   removalPolicy: RemovalPolicy.DESTROY,
 });
+network.addAlarms();
 
 new IntegTest(app, 'ThreeTiers', { testCases: [stack] });

@@ -1,5 +1,5 @@
 import { annotationsOf, onlyResource, type Resource, resourcesOf } from '@org/testing';
-import { App, Stack } from 'aws-cdk-lib/core';
+import { App, Lazy, Stack } from 'aws-cdk-lib/core';
 import { NatGateways, SecureVpc } from '../src';
 
 function stackWith(natGateways?: NatGateways): Stack {
@@ -85,4 +85,55 @@ test('none: private subnets stay private subnets, without a route out', () => {
   expect(natRoutes(stack)).toEqual([]);
   const ids = (one: Stack) => resourcesOf(one, 'AWS::EC2::Subnet').map(({ logicalId }) => logicalId);
   expect(ids(stack)).toEqual(ids(stackWith()));
+});
+
+describe('addresses of yours', () => {
+  const IDS = ['eipalloc-0a1b2c3d4e5f67890', 'eipalloc-1', 'eipalloc-2'];
+  const addresses = (stack: Stack) =>
+    resourcesOf(stack, 'AWS::EC2::NatGateway').map(({ Properties }) => Properties.AllocationId);
+  const refusal = (message: string) => new Error(`Stack/Network: \`natGateways\` must ${message}`);
+
+  test('are used in the order of the zones, and no other is made', () => {
+    const stack = stackWith(NatGateways.onePerZone(IDS));
+    expect(addresses(stack)).toEqual(IDS);
+    expect(resourcesOf(stack, 'AWS::EC2::EIP')).toEqual([]);
+    const homes = resourcesOf(stack, 'AWS::EC2::NatGateway').map(({ Properties }) => Properties.SubnetId);
+    expect(homes).toEqual(
+      resourcesOf(stackWith(), 'AWS::EC2::NatGateway').map(({ Properties }) => Properties.SubnetId),
+    );
+  });
+
+  test('one is enough for a single gateway', () => {
+    const stack = stackWith(NatGateways.single('eipalloc-1'));
+    expect(addresses(stack)).toEqual(['eipalloc-1']);
+    expect(resourcesOf(stack, 'AWS::EC2::EIP')).toEqual([]);
+  });
+
+  test('may be known only at deployment', () => {
+    const tokens = [...'abc'].map((end) => Lazy.string({ produce: () => `address-${end}` }));
+    expect(addresses(stackWith(NatGateways.onePerZone(tokens)))).toEqual(['address-a', 'address-b', 'address-c']);
+  });
+
+  test.each([0, 1, 2, 4])('%i for three zones are refused', (count) => {
+    const ids = [...IDS, 'eipalloc-3'].slice(0, count);
+    expect(() => stackWith(NatGateways.onePerZone(ids))).toThrow(
+      refusal(
+        `have an allocation id for each of its 3 gateways, got: ${count}. Give one for each zone, or leave them out.`,
+      ),
+    );
+  });
+
+  test.each(['', '198.51.100.7', 'eipalloc-', 'eipalloc-XYZ', 'x-eipalloc-1'])('%j is refused', (id) => {
+    expect(() => stackWith(NatGateways.single(id))).toThrow(
+      refusal(`be allocation ids such as 'eipalloc-0a1b', of which none stands twice, got: '${id}'.`),
+    );
+  });
+
+  test('the same one twice is refused', () => {
+    expect(() => stackWith(NatGateways.onePerZone(['eipalloc-1', 'eipalloc-2', 'eipalloc-1']))).toThrow(
+      refusal(
+        "be allocation ids such as 'eipalloc-0a1b', of which none stands twice, got: 'eipalloc-1' a second time.",
+      ),
+    );
+  });
 });

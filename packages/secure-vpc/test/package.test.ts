@@ -1,9 +1,12 @@
 import { annotationsOf, type Resource, resourcesOf, scan, wildcardsIn } from '@org/testing';
 import { Template } from 'aws-cdk-lib/assertions';
+import type { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { InterfaceVpcEndpointAwsService as Service } from 'aws-cdk-lib/aws-ec2';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { Topic } from 'aws-cdk-lib/aws-sns';
 import { App, type Environment, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import * as recommendedFlags from 'aws-cdk-lib/recommended-feature-flags.json';
 import { Addressing, Endpoints, NatGateways, NetworkTiers, PublicAccessBlock, QueryLogging, SecureVpc } from '../src';
@@ -13,10 +16,11 @@ function build(app: App, env?: Environment): Stack {
   const buckets = new Stack(app, 'Buckets', { env });
   const stack = new Stack(app, 'Stack', { env });
   const encryptionKey = new Key(buckets, 'Key', { enableKeyRotation: true });
-  new SecureVpc(stack, 'Large', {
+  const large = new SecureVpc(stack, 'Large', {
     endpoints: Endpoints.forFargate(),
     flowLogBucket: new Bucket(buckets, 'Bucket', { encryptionKey }),
   });
+  large.addAlarms();
   new SecureVpc(stack, 'Small', {
     addressing: Addressing.cidr('10.1.0.0/20'),
     availabilityZones: 2,
@@ -73,6 +77,15 @@ function nag(fill: (stack: Stack) => void): { readonly findings: string[]; reado
   return { findings: brief(findings), acknowledged: brief(acknowledged) };
 }
 
+/** An alarm without an action is a finding: whose topic it is, its owner says. */
+function sendToTopic(alarms: Alarm[]): void {
+  for (const alarm of alarms) {
+    alarm.addAlarmAction(
+      new SnsAction(Topic.fromTopicArn(alarm, 'Topic', 'arn:aws:sns:us-east-1:111122223333:alerts')),
+    );
+  }
+}
+
 const OWN_BUCKET = [
   'S1: FlowLogBucket/Resource',
   'S3BucketLoggingEnabled: FlowLogBucket/Resource',
@@ -89,7 +102,8 @@ const PUBLIC_ROUTE = 'VPCNoUnrestrictedRouteToIGW: Vpc/PublicSubnet1/DefaultRout
 describe('cdk-nag finds nothing that is not acknowledged', () => {
   test('with a bucket of its own and endpoints', () => {
     const { findings, acknowledged } = nag((stack) => {
-      new SecureVpc(stack, 'Network', { availabilityZones: 1, endpoints: Endpoints.of([Service.KMS]) });
+      const network = new SecureVpc(stack, 'Network', { availabilityZones: 1, endpoints: Endpoints.of([Service.KMS]) });
+      sendToTopic(network.addAlarms());
     });
     expect(findings).toEqual([]);
     expect(acknowledged).toEqual([...OWN_BUCKET, PUBLIC_ROUTE]);
@@ -98,7 +112,7 @@ describe('cdk-nag finds nothing that is not acknowledged', () => {
   test('with all that can be switched on', () => {
     const { findings, acknowledged } = nag((stack) => {
       const encryptionKey = new Key(stack, 'Key', { enableKeyRotation: true });
-      new SecureVpc(stack, 'Network', {
+      const network = new SecureVpc(stack, 'Network', {
         addressing: Addressing.ipam('ipam-pool-0123456789abcdef0', 16).withIpv6(),
         availabilityZones: 1,
         natGateways: NatGateways.regional(),
@@ -107,6 +121,7 @@ describe('cdk-nag finds nothing that is not acknowledged', () => {
         queryLogging: QueryLogging.toFlowLogBucket(),
         publicAccessBlock: PublicAccessBlock.ofRegion(),
       });
+      sendToTopic(network.addAlarms());
     });
     expect(findings).toEqual([]);
     expect(acknowledged).toEqual([...UNKNOWN_BLOCK, ...OWN_BUCKET, PUBLIC_ROUTE, `${PUBLIC_ROUTE}6`]);

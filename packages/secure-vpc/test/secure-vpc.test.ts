@@ -85,6 +85,68 @@ describe('availabilityZones', () => {
   });
 });
 
+describe('zoneNames', () => {
+  const names = (zones: string) => [...zones].map((zone) => `us-east-1${zone}`);
+  const refusal = (message: string) => new Error(`Stack/Network: \`zoneNames\` must ${message}`);
+
+  test.each(['a', 'fb', 'abcdef'])('%s are used in this order, and decide how many there are', (zones) => {
+    const stack = stackWith({ zoneNames: names(zones) }, { region: 'us-east-1' });
+    expect(zonesOf(stack)).toEqual(names(zones).map((name) => JSON.stringify(name)));
+    expect(resourcesOf(stack, 'AWS::EC2::Subnet')).toHaveLength(3 * zones.length);
+  });
+
+  test('may be counted besides', () => {
+    expect(zonesOf(stackWith({ zoneNames: names('bd'), availabilityZones: 2 }))).toHaveLength(2);
+  });
+
+  test('may be known only at deployment', () => {
+    const zoneNames = ['x', 'y'].map((zone) => Lazy.string({ produce: () => zone }));
+    expect(zonesOf(stackWith({ zoneNames }, { region: 'us-east-2' }))).toEqual(['"x"', '"y"']);
+  });
+
+  test('are not looked up, and one more moves no subnet', () => {
+    const template = (zoneNames: string[]) => {
+      const app = new App();
+      const stack = new Stack(app, 'Stack', { env: { account: '111122223333', region: 'us-east-1' } });
+      new SecureVpc(stack, 'Network', { zoneNames });
+      expect(app.synth().manifest.missing).toBeUndefined();
+      return Object.fromEntries(resourcesOf(stack, 'AWS::EC2::Subnet').map((subnet) => [subnet.logicalId, subnet]));
+    };
+    expect(template(names('cdb'))).toMatchObject(template(names('cd')));
+  });
+
+  test.each(['', 'abcdefg'])('%j are refused', (zones) => {
+    expect(() => stackWith({ zoneNames: names(zones) })).toThrow(refusal(`have 1 to 6 names, got: ${zones.length}.`));
+  });
+
+  test('another number than availabilityZones is refused', () => {
+    expect(() => stackWith({ zoneNames: names('ab'), availabilityZones: 3 })).toThrow(
+      refusal('have as many names as `availabilityZones` says (3), got: 2. Leave `availabilityZones` out.'),
+    );
+  });
+
+  test.each(['', 'us-east-1', 'use1-az1', 'us-west-2-lax-1a', 'US-EAST-1A', 'us-east-1ab', 'x us-east-1a'])(
+    '%j is refused',
+    (name) => {
+      expect(() => stackWith({ zoneNames: ['us-east-1a', name] })).toThrow(
+        refusal(`be names of zones such as 'us-east-1a', of which none stands twice, got: '${name}'.`),
+      );
+    },
+  );
+
+  test('a zone of another region is refused', () => {
+    expect(() => stackWith({ zoneNames: names('ab') }, { region: 'us-east-2' })).toThrow(
+      refusal("be of the region of the stack, which is us-east-2, got: 'us-east-1a'."),
+    );
+  });
+
+  test('one name twice is refused', () => {
+    expect(() => stackWith({ zoneNames: names('aba') })).toThrow(
+      refusal("be names of zones such as 'us-east-1a', of which none stands twice, got: 'us-east-1a' a second time."),
+    );
+  });
+});
+
 describe('selections', () => {
   const stack = new Stack(new App(), 'Stack');
   const network = new SecureVpc(stack, 'Network');

@@ -1,0 +1,99 @@
+import {
+  Alarm,
+  ComparisonOperator,
+  type IMetric,
+  MathExpression,
+  Metric,
+  Stats,
+  TreatMissingData,
+} from 'aws-cdk-lib/aws-cloudwatch';
+import { Duration, Token } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import type { VpcAlarmThresholds } from '../vpc-alarm-thresholds';
+import { fail, requireInteger } from './validation';
+
+/** A NAT gateway that is watched. */
+export interface WatchedGateway {
+  /** Stands in construct ids: never change one. */
+  readonly place: string;
+  readonly gatewayId: string;
+  /** Whether AWS spreads it over zones. */
+  readonly regional: boolean;
+}
+
+/** Most of what can be counted; the limit is there to refuse negatives and fractions. */
+const MANY = 1_000_000_000;
+
+/** The alarms of NAT gateways; whoever is woken by one reads its description. */
+export function natAlarms(scope: Construct, gateways: WatchedGateway[], thresholds: VpcAlarmThresholds): Alarm[] {
+  if (scope.node.tryFindChild('Alarms')) {
+    fail(scope, '`addAlarms` must be called once, got: a second call. Keep the list that the first one returned.');
+  }
+  const refusedConnections = thresholds.refusedConnections ?? 1;
+  const droppedPacketPercent = thresholds.droppedPacketPercent ?? 0.01;
+  requireInteger(scope, 'refusedConnections', refusedConnections, { min: 1, max: MANY });
+  requirePercentage(scope, droppedPacketPercent);
+
+  const alarms = new Construct(scope, 'Alarms');
+  return gateways.flatMap((gateway) => {
+    const place = new Construct(alarms, gateway.place);
+    const refused = watchRefusedConnections(place, gateway, refusedConnections);
+    return gateway.regional ? [refused] : [refused, watchDroppedPackets(place, gateway, droppedPacketPercent)];
+  });
+}
+
+/** Silence is no failure here: without traffic there is no data. */
+function watchRefusedConnections(scope: Construct, gateway: WatchedGateway, threshold: number): Alarm {
+  const period = Duration.minutes(5);
+  return new Alarm(scope, 'RefusedConnections', {
+    metric: gateway.regional
+      ? acrossZones(gateway, 'ErrorPortAllocation', period)
+      : sumOf(gateway, 'ErrorPortAllocation', period),
+    threshold,
+    evaluationPeriods: 1,
+    comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+    treatMissingData: TreatMissingData.NOT_BREACHING,
+    alarmDescription:
+      'A NAT gateway has no port left and refuses connections to the internet: look for clients that open many ' +
+      'connections to one address, and let them use connections again.',
+  });
+}
+
+function watchDroppedPackets(scope: Construct, gateway: WatchedGateway, threshold: number): Alarm {
+  const period = Duration.minutes(1);
+  return new Alarm(scope, 'DroppedPackets', {
+    metric: new MathExpression({
+      expression: '100 * dropped / (outgoing + incoming)',
+      usingMetrics: {
+        dropped: sumOf(gateway, 'PacketsDropCount', period),
+        outgoing: sumOf(gateway, 'PacketsInFromSource', period),
+        incoming: sumOf(gateway, 'PacketsInFromDestination', period),
+      },
+      label: 'Dropped packets in percent',
+      period,
+    }),
+    threshold,
+    evaluationPeriods: 5,
+    datapointsToAlarm: 3,
+    comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
+    treatMissingData: TreatMissingData.NOT_BREACHING,
+    alarmDescription:
+      'A NAT gateway drops packets: look at the AWS Health Dashboard, and for clients that send more than a gateway carries.',
+  });
+}
+
+function sumOf({ gatewayId }: WatchedGateway, metricName: string, period: Duration): IMetric {
+  const dimensionsMap = { NatGatewayId: gatewayId };
+  return new Metric({ namespace: 'AWS/NATGateway', metricName, dimensionsMap, statistic: Stats.SUM, period });
+}
+
+/** All that is measured under the id of a gateway, whichever dimensions it has besides. An alarm takes one such query. */
+function acrossZones({ gatewayId }: WatchedGateway, metricName: string, period: Duration): IMetric {
+  const expression = `SELECT SUM(${metricName}) FROM "AWS/NATGateway" WHERE NatGatewayId = '${gatewayId}'`;
+  return new MathExpression({ expression, usingMetrics: {}, label: metricName, period });
+}
+
+function requirePercentage(scope: Construct, percentage: number): void {
+  if (Token.isUnresolved(percentage) || (percentage > 0 && percentage <= 100)) return;
+  fail(scope, `\`droppedPacketPercent\` must be above 0 and at most 100, got: ${percentage}.`);
+}
