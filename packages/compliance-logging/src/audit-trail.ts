@@ -1,4 +1,5 @@
 import { CfnTrail } from 'aws-cdk-lib/aws-cloudtrail';
+import type { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
@@ -11,8 +12,10 @@ import { DataEvents } from './data-events';
 import { allowKeyUse } from './private/key-use';
 import { ownKey } from './private/own-key';
 import { removalPolicyOf } from './private/removal-policy';
+import { trailAlarms } from './private/trail-alarms';
 import { allowTrailDelivery, trailUse } from './private/trail-delivery';
 import { trailDelivery } from './private/trail-role';
+import type { TrailAlarmThresholds } from './trail-alarm-thresholds';
 
 /** Properties of an audit trail. */
 export interface AuditTrailProps {
@@ -101,6 +104,18 @@ export class AuditTrail extends Construct {
     });
     // Created after what it writes to, and deleted before: no file arrives in a bucket that is being emptied.
     this.trail.node.addDependency(this.bucket, this.logGroup, policy);
+  }
+
+  /**
+   * Adds alarms for people on what the trail records: the root user, sign-ins without a second factor or in vain, refused
+   * calls; trails, detectors, flow logs and keys that are stopped or deleted; and changes to logs, permissions, bucket
+   * access and the network that no CloudFormation deployment made. They read the log group, so each account needs them once.
+   * They have no action yet: pass the list to `AlertTopic.notify()` or an `AlarmSet`.
+   * @throws if called twice, or a threshold is out of range.
+   * @see PCI DSS 4.0.1 requirements 10.4.1.1 and 10.7.2
+   */
+  public addAlarms(thresholds: TrailAlarmThresholds = {}): Alarm[] {
+    return trailAlarms(this, this.logGroup, thresholds);
   }
 
   private ownBuckets(removalPolicy: RemovalPolicy): [IBucket, IBucket] {

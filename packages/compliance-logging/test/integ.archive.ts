@@ -25,6 +25,7 @@ new ComplianceLogGroup(stack, 'Logs', {
   masking: DataMasking.cardNumbersAndCredentials({ auditDestination: findings.logGroup }),
   removalPolicy,
 });
-new AuditTrail(stack, 'Trail', { dataEvents: DataEvents.only({ buckets: [cards.bucket] }), removalPolicy });
+const dataEvents = DataEvents.only({ buckets: [cards.bucket] });
+new AuditTrail(stack, 'Trail', { dataEvents, removalPolicy }).addAlarms();
 
 new IntegTest(app, 'Archive', { testCases: [stack] });

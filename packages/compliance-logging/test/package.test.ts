@@ -44,8 +44,13 @@ function build(app: App, env?: Environment): Stack {
     const findings = new ComplianceLogGroup(stack, `${id}Findings`, { encryptionKey, removalPolicy });
     const masking = DataMasking.cardNumbersAndCredentials({ auditDestination: findings.logGroup });
     const log = new ComplianceLogGroup(stack, `${id}Log`, { encryptionKey, masking, removalPolicy });
-    trails(stack, id, { removalPolicy, encryptionKey, logGroup: log.logGroup, buckets: [backups.bucket] });
-    alerts(stack, id, removalPolicy, findings);
+    const trail = trails(stack, id, {
+      removalPolicy,
+      encryptionKey,
+      logGroup: log.logGroup,
+      buckets: [backups.bucket],
+    });
+    alerts(stack, id, removalPolicy, findings).notify(trail.addAlarms());
   }
   return stack;
 }
@@ -57,13 +62,18 @@ interface Surroundings {
   readonly buckets: IBucket[];
 }
 
-function trails(stack: Stack, id: string, { removalPolicy, encryptionKey, logGroup, buckets }: Surroundings): void {
+function trails(
+  stack: Stack,
+  id: string,
+  { removalPolicy, encryptionKey, logGroup, buckets }: Surroundings,
+): AuditTrail {
   const own = new AuditTrail(stack, `${id}Trail`, { removalPolicy });
   const dataEvents = DataEvents.only({ buckets });
   new AuditTrail(stack, `${id}Second`, { bucket: own.bucket, encryptionKey, logGroup, dataEvents, removalPolicy });
+  return own;
 }
 
-function alerts(stack: Stack, id: string, removalPolicy: RemovalPolicy, findings: ComplianceLogGroup): void {
+function alerts(stack: Stack, id: string, removalPolicy: RemovalPolicy, findings: ComplianceLogGroup): AlertTopic {
   const topic = new AlertTopic(stack, `${id}Alerts`, { removalPolicy });
   topic.addEmail('alerts@example.com');
   topic.addSms('+491711234567');
@@ -71,6 +81,7 @@ function alerts(stack: Stack, id: string, removalPolicy: RemovalPolicy, findings
   topic.addChat('Ops', ChatChannel.slack({ workspaceId: 'T0123456789', channelId: 'C0123456789' }));
   const set = new AlarmSet(stack, `${id}Alarms`, { topic: topic.topic });
   set.watch('CardNumbers', findings.metricIncomingLogEvents(), AlarmWhen.above(0));
+  return topic;
 }
 
 const templateOf = (app: App, env?: Environment) => Template.fromStack(build(app, env)).toJSON();

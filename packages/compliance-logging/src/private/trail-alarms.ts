@@ -1,0 +1,42 @@
+import { Alarm, ComparisonOperator, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { FilterPattern, type ILogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
+import { Duration, Names, Stack } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import type { TrailAlarmThresholds } from '../trail-alarm-thresholds';
+import { type WatchedEvents, watchedEvents } from './trail-events';
+import { fail, requireInteger } from './validation';
+
+/** Most of what can be counted; the limit is there to refuse negatives and fractions. */
+const MANY = 1_000_000_000;
+
+/** Alarms on what a trail writes to its log group; whoever is woken by one reads its description. */
+export function trailAlarms(scope: Construct, logGroup: ILogGroup, thresholds: TrailAlarmThresholds): Alarm[] {
+  if (scope.node.tryFindChild('Alarms')) {
+    fail(scope, '`addAlarms` must be called once, got: a second call. Keep the list that the first one returned.');
+  }
+  const { failedSignIns = 3, refusedCalls = 10 } = thresholds;
+  requireInteger(scope, 'failedSignIns', failedSignIns, { min: 1, max: MANY });
+  requireInteger(scope, 'refusedCalls', refusedCalls, { min: 1, max: MANY });
+  const alarms = new Construct(scope, 'Alarms');
+  return watchedEvents({ failedSignIns, refusedCalls }).map((events) => alarmOn(alarms, logGroup, events));
+}
+
+/** A metric of its own for each trail and stack: two that count into one would go off for each other. */
+function alarmOn(scope: Construct, logGroup: ILogGroup, events: WatchedEvents): Alarm {
+  const place = new Construct(scope, events.id);
+  const filter = new MetricFilter(place, 'Filter', {
+    logGroup,
+    filterPattern: FilterPattern.literal(events.pattern),
+    metricNamespace: `AuditTrail/${Stack.of(scope).stackName}`,
+    metricName: Names.uniqueResourceName(place, { separator: '-', maxLength: 255 }),
+    metricValue: '1',
+  });
+  return new Alarm(place, 'Alarm', {
+    metric: filter.metric({ statistic: Stats.SUM, period: Duration.minutes(5) }),
+    threshold: events.threshold,
+    evaluationPeriods: 1,
+    comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+    treatMissingData: TreatMissingData.NOT_BREACHING,
+    alarmDescription: events.description,
+  });
+}
