@@ -112,7 +112,7 @@ export class ComplianceLogGroup extends Construct {
   }
 
   private maskingPolicy(masking: DataMasking): DataProtectionPolicy | undefined {
-    const policy = masking._policy();
+    const policy = masking._policy(this);
     if (!policy) {
       Annotations.of(this).addWarningV2(
         '@org/compliance-logging:no-masking',
