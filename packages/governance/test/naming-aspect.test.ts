@@ -211,6 +211,26 @@ describe('unique', () => {
     expect(queueNames(second)).toEqual([expect.stringMatching(/^queue-jobs-[a-z][a-z0-9]{5}-prod-aa1$/)]);
   });
 
+  test('types that AWS names together share no name, given or derived', () => {
+    const stack = named((scope) => {
+      const metric = new cloudwatch.Metric({ namespace: 'Payments', metricName: 'Refused' });
+      const alarmRule = cloudwatch.AlarmRule.fromBoolean(true);
+      new cloudwatch.Alarm(scope, 'QueueDepth', { metric, threshold: 1, evaluationPeriods: 1 });
+      new cloudwatch.CompositeAlarm(scope, 'Queue-Depth', { alarmRule });
+      new cloudwatch.CompositeAlarm(scope, 'Given', { alarmRule, compositeAlarmName: 'alarm-age-prod-aa1' });
+      new cloudwatch.Alarm(scope, 'Age', { metric, threshold: 1, evaluationPeriods: 1 });
+    });
+    const namesOf = (type: string) => resourcesOf(stack, type).map(({ Properties }) => Properties.AlarmName);
+    expect(namesOf('AWS::CloudWatch::Alarm')).toEqual([
+      'alarm-queue-depth-prod-aa1',
+      expect.stringMatching(/^alarm-age-[a-z][a-z0-9]{5}-prod-aa1$/),
+    ]);
+    expect(namesOf('AWS::CloudWatch::CompositeAlarm')).toEqual([
+      expect.stringMatching(/^alarm-queue-depth-[a-z][a-z0-9]{5}-prod-aa1$/),
+      'alarm-age-prod-aa1',
+    ]);
+  });
+
   test('a name has one owner a type, so that a queue and a topic may share words', () => {
     const stack = named((scope) => {
       new iam.CfnGroup(scope, 'Readers');

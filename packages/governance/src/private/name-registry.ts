@@ -6,7 +6,7 @@ import { fail } from './validation';
 
 const registries = new WeakMap<IConstruct, NameRegistry>();
 
-/** The names of one construct tree: no two resources of a type share one. */
+/** The names of one construct tree: no two resources of a type or label share one. */
 export class NameRegistry {
   public static of(root: IConstruct): NameRegistry {
     const registry = registries.get(root) ?? new NameRegistry(root);
@@ -53,7 +53,10 @@ export class NameRegistry {
   }
 }
 
-/** Most services tell names apart without regard to case. */
-function keyOf(resource: CfnResource, name: string): string {
-  return `${resource.cfnResourceType} ${name.toLowerCase()}`;
+/**
+ * Most services tell names apart without regard to case. Types with one label share their names, as AWS has it of alarms and
+ * composite alarms.
+ */
+function keyOf({ cfnResourceType }: CfnResource, name: string): string {
+  return `${NAME_RULES[cfnResourceType]?.label} ${name.toLowerCase()}`;
 }

@@ -1,6 +1,6 @@
 /** How resources of one CloudFormation type get their names. */
 export interface NameRule {
-  /** First word of the {type} slot. */
+  /** First words of the {type} slot. Types with the same one never have a name in common. */
   readonly label: string;
   /** The L1's attribute that takes the name. Absent: the resource has no name, and a `Name` tag stands in for it. */
   readonly attribute?: string;
