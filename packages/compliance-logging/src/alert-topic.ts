@@ -1,4 +1,5 @@
 import type { IAlarm } from 'aws-cdk-lib/aws-cloudwatch';
+import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { type Subscription, SubscriptionProtocol, Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription, SmsSubscription, UrlSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
@@ -9,6 +10,7 @@ import { alertKeyUse, alertPublishing } from './private/alert-publishers';
 import { postToChat } from './private/chat';
 import { allowKeyUse } from './private/key-use';
 import { notify } from './private/notify';
+import { grantKeyThrough } from './private/object-grants';
 import { ownKey } from './private/own-key';
 import { removalPolicyOf } from './private/removal-policy';
 import { fail, requireMatch } from './private/validation';
@@ -40,7 +42,7 @@ export class AlertTopic extends Construct {
   /** The topic, for alarm actions, rule targets and event subscriptions. */
   public readonly topic: Topic;
 
-  /** The key of the messages: the given one or the topic's own. A role that publishes needs to be granted its use. */
+  /** The key of the messages: the given one or the topic's own. */
   public readonly encryptionKey: IKey;
 
   private readonly chatChannels = new Set<string>();
@@ -119,6 +121,18 @@ export class AlertTopic extends Construct {
    */
   public notify(alarms: IAlarm[]): void {
     notify(this, this.topic, alarms);
+  }
+
+  /**
+   * Lets a role publish alerts and use the key through Amazon SNS: three actions, each named.
+   * @param grantee who may: a service that reports what no metric shows.
+   * @see PCI DSS 4.0.1 requirement 7.2.5
+   */
+  public grantPublish(grantee: IGrantable): Grant {
+    const resourceArns = [this.topic.topicArn];
+    return Grant.addToPrincipal({ grantee, actions: ['sns:Publish'], resourceArns }).combine(
+      grantKeyThrough('sns', this.encryptionKey, grantee, ['kms:Decrypt', 'kms:GenerateDataKey']),
+    );
   }
 
   private requireNew(what: string, endpoint: string): void {

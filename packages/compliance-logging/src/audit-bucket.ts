@@ -8,7 +8,12 @@ import { writeAccessLogs } from './private/access-logs';
 import { acknowledge, REPLICATION_IS_THE_ACCOUNTS_CHOICE } from './private/acknowledgements';
 import { auditBucketProps } from './private/audit-bucket-props';
 import { TWELVE_MONTHS_IN_DAYS } from './private/log-retention';
-import { grantReadWriteObjects } from './private/object-grants';
+import {
+  type GrantedObjects,
+  grantReadObjects,
+  grantReadWriteObjects,
+  grantWriteObjects,
+} from './private/object-grants';
 import { checkObjectLock } from './private/object-lock';
 import { removalPolicyOf } from './private/removal-policy';
 import { fail, requireInteger, requireMatch } from './private/validation';
@@ -107,6 +112,31 @@ export class AuditBucket extends Construct {
   }
 
   /**
+   * Lets a role read objects, older versions of them, and the list of both, and decrypt them through Amazon S3. Each action
+   * is named: `bucket.grantRead()` would grant wildcards.
+   * @param grantee who may.
+   * @param prefix folder in the bucket, without a slash at its beginning and end, such as `receipts`; anything else is an
+   * error. Default: all objects.
+   * @see PCI DSS 4.0.1 requirements 7.2.5 and 10.3.1
+   */
+  public grantRead(grantee: IGrantable, prefix?: string): Grant {
+    return grantReadObjects(this.objectsBelow(prefix), grantee);
+  }
+
+  /**
+   * Lets a role write objects below a prefix, and encrypt them through Amazon S3. It cannot read or delete what is there; an
+   * object that it overwrites stays as an older version. Errors: for a bucket of audit logs, which nobody but the AWS
+   * service of its purpose may write to; for a prefix with wildcards or outer slashes.
+   * @param grantee who may.
+   * @param prefix folder in the bucket, without a slash at its beginning and end, such as `exports`.
+   * @see PCI DSS 4.0.1 requirements 7.2.5 and 10.3.2
+   */
+  public grantWrite(grantee: IGrantable, prefix: string): Grant {
+    this.requireWritable('grantWrite');
+    return grantWriteObjects(this.objectsBelow(prefix), grantee);
+  }
+
+  /**
    * Lets a role read and write objects below a prefix: `s3:GetObject` and `s3:PutObject` there, and nothing else but the
    * use of the bucket's key through Amazon S3. Roles cannot list, delete, or reach older versions. Errors: for a bucket of
    * audit logs, which nobody but the AWS service of its purpose may write to; for a prefix with wildcards or outer slashes.
@@ -115,19 +145,26 @@ export class AuditBucket extends Construct {
    * @see PCI DSS 4.0.1 requirements 7.2.2 and 10.3.2
    */
   public grantReadWrite(grantee: IGrantable, prefix: string): Grant {
+    this.requireWritable('grantReadWrite');
+    return grantReadWriteObjects(this.objectsBelow(prefix), grantee);
+  }
+
+  private requireWritable(method: string): void {
     const { _auditLogs: auditLogs, _holds: holds } = this.purpose;
-    if (auditLogs) {
-      fail(
-        this,
-        `grantReadWrite() must be called on a bucket for data or backups, got: one for ${holds}, to which no role may ` +
-          'write. Use an AuditBucket with AuditPurpose.data().',
-      );
-    }
+    if (!auditLogs) return;
+    fail(
+      this,
+      `${method}() must be called on a bucket for data or backups, got: one for ${holds}, to which no role may ` +
+        'write. Use an AuditBucket with AuditPurpose.data().',
+    );
+  }
+
+  private objectsBelow(prefix: string | undefined): GrantedObjects {
     const segment = "[\\w!\\-.'()]+";
     const allowed =
       "a path of letters, digits and !-_.'() without a slash at its beginning and end, such as 'receipts'";
     requireMatch(this, 'prefix', prefix, new RegExp(`^${segment}(/${segment})*$`), allowed);
-    return grantReadWriteObjects(this.bucket, grantee, prefix);
+    return { bucket: this.bucket, key: this.bucket.encryptionKey, prefix };
   }
 
   private checkLifecycle(archiveAfter: Duration | undefined, expireAfter: Duration | undefined): void {

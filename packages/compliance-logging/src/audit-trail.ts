@@ -1,5 +1,6 @@
 import { CfnTrail } from 'aws-cdk-lib/aws-cloudtrail';
 import type { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
@@ -10,6 +11,7 @@ import { AuditPurpose } from './audit-purpose';
 import { ComplianceLogGroup } from './compliance-log-group';
 import { DataEvents } from './data-events';
 import { allowKeyUse } from './private/key-use';
+import { grantReadObjects } from './private/object-grants';
 import { ownKey } from './private/own-key';
 import { removalPolicyOf } from './private/removal-policy';
 import { trailAlarms } from './private/trail-alarms';
@@ -74,7 +76,7 @@ export class AuditTrail extends Construct {
   /** The log group of the events: the given one or the trail's own. */
   public readonly logGroup: ILogGroup;
 
-  /** The key of the log files: the given one or the trail's own. Who reads them needs to be granted its use. */
+  /** The key of the log files: the given one or the trail's own. */
   public readonly encryptionKey: IKey;
 
   constructor(scope: Construct, id: string, props: AuditTrailProps = {}) {
@@ -116,6 +118,15 @@ export class AuditTrail extends Construct {
    */
   public addAlarms(thresholds: TrailAlarmThresholds = {}): Alarm[] {
     return trailAlarms(this, this.logGroup, thresholds);
+  }
+
+  /**
+   * Lets a role read the log files, and decrypt them through Amazon S3. Each action is named.
+   * @param grantee who may, for example the role of those who look into incidents.
+   * @see PCI DSS 4.0.1 requirement 10.3.1
+   */
+  public grantRead(grantee: IGrantable): Grant {
+    return grantReadObjects({ bucket: this.bucket, key: this.encryptionKey }, grantee);
   }
 
   private ownBuckets(removalPolicy: RemovalPolicy): [IBucket, IBucket] {

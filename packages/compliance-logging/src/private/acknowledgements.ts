@@ -50,12 +50,12 @@ export function trailStreams(resource: string): Acknowledgement {
 }
 
 /** @param resource ARN of the objects, as the template has it, references in angle brackets */
-export function objectsBelowPrefix(resource: string): Acknowledgement {
+export function objectsOfABucket(resource: string): Acknowledgement {
   return {
     rules: [`${AWS_SOLUTIONS}-IAM5[Resource::${resource}]`],
     reason:
-      'Objects have no ARNs before they are there. The wildcard stands for their keys below one prefix of one bucket, and ' +
-      'the two actions read and write an object: none lists, deletes, or changes permissions.',
+      'Objects have no ARNs before they are there. The wildcard stands for their keys in one bucket, below one prefix where ' +
+      'one was given. Each action is named, and none deletes or changes permissions.',
   };
 }
 
