@@ -111,6 +111,13 @@ describe('removalPolicy', () => {
     );
   });
 
+  test('RETAIN_ON_UPDATE_OR_DELETE keeps it, but a creation that fails may take it away', () => {
+    const stack = bucketWith({ removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE });
+    const bucket = onlyResource(stack, 'AWS::S3::Bucket');
+    expect([bucket.DeletionPolicy, bucket.UpdateReplacePolicy]).toEqual(['RetainExceptOnCreate', 'Retain']);
+    expect(resourcesOf(stack, 'Custom::S3AutoDeleteObjects')).toEqual([]);
+  });
+
   test('SNAPSHOT is refused', () => {
     expect(() => bucketWith({ removalPolicy: RemovalPolicy.SNAPSHOT })).toThrow(
       new Error(

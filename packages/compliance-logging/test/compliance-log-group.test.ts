@@ -95,6 +95,13 @@ describe('removalPolicy', () => {
     expect(Properties).not.toHaveProperty('DeletionProtectionEnabled');
   });
 
+  test('RETAIN_ON_UPDATE_OR_DELETE keeps it, but a creation that fails may take it away', () => {
+    const stack = logGroupWith({ removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE });
+    const { DeletionPolicy, UpdateReplacePolicy, Properties } = onlyResource(stack, 'AWS::Logs::LogGroup');
+    expect([DeletionPolicy, UpdateReplacePolicy]).toEqual(['RetainExceptOnCreate', 'Retain']);
+    expect(Properties).not.toHaveProperty('DeletionProtectionEnabled');
+  });
+
   test('SNAPSHOT is refused', () => {
     expect(() => logGroupWith({ removalPolicy: RemovalPolicy.SNAPSHOT })).toThrow(
       new Error(

@@ -88,7 +88,12 @@ describe('region and service', () => {
   });
 
   test('refuses the region of an unknown environment', () => {
-    expect(format({ region: Aws.REGION })).toThrow(/got: a value that is known only at deployment\.$/);
+    expect(format({ region: Aws.REGION })).toThrow(
+      new Error(
+        'NamingConvention: `region` must be the code of a region, e.g. us-east-1, got: a value that is known only at ' +
+          'deployment.',
+      ),
+    );
   });
 
   test.each(['', 'Pay', 'pay-ment', '1pay'])('refuses service %j', (service) => {
@@ -148,7 +153,10 @@ describe('nameFor', () => {
     expect(typeSuffix.nameFor('data', { resourceType: 'AWS::S3::Bucket' })).toBe(`data-aa1-${Aws.ACCOUNT_ID}`);
     // 63, less the suffix, a hyphen and twelve digits.
     expect(() => typeSuffix.nameFor('a'.repeat(47), { resourceType: 'AWS::S3::Bucket' })).toThrow(
-      /at most 46 characters/,
+      new Error(
+        'NamingConvention: `label` must have at most 46 characters, so that the name keeps to the 63 of AWS::S3::Bucket, ' +
+          `got: 47 in '${'a'.repeat(47)}'.`,
+      ),
     );
   });
 

@@ -1,6 +1,14 @@
 import { type RequestedSubnet, SubnetType } from 'aws-cdk-lib/aws-ec2';
+import { Stack } from 'aws-cdk-lib/core';
 import fc from 'fast-check';
-import { PlannedAddresses, subnetBlock, TIER_SLOTS, ZONE_SLOTS } from '../src/private/cidr-plan';
+import {
+  PlannedAddresses,
+  PlannedIpv6Addresses,
+  PooledAddresses,
+  subnetBlock,
+  TIER_SLOTS,
+  ZONE_SLOTS,
+} from '../src/private/cidr-plan';
 import { contains, enclosing, formatBlock, type Ipv4Block, parseBlock, sizeOf } from '../src/private/ipv4-block';
 import { ISOLATED, PRIVATE, PUBLIC, type Tier } from '../src/private/tier';
 
@@ -61,6 +69,27 @@ test('no other number of zones and no other set of tiers moves a subnet', () => 
     fc.property(vpcs, fc.subarray(TIERS, { minLength: 1 }), zoneCounts, (vpc, tiers, zones) => {
       expect(plan(vpc, TIERS, 6)).toMatchObject(plan(vpc, tiers, zones));
     }),
+  );
+});
+
+test('a pooled block and the IPv6 block are cut by the same plan', () => {
+  const selected = (text: string | undefined) => new Stack().resolve(text)['Fn::Select'][0] as number;
+  fc.assert(
+    fc.property(vpcs, fc.subarray(TIERS, { minLength: 1 }), zoneCounts, (vpc, tiers, zones) => {
+      const requestedSubnets = requests(tiers, zones);
+      const places = Object.values(plan(vpc, tiers, zones)).map(
+        (cidr) => ((parseBlock(cidr) as Ipv4Block).first - vpc.first) / sizeOf(subnetBlock(vpc, 0, 0)),
+      );
+      const pooled = new PooledAddresses('ipam-pool-0a', vpc.prefix, tiers);
+      const { allocatedSubnets } = pooled.allocateSubnetsCidr({ vpcCidr: 'x', requestedSubnets });
+      expect(allocatedSubnets.map(({ cidr }) => selected(cidr))).toEqual(places);
+      const ipv6 = new PlannedIpv6Addresses(tiers).createIpv6CidrBlocks({
+        ipv6SelectedCidr: 'x',
+        subnetCount: requestedSubnets.length,
+      });
+      expect(ipv6.map(selected)).toEqual(places);
+    }),
+    { numRuns: 50 },
   );
 });
 

@@ -122,6 +122,13 @@ describe('its own bucket', () => {
     );
   });
 
+  test('RETAIN_ON_UPDATE_OR_DELETE keeps it, but a creation that fails may take it away', () => {
+    const stack = stackWith({ removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE });
+    const bucket = onlyResource(stack, 'AWS::S3::Bucket');
+    expect([bucket.DeletionPolicy, bucket.UpdateReplacePolicy]).toEqual(['RetainExceptOnCreate', 'Retain']);
+    expect(resourcesOf(stack, 'Custom::S3AutoDeleteObjects')).toEqual([]);
+  });
+
   test('SNAPSHOT is refused', () => {
     expect(() => stackWith({ removalPolicy: RemovalPolicy.SNAPSHOT })).toThrow(
       new Error(
