@@ -1,7 +1,7 @@
 import { annotationsOf, onlyResource, type Resource, resourcesOf } from '@org/testing';
 import { App, Stack } from 'aws-cdk-lib/core';
 import * as recommendedFlags from 'aws-cdk-lib/recommended-feature-flags.json';
-import { Addressing, NatGateways, SecureVpc, type SecureVpcProps } from '../src';
+import { Addressing, Endpoints, NatGateways, SecureVpc, type SecureVpcProps } from '../src';
 
 function stackWith(props: SecureVpcProps = {}, context = {}): Stack {
   const stack = new Stack(new App({ context }), 'Stack');
@@ -64,6 +64,14 @@ describe.each([
     for (const route of routes(stack, 'Public')) expect(route.GatewayId).toEqual({ Ref: internet });
     expect(routes(stack, 'Isolated')).toEqual([]);
   });
+});
+
+test('it can be added to a network that is there: everything keeps its properties and gets more', () => {
+  const endpoints = Endpoints.forFargate();
+  const properties = (stack: Stack) =>
+    Object.fromEntries(resourcesOf(stack).map(({ logicalId, Type, Properties }) => [logicalId, { Type, Properties }]));
+  const before = properties(stackWith({ addressing: Addressing.cidr('10.0.0.0/16'), endpoints }));
+  expect(properties(stackWith({ endpoints }))).toMatchObject(before);
 });
 
 test('a block of a pool can have IPv6 beside it', () => {
