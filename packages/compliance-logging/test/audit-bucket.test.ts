@@ -205,6 +205,21 @@ describe('lifecycle', () => {
     expect(annotationsOf(stack)).toEqual([]);
   });
 
+  test('archives older versions where only one of the two times is known', () => {
+    const late = Duration.days(Lazy.number({ produce: () => 100 }));
+    const archived = (days: number) => [{ StorageClass: 'GLACIER', TransitionInDays: days }];
+    const lateExpiry = lifecycleOf(bucketWith({ archiveAfter: Duration.days(60), expireAfter: late }));
+    expect(lateExpiry).toMatchObject({
+      NoncurrentVersionExpiration: { NoncurrentDays: 100 },
+      NoncurrentVersionTransitions: archived(60),
+    });
+    const lateArchive = lifecycleOf(bucketWith({ archiveAfter: late, expireAfter: Duration.days(2557) }));
+    expect(lateArchive).toMatchObject({
+      NoncurrentVersionExpiration: { NoncurrentDays: 365 },
+      NoncurrentVersionTransitions: archived(100),
+    });
+  });
+
   test('accepts exactly the expiries that come after the archive', () => {
     const day = fc.integer({ min: 1, max: 4_000 });
     fc.assert(

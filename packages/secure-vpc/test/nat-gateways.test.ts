@@ -109,6 +109,13 @@ describe('addresses of yours', () => {
     expect(resourcesOf(stack, 'AWS::EC2::EIP')).toEqual([]);
   });
 
+  test('are those of the call: later changes of the list change nothing', () => {
+    const ids = [...IDS];
+    const natGateways = NatGateways.onePerZone(ids);
+    ids.pop();
+    expect(addresses(stackWith(natGateways))).toEqual(IDS);
+  });
+
   test('may be known only at deployment', () => {
     const tokens = [...'abc'].map((end) => Lazy.string({ produce: () => `address-${end}` }));
     expect(addresses(stackWith(NatGateways.onePerZone(tokens)))).toEqual(['address-a', 'address-b', 'address-c']);
