@@ -94,34 +94,13 @@ new ConstructPackage({
   sharedSource: ['validation.ts'],
 });
 
-new CdkApp({
-  parent: monorepo,
-  name: 'single-service',
-  description: 'One payment service behind an HTTPS load balancer with Aurora PostgreSQL',
-});
-
-new CdkApp({
-  parent: monorepo,
-  name: 'sqs-migration',
-  description: 'A payment API and a job processor with a queue between them, Aurora PostgreSQL and alerts',
-});
-
-new CdkApp({
-  parent: monorepo,
-  name: 'mysql-compliance',
-  description: 'One payment service with Aurora MySQL, customer-managed keys and logs kept for seven years',
-});
-
-new CdkApp({
-  parent: monorepo,
-  name: 'multi-environment',
-  description: 'One payment service in development, staging and production, from one definition',
-});
-
-new CdkApp({
-  parent: monorepo,
-  name: 'spot-microservices',
-  description: 'Three microservices on Fargate and Fargate Spot behind an HTTPS load balancer',
-});
+const apps = {
+  'single-service': 'One payment service behind an HTTPS load balancer with Aurora PostgreSQL',
+  'sqs-migration': 'A payment API and a job processor with a queue between them, Aurora PostgreSQL and alerts',
+  'mysql-compliance': 'One payment service with Aurora MySQL, customer-managed keys and logs kept for seven years',
+  'multi-environment': 'One payment service in development, staging and production, from one definition',
+  'spot-microservices': 'Three microservices on Fargate and Fargate Spot behind an HTTPS load balancer',
+};
+for (const [name, description] of Object.entries(apps)) new CdkApp({ parent: monorepo, name, description });
 
 monorepo.synth();
