@@ -8,16 +8,13 @@ runApp((app) => {
   const env = { region: config.region }; // With an account CDK would look up its zones, and need credentials to synth.
 
   const naming = NamingConvention.typeSuffix({ suffix: config.environmentSuffix });
-  const registry = new RegistryStack(app, 'Registry', {
-    images: ['payments'],
-    env,
-    stackName: naming.nameFor('registry'),
-  });
+  const stackName = naming.nameFor('registry');
+  const { repositories } = new RegistryStack(app, 'Registry', { images: ['payments'], env, stackName });
   new MysqlComplianceStack(app, 'MysqlCompliance', {
     env,
     stackName: naming.nameFor('mysql-compliance'),
     config,
-    repository: registry.repositories.payments,
+    repository: repositories.payments,
   });
 
   naming.applyTo(app);

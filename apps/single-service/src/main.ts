@@ -9,16 +9,13 @@ runApp((app) => {
   const env = { region: config.region }; // With an account CDK would look up its zones, and need credentials to synth.
 
   const naming = NamingConvention.typeEnvironmentSuffix({ environment, suffix });
-  const registry = new RegistryStack(app, 'Registry', {
-    images: ['payments'],
-    env,
-    stackName: naming.nameFor('registry'),
-  });
+  const stackName = naming.nameFor('registry');
+  const { repositories } = new RegistryStack(app, 'Registry', { images: ['payments'], env, stackName });
   new SingleServiceStack(app, 'SingleService', {
     env,
     stackName: naming.nameFor('single-service'),
     config,
-    repository: registry.repositories.payments,
+    repository: repositories.payments,
   });
 
   naming.applyTo(app);

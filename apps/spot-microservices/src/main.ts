@@ -9,16 +9,13 @@ runApp((app) => {
   const env = { region: config.region }; // With an account CDK would look up its zones, and need credentials to synth.
 
   const naming = NamingConvention.typeEnvironmentSuffix({ environment, suffix });
-  const registry = new RegistryStack(app, 'Registry', {
-    images: SERVICE_NAMES,
-    env,
-    stackName: naming.nameFor('registry'),
-  });
+  const stackName = naming.nameFor('registry');
+  const { repositories } = new RegistryStack(app, 'Registry', { images: SERVICE_NAMES, env, stackName });
   new SpotMicroservicesStack(app, 'SpotMicroservices', {
     env,
     stackName: naming.nameFor('spot-microservices'),
     config,
-    repositories: registry.repositories,
+    repositories,
   });
 
   naming.applyTo(app);
