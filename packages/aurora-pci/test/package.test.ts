@@ -40,10 +40,10 @@ const withRecommendedFlags = () => new App({ context: { ...recommendedFlags } })
 const plain = build(new App());
 
 test.each([
-  ['a region only', new App(), { region: 'us-east-1' }],
-  ['an account and a region', new App(), { account: '111122223333', region: 'us-east-1' }],
-])('with %s, two clusters fit in one stack', (_where, app, env) => {
-  const stack = build(app, env);
+  ['a region only', { region: 'us-east-1' }],
+  ['an account and a region', { account: '111122223333', region: 'us-east-1' }],
+])('with %s, two clusters fit in one stack', (_where, env) => {
+  const stack = build(new App(), env);
   expect(resourcesOf(stack).map(({ Type }) => Type)).toEqual(resourcesOf(plain).map(({ Type }) => Type));
 });
 

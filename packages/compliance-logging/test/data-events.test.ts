@@ -27,11 +27,11 @@ function build(dataEvents?: DataEvents): Stack {
   return stack;
 }
 
-const imports = new Stack(new App(), 'Imports');
+const elsewhere = () => new Stack(new App(), 'Imports');
 const bucketNamed = (name: string) =>
-  Bucket.fromBucketAttributes(imports, `Bucket-${name}`, { bucketArn: `arn:aws:s3:::${name}` });
+  Bucket.fromBucketAttributes(elsewhere(), 'Bucket', { bucketArn: `arn:aws:s3:::${name}` });
 const functionNamed = (name: string) =>
-  LambdaFunction.fromFunctionArn(imports, `Function-${name}`, `arn:aws:lambda:eu-west-1:111122223333:function:${name}`);
+  LambdaFunction.fromFunctionArn(elsewhere(), 'Function', `arn:aws:lambda:eu-west-1:111122223333:function:${name}`);
 
 const cards = bucketNamed('cards');
 const refunds = bucketNamed('refunds');

@@ -4,13 +4,17 @@ import { App, Stack } from 'aws-cdk-lib/core';
 import { NameFormat } from '../src/private/name-format';
 import { NameRegistry } from '../src/private/name-registry';
 
-const stack = new Stack(new App(), 'Stack');
-new CfnQueue(stack, 'Given', { queueName: 'Given' });
-const [first, second] = [new CfnQueue(stack, 'First'), new CfnQueue(stack, 'Second')];
-const topic = new CfnTopic(stack, 'Topic');
-const registry = NameRegistry.of(stack);
+function stackWithName(): Stack {
+  const stack = new Stack(new App(), 'Stack');
+  new CfnQueue(stack, 'Given', { queueName: 'Given' });
+  return stack;
+}
 
 test('a name has one owner a type, without regard to case, and a resource keeps its name', () => {
+  const stack = stackWithName();
+  const [first, second] = [new CfnQueue(stack, 'First'), new CfnQueue(stack, 'Second')];
+  const topic = new CfnTopic(stack, 'Topic');
+  const registry = NameRegistry.of(stack);
   expect(registry.has(first)).toBe(false);
   expect(registry.claim(first, ['given', 'jobs'])).toBe('jobs');
   expect(registry.claim(second, ['JOBS', 'given', 'jobs-2'])).toBe('jobs-2');
@@ -21,7 +25,8 @@ test('a name has one owner a type, without regard to case, and a resource keeps 
 });
 
 test('a resource that finds no free name is an error', () => {
-  expect(() => registry.claim(new CfnQueue(stack, 'Third'), ['GIVEN'])).toThrow(
+  const stack = stackWithName();
+  expect(() => NameRegistry.of(stack).claim(new CfnQueue(stack, 'Third'), ['GIVEN'])).toThrow(
     new Error('Stack/Third: no free name is left for AWS::SQS::Queue. Give it a name of its own.'),
   );
 });
