@@ -17,6 +17,13 @@ describe('slotFrom', () => {
     ['queue', ['queue'], ['Zähler', '日本'], 'queue-z-hler'],
     ['rule', ['rule'], ['Rule1', 'Part1', 'Rule1'], 'rule-1-part1-1'],
     ['role', ['role'], [], 'role'],
+    ['alarm', ['alarm'], ['Api11Up'], 'alarm-api11-up'],
+    ['host', ['host'], ['1AA', '2Az'], 'host-1aa-2-az'],
+    ['subnet', ['subnet'], ['Subnet12'], 'subnet-12'],
+    ['service', ['ec2'], ['Ec2', 'Host'], 'service-host'],
+    // A number says which one it is each time; any other word says it once.
+    ['rule', ['rule'], ['Rule11', '11'], 'rule-11-11'],
+    ['alarm', ['alarm'], ['Alb5xx', '5xx', 'ApiV2', 'V2'], 'alarm-alb-5xx-api-v2'],
   ])('%s %j %j → %s', (label, synonyms, ids, slot) => {
     expect(slotFrom(label, synonyms, ids)).toBe(slot);
   });

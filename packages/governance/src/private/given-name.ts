@@ -1,4 +1,4 @@
-import { type CfnResource, Names, Stack, Token, Tokenization } from 'aws-cdk-lib/core';
+import { type CfnResource, Names, Stack, Tokenization } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 import type { NameRule } from './name-rules';
 
@@ -12,10 +12,9 @@ const DERIVED_NAME = 'derived-name';
 export function isFree(resource: CfnResource, value: unknown, rule?: NameRule): boolean {
   if (value === undefined || hasDerivedName(resource)) return true;
   if (typeof value !== 'string') return false;
-  if (!Token.isUnresolved(value)) return madeByCdk(resource).includes(value);
   if (isLazy(value) && !rule?.lazyDefault) return false;
   const resolved: unknown = Stack.of(resource).resolve(value);
-  return resolved === undefined || (typeof resolved === 'string' && madeByCdk(resource).includes(resolved));
+  return resolved === undefined || madeByCdk(resource).some((name) => name === resolved);
 }
 
 function hasDerivedName(resource: CfnResource): boolean {

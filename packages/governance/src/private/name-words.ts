@@ -25,8 +25,8 @@ export function slotFrom(label: string, synonyms: string[], ids: string[]): stri
 
 /** `subnet` adds nothing to a subnet's name, and `subnet2` adds 2. */
 function withoutSynonym(word: string, synonyms: string[]): string {
-  const [, stem = '', digits = ''] = /^(.*?)(\d*)$/.exec(word) ?? [];
-  return synonyms.includes(word) ? '' : synonyms.includes(stem) ? digits : word;
+  const stem = word.replace(/\d+$/, '');
+  return synonyms.includes(word) ? '' : synonyms.includes(stem) ? word.slice(stem.length) : word;
 }
 
 /** Shortens a slot to `room` characters: as much of it as fits, then a hash of `seed`. */
@@ -36,7 +36,7 @@ export function shortened(slot: string, room: number, seed: string): string {
   // Two letters can still tell a target group from a load balancer; one cannot, and the hash needs the space more.
   return kept < 2
     ? digest(seed, Math.min(room, 6))
-    : `${slot.slice(0, kept).replace(/-+$/, '')}-${digest(seed, digits)}`;
+    : `${slot.slice(0, kept).replace(/-$/, '')}-${digest(seed, digits)}`;
 }
 
 /** Letters and digits that follow from `seed`, the first one a letter. */
