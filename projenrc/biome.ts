@@ -103,6 +103,7 @@ function generated(): string[] {
     '!nx.json',
     '!.projen',
     '!jest.config.js',
+    '!stryker.config.json',
     '!**/cdk.json',
   ];
 }

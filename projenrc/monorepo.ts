@@ -6,6 +6,7 @@ import { writeJestConfig } from './jest';
 import { dropPackageFields, RootProjenrc, sharedOptions } from './node-project';
 import { nxProject, rootTargets, writeNxJson } from './nx';
 import { Rescope } from './rescope';
+import { writeStrykerConfig } from './stryker';
 import { writeTsconfigs } from './typescript';
 import { pinned } from './versions';
 
@@ -33,11 +34,15 @@ const TOOLS = [
   'typescript',
   'tsx',
   'jest',
+  'jest-circus',
+  'expect',
   'ts-jest',
   '@types/jest',
   '@types/node',
   'cdk-nag',
   'fast-check',
+  '@stryker-mutator/core',
+  '@stryker-mutator/api',
   'yaml',
   'elkjs',
   'zod',
@@ -97,6 +102,7 @@ export class Monorepo extends NodeProject {
     writeNxJson(this);
     writeTsconfigs(this);
     writeJestConfig(this);
+    writeStrykerConfig(this);
     writeBiomeConfig(this);
     writeCiWorkflow(this);
   }
@@ -120,6 +126,7 @@ export class Monorepo extends NodeProject {
       demo: 'node tools/first-run.mjs demo',
       test: 'node tools/first-run.mjs test',
       spec: 'node tools/first-run.mjs spec',
+      mutants: 'node tools/first-run.mjs mutants',
       bench: 'node tools/first-run.mjs bench',
       diagram: 'node tools/first-run.mjs diagram',
       cost: 'node tools/first-run.mjs cost',

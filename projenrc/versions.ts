@@ -15,6 +15,8 @@ export const VERSIONS = {
   'jsii-docgen': '10.12.6',
   typescript: '6.0.3',
   jest: '30.5.2',
+  'jest-circus': '30.5.2',
+  expect: '30.5.2',
   'ts-jest': '29.4.15',
   '@types/jest': '30.0.0',
   '@types/node': '20.19.43',
@@ -25,6 +27,9 @@ export const VERSIONS = {
   yaml: '2.9.1',
   elkjs: '0.12.1',
   'fast-check': '4.10.2',
+  // The last major release that runs on Node.js 20.
+  '@stryker-mutator/core': '9.6.1',
+  '@stryker-mutator/api': '9.6.1',
   '@aws-cdk/integ-runner': '2.197.10',
   '@aws-cdk/integ-tests-alpha': '2.245.0-alpha.0',
 } as const;
