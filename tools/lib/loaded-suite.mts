@@ -31,27 +31,15 @@ export class LoadedSuite {
     Object.assign(globalThis, { test, it: test, describe, expect, beforeAll, beforeEach, afterAll, afterEach });
   }
 
-  /** The test files, those of some tests first. */
-  public filesFrom(ids: readonly string[]): string[] {
-    const first = ids.map((id) => this.files.find((file) => id.startsWith(`${relative(this.folder, file)} > `)));
-    return [...new Set([...first, ...this.files].filter((file) => file !== undefined))];
-  }
-
-  /** From here on, files and the sources that they import are loaded anew. Loaded tests keep the sources they have. */
-  public clear(): void {
-    for (const file of Object.keys(require.cache)) if (file.startsWith(this.folder + sep)) delete require.cache[file];
-    resetState();
-  }
-
-  /** Loads a test file, and what it imports that is not there yet. */
+  /** Loads a test file and, anew, the sources that it imports. Tests loaded before keep the sources that they have. */
   public load(file: string): LoadedTest[] {
-    const name = relative(this.folder, file);
-    // A block for each file keeps the hooks that a file has at its top to its own tests.
-    describe(name, () => {
+    for (const name of Object.keys(require.cache)) if (name.startsWith(this.folder + sep)) delete require.cache[name];
+    resetState();
+    // A block for the file makes its name part of the ids.
+    describe(relative(this.folder, file), () => {
       require(file);
     });
-    const block = getState().rootDescribeBlock.children.find((child) => child.name === name) as Block;
-    return testsIn(block, file);
+    return testsIn(getState().rootDescribeBlock, file);
   }
 }
 

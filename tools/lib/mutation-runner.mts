@@ -2,7 +2,12 @@ import { readdirSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { INSTRUMENTER_CONSTANTS, type InstrumenterContext, type StrykerOptions } from '@stryker-mutator/api/core';
+import {
+  INSTRUMENTER_CONSTANTS,
+  type InstrumenterContext,
+  type Mutant,
+  type StrykerOptions,
+} from '@stryker-mutator/api/core';
 import { commonTokens, declareClassPlugin, PluginKind, tokens } from '@stryker-mutator/api/plugin';
 import {
   type DryRunResult,
@@ -26,7 +31,7 @@ Object.assign(globalThis, { [INSTRUMENTER_CONSTANTS.NAMESPACE]: context });
 
 /**
  * Runs a package's jest tests for Stryker, from a suite that stays loaded: a mutant is switched on, and of the tests
- * that reach it the likely killers run first, until one fails. Only mutants of code that runs on import need a reload.
+ * that reach it the likely killers run first, until one fails. Only files that reach it on loading are loaded again.
  */
 export class CircusTestRunner implements TestRunner {
   public static readonly inject = tokens(commonTokens.options);
@@ -36,6 +41,8 @@ export class CircusTestRunner implements TestRunner {
   private tests: readonly LoadedTest[] = [];
   /** Made while the test files were loading, for several tests to read. */
   private keptAssemblies: readonly string[] = [];
+  /** What reaches a mutant: ids of tests, and test files that run its code when they load. */
+  private readonly reach = new Map<string, Set<string>>();
   private readonly durations = new Map<string, number>();
   /** Per source file, the tests that killed its last mutants: they are likely to kill the next. */
   private readonly killers = new Map<string, readonly string[]>();
@@ -46,7 +53,7 @@ export class CircusTestRunner implements TestRunner {
   }
 
   public capabilities() {
-    // Mutants that need a reload say so themselves (`mutantActivation`); with this, no worker is restarted for them.
+    // Nothing outside has to reload anything, or to restart a worker for it.
     return { reloadEnvironment: true };
   }
 
@@ -58,32 +65,25 @@ export class CircusTestRunner implements TestRunner {
 
   /** Runs all tests twice, for what follows stands on their passing as often as they are run. */
   public async dryRun(): Promise<DryRunResult> {
-    this.loadAll();
-    const tests: TestResult[] = [];
-    for (const test of this.tests) {
-      context.currentTestId = test.id;
-      const result = await this.runTest(test);
-      context.currentTestId = undefined;
-      this.durations.set(test.id, result.timeSpentMs);
-      tests.push(result);
-    }
+    const tests = await this.learn();
     const failure = await this.firstFailure([...this.tests].reverse());
     if (failure && tests.every(({ status }) => status === TestStatus.Success))
       return {
         status: DryRunStatus.Error,
         errorMessage: `'${failure.id}' passes once, and fails when run again: ${failure.failureMessage}`,
       };
-    return { status: DryRunStatus.Complete, tests, mutantCoverage: context.mutantCoverage };
+    const { perTest = {} } = context.mutantCoverage ?? {};
+    const onImport = this.suite.files.flatMap((file) => Object.entries(perTest[file] ?? {}));
+    const ofTests = Object.entries(perTest).filter(([id]) => !this.suite.files.includes(id));
+    const mutantCoverage = { static: Object.fromEntries(onImport), perTest: Object.fromEntries(ofTests) };
+    return { status: DryRunStatus.Complete, tests, mutantCoverage };
   }
 
-  public async mutantRun(options: MutantRunOptions): Promise<MutantRunResult> {
-    const { hitLimit, activeMutant } = options;
+  public async mutantRun({ activeMutant, hitLimit }: MutantRunOptions): Promise<MutantRunResult> {
+    if (this.tests.length === 0) await this.learn();
     Object.assign(context, { hitLimit, hitCount: hitLimit === undefined ? undefined : 0 });
     try {
-      if (this.tests.length === 0) this.loadAll();
-      const failure = await (options.mutantActivation === 'static'
-        ? this.tryImports(options)
-        : this.tryTests(activeMutant.id, this.inOrder(options)));
+      const failure = (await this.tryTests(activeMutant)) ?? (await this.tryImports(activeMutant));
       const looped = determineHitLimitReached(context.hitCount, hitLimit);
       if (looped) return toMutantRunResult(looped);
       if (failure) this.remember(activeMutant.fileName, failure.id);
@@ -95,51 +95,76 @@ export class CircusTestRunner implements TestRunner {
     }
   }
 
-  /** Switches a mutant on and runs tests of the loaded suite. */
-  private async tryTests(mutant: string, tests: readonly LoadedTest[]): Promise<FailedTestResult | undefined> {
+  /** Loads and runs the suite, and notes which mutants each test reaches, and each file when it loads. */
+  private async learn(): Promise<TestResult[]> {
+    this.loadAll();
+    const results: TestResult[] = [];
+    for (const test of this.tests) {
+      context.currentTestId = test.id;
+      const result = await this.runTest(test);
+      context.currentTestId = undefined;
+      this.durations.set(test.id, result.timeSpentMs);
+      results.push(result);
+    }
+    for (const [id, mutants] of Object.entries(context.mutantCoverage?.perTest ?? {}))
+      for (const mutant of Object.keys(mutants)) this.reach.set(mutant, (this.reach.get(mutant) ?? new Set()).add(id));
+    return results;
+  }
+
+  /** Switches a mutant on and runs the tests that reach it: its file's last killers, then the quick ones. */
+  private async tryTests(activeMutant: Mutant, fresh = false): Promise<FailedTestResult | undefined> {
+    const { id: mutant, fileName } = activeMutant;
+    const reach = this.reach.get(mutant);
+    const killers = this.killers.get(fileName) ?? [];
+    const rank = ({ id }: LoadedTest) => (killers.includes(id) ? -1 : (this.durations.get(id) ?? 0));
+    const tests = this.tests
+      // The tests of a file that reaches the mutant when it loads have their turn with the file, but for the killers.
+      .filter(({ id, file }) => reach?.has(id) && (!reach.has(file) || killers.includes(id)))
+      .sort((a, b) => rank(a) - rank(b));
     context.activeMutant = mutant;
     const failure = await this.firstFailure(tests);
     context.activeMutant = undefined;
-    if (!failure) return undefined;
+    if (!failure || fresh) return failure;
     // A mutant before this one may have left something behind: then the verdict is that of a fresh suite.
     if (!(await this.firstFailure(this.tests.filter(({ id }) => id === failure.id)))) return failure;
-    const ids = tests.map(({ id }) => id);
     this.loadAll();
-    context.activeMutant = mutant;
-    return this.firstFailure(this.tests.filter(({ id }) => ids.includes(id)));
+    return this.tryTests(activeMutant, true);
   }
 
-  /** For a mutant of code that runs on import: loads the suite anew, file by file, until a test fails. */
-  private async tryImports({ activeMutant }: MutantRunOptions): Promise<FailedTestResult | undefined> {
-    const killers = this.killers.get(activeMutant.fileName) ?? [];
-    const early = await this.tryTests(
-      activeMutant.id,
-      this.tests.filter(({ id }) => killers.includes(id)),
-    );
-    if (early) return early;
-    // The suite that is loaded without the mutant stays: its tests hold the sources that they imported.
-    this.suite.clear();
+  /** Loads the files that reach a mutant on loading while it is on, and runs all of their tests. */
+  private async tryImports({ id: mutant, fileName }: Mutant): Promise<FailedTestResult | undefined> {
+    const killers = this.killers.get(fileName) ?? [];
+    const kills = (file: string) =>
+      killers.filter((id) => this.tests.some((test) => test.id === id && test.file === file));
+    const files = this.suite.files.filter((file) => this.reach.get(mutant)?.has(file));
     const kept = this.keptAssemblies;
-    context.activeMutant = activeMutant.id;
+    context.activeMutant = mutant;
     try {
-      for (const file of this.suite.filesFrom(killers)) {
-        const tests = this.suite.load(file);
-        this.keptAssemblies = assemblies();
-        const failure = await this.firstFailure(tests);
+      for (const file of files.sort((a, b) => kills(b).length - kills(a).length)) {
+        const failure = await this.firstFailure(this.load(file));
         if (failure) return failure;
       }
-      return undefined;
     } finally {
       this.keptAssemblies = kept;
       removeAssemblies(kept);
     }
+    return undefined;
   }
 
   private loadAll(): void {
-    this.suite.clear();
+    this.keptAssemblies = [];
     removeAssemblies();
-    this.tests = this.suite.files.flatMap((file) => this.suite.load(file));
-    this.keptAssemblies = assemblies();
+    this.tests = this.suite.files.flatMap((file) => this.load(file));
+  }
+
+  private load(file: string): LoadedTest[] {
+    context.currentTestId = file;
+    try {
+      return this.suite.load(file);
+    } finally {
+      context.currentTestId = undefined;
+      this.keptAssemblies = assemblies();
+    }
   }
 
   private async firstFailure(tests: readonly LoadedTest[]): Promise<FailedTestResult | undefined> {
@@ -162,14 +187,6 @@ export class CircusTestRunner implements TestRunner {
     } finally {
       removeAssemblies(this.keptAssemblies);
     }
-  }
-
-  /** The tests that reach a mutant: the last killers of its file's mutants, then the quick ones. */
-  private inOrder({ testFilter, activeMutant }: MutantRunOptions): LoadedTest[] {
-    const reach = new Set(testFilter);
-    const killers = this.killers.get(activeMutant.fileName) ?? [];
-    const rank = ({ id }: LoadedTest) => (killers.includes(id) ? -1 : (this.durations.get(id) ?? 0));
-    return this.tests.filter(({ id }) => !testFilter || reach.has(id)).sort((a, b) => rank(a) - rank(b));
   }
 
   private remember(source: string, killer: string): void {
