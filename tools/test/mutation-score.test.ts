@@ -1,4 +1,4 @@
-import { belowThreshold, DECIDING, rows, score, table } from '../lib/mutation-score';
+import { ALL, belowThreshold, DECIDING, rows, score, table } from '../lib/mutation-score';
 
 const mutants = (...statuses: string[]) => statuses.map((status) => ({ status }));
 const report = {
@@ -39,8 +39,19 @@ test('the table lines up', () => {
   ]);
 });
 
-test('a package below the threshold is named', () => {
-  const row = { name: 'shop', group: DECIDING, killed: 80, survived: 20, noCoverage: 0 };
-  expect(belowThreshold([row, { ...row, group: 'src/door.ts', killed: 0 }])).toEqual([]);
-  expect(belowThreshold([{ ...row, killed: 79 }])).toEqual(['shop, private+validation: 79.8 % is below 80 %']);
+describe('below the threshold', () => {
+  const row = { name: 'shop', group: DECIDING, killed: 79, survived: 21, noCoverage: 0 };
+
+  test('is what decides, in each package', () => {
+    expect(belowThreshold([row])).toEqual(['shop, private+validation: 79.0 % is below 80 %']);
+    expect(belowThreshold([{ ...row, killed: 84 }])).toEqual([]);
+  });
+
+  test('is governance as a whole, and neither another package nor a file', () => {
+    expect(belowThreshold([{ ...row, name: 'governance', group: ALL }])).toEqual([
+      'governance, all: 79.0 % is below 80 %',
+    ]);
+    expect(belowThreshold([{ ...row, group: ALL }])).toEqual([]);
+    expect(belowThreshold([{ ...row, name: 'governance', group: 'src/door.ts' }])).toEqual([]);
+  });
 });
