@@ -24,6 +24,8 @@ import {
 import { LoadedSuite, type LoadedTest } from './loaded-suite.mjs';
 
 const RECENT_KILLERS = 10;
+/** Milliseconds, more than any test takes. */
+const SLOWEST = 1_000_000;
 
 /** What the instrumented sources read and write. They keep the object, so it stays the same one. */
 const context: InstrumenterContext = {};
@@ -116,13 +118,10 @@ export class CircusTestRunner implements TestRunner {
     const { id: mutant, fileName } = activeMutant;
     const reach = this.reach.get(mutant);
     const killers = this.killers.get(fileName) ?? [];
-    const rank = ({ id }: LoadedTest) => (killers.includes(id) ? -1 : (this.durations.get(id) ?? 0));
-    const tests = this.tests
-      // The tests of a file that reaches the mutant when it loads have their turn with the file, but for the killers.
-      .filter(({ id, file }) => reach?.has(id) && (!reach.has(file) || killers.includes(id)))
-      .sort((a, b) => rank(a) - rank(b));
+    // The tests of a file that reaches the mutant when it loads have their turn with the file, but for the killers.
+    const tests = this.tests.filter(({ id, file }) => reach?.has(id) && (!reach.has(file) || killers.includes(id)));
     context.activeMutant = mutant;
-    const failure = await this.firstFailure(tests);
+    const failure = await this.firstFailure(this.likelyFirst(tests, activeMutant));
     context.activeMutant = undefined;
     if (!failure || fresh) return failure;
     // A mutant before this one may have left something behind: then the verdict is that of a fresh suite.
@@ -132,7 +131,8 @@ export class CircusTestRunner implements TestRunner {
   }
 
   /** Loads the files that reach a mutant on loading while it is on, and runs all of their tests. */
-  private async tryImports({ id: mutant, fileName }: Mutant): Promise<FailedTestResult | undefined> {
+  private async tryImports(activeMutant: Mutant): Promise<FailedTestResult | undefined> {
+    const { id: mutant, fileName } = activeMutant;
     const killers = this.killers.get(fileName) ?? [];
     const kills = (file: string) =>
       killers.filter((id) => this.tests.some((test) => test.id === id && test.file === file));
@@ -141,7 +141,7 @@ export class CircusTestRunner implements TestRunner {
     context.activeMutant = mutant;
     try {
       for (const file of files.sort((a, b) => kills(b).length - kills(a).length)) {
-        const failure = await this.firstFailure(this.load(file));
+        const failure = await this.firstFailure(this.likelyFirst(this.load(file), activeMutant));
         if (failure) return failure;
       }
     } finally {
@@ -149,6 +149,14 @@ export class CircusTestRunner implements TestRunner {
       removeAssemblies(kept);
     }
     return undefined;
+  }
+
+  /** The last killers of a file's mutants, then the tests that reach this one, the quick ones first. */
+  private likelyFirst(tests: readonly LoadedTest[], { id: mutant, fileName }: Mutant): LoadedTest[] {
+    const killers = this.killers.get(fileName) ?? [];
+    const rank = ({ id }: LoadedTest) =>
+      killers.includes(id) ? 0 : (this.durations.get(id) ?? 0) + (this.reach.get(mutant)?.has(id) ? 0 : SLOWEST);
+    return [...tests].sort((a, b) => rank(a) - rank(b));
   }
 
   private loadAll(): void {
