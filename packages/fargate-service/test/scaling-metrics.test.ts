@@ -200,6 +200,8 @@ describe('on schedules', () => {
     const later = base.onSchedule(Schedule.cron({ hour: '8' }), { minTasks: token() });
     const actions = onlyResource(serviceStack({ scaling: later }).stack, TARGET).Properties.ScheduledActions;
     expect(actions[0].ScalableTargetAction).toEqual({ MinCapacity: { Ref: 'Parameter' } });
+    const most = base.onSchedule(Schedule.cron({ hour: '8' }), { minTasks: 2, maxTasks: token() });
+    expect(() => serviceStack({ scaling: most })).not.toThrow();
   });
 });
 

@@ -57,7 +57,7 @@ function checkVariable(scope: IConstruct, name: string): void {
 function checkUser(scope: IConstruct, user: string | undefined): void {
   const name = '(?:[0-9]+|[a-z_][a-z0-9_-]*)';
   requireMatch(scope, 'user', user, new RegExp(`^${name}(?::${name})?$`), "'uid', 'uid:gid' or names");
-  if (user === undefined || Token.isUnresolved(user) || !/^(?:0+|root)(?::|$)/.test(user)) return;
+  if (user === undefined || !/^(?:0+|root)(?::|$)/.test(user)) return;
   fail(scope, `\`user\` must not be root, got: '${user}'. Use for example '1000:1000'.`);
 }
 
