@@ -30,7 +30,11 @@ test.each(['14', '12.20', '14.6.1', 'v14.6', '14.6-limitless', '', 'latest'])('p
   );
 });
 
-test.each(['3.8.0', '2.11.1', '3.08', '8.0.35', '8.4', '8.4.7.1', '8.4.mysql_aurora.8.4.7', ''])(
+test.each(['3.04.0', '3.08.10', '3.12.99'])('mysql(%p) is taken', (version) => {
+  expect(() => stackWith({ engine: AuroraEngine.mysql(version) })).not.toThrow();
+});
+
+test.each(['3.8.0', '2.11.1', '3.08', '3.08.100', '13.08.0', '8.0.35', '8.4', '8.4.7.1', '8.4.mysql_aurora.8.4.7', '8.0.mysql_aurora.3.08.0', ''])(
   'mysql(%p) is refused',
   (version) => {
     expect(() => stackWith({ engine: AuroraEngine.mysql(version) })).toThrow(
