@@ -36,7 +36,14 @@ new ConstructPackage({
   name: 'compliance-logging',
   description: 'Audit buckets, log groups and alert topics that hold PCI DSS 4.0.1 requirement 10',
   keywords: ['logging', 's3', 'cloudwatch', 'sns', 'audit'],
-  sharedSource: ['validation.ts', 'audit-bucket-props.ts', 'flat-reference.ts', 'log-delivery.ts', 'log-retention.ts'],
+  sharedSource: [
+    'validation.ts',
+    'audit-bucket-props.ts',
+    'flat-reference.ts',
+    'flow-log-delivery.ts',
+    'load-balancer-log-delivery.ts',
+    'log-retention.ts',
+  ],
 });
 
 new ConstructPackage({
@@ -44,7 +51,7 @@ new ConstructPackage({
   name: 'secure-vpc',
   description: 'A VPC with network tiers, flow log, private endpoints and room to grow',
   keywords: ['vpc', 'network', 'privatelink', 'segmentation'],
-  sharedSource: ['validation.ts', 'audit-bucket-props.ts', 'log-delivery.ts'],
+  sharedSource: ['validation.ts', 'audit-bucket-props.ts', 'flow-log-delivery.ts'],
 });
 
 new ConstructPackage({
@@ -57,7 +64,7 @@ new ConstructPackage({
     'audit-bucket-props.ts',
     'card-data-mask.ts',
     'closed-egress.ts',
-    'log-delivery.ts',
+    'load-balancer-log-delivery.ts',
     'log-key.ts',
     'log-retention.ts',
   ],

@@ -83,6 +83,8 @@ describe('by default', () => {
       Action: 's3:PutObject',
       Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
     });
+    expect(JSON.stringify(delivery)).toContain('"/*AWSLogs/",{"Ref":"AWS::AccountId"},"/*"');
+    expect(JSON.stringify(delivery)).toContain(':loadbalancer/*"');
   });
 
   test('the load balancer waits for the policy of the bucket', () => {

@@ -34,14 +34,23 @@ test.each(['3.04.0', '3.08.10', '3.12.99'])('mysql(%p) is taken', (version) => {
   expect(() => stackWith({ engine: AuroraEngine.mysql(version) })).not.toThrow();
 });
 
-test.each(['3.8.0', '2.11.1', '3.08', '3.08.100', '13.08.0', '8.0.35', '8.4', '8.4.7.1', '8.4.mysql_aurora.8.4.7', '8.0.mysql_aurora.3.08.0', ''])(
-  'mysql(%p) is refused',
-  (version) => {
-    expect(() => stackWith({ engine: AuroraEngine.mysql(version) })).toThrow(
-      new Error(`Stack/Database: The version given to AuroraEngine.mysql() must be ${MYSQL_FORM}, got: '${version}'.`),
-    );
-  },
-);
+test.each([
+  '3.8.0',
+  '2.11.1',
+  '3.08',
+  '3.08.100',
+  '13.08.0',
+  '8.0.35',
+  '8.4',
+  '8.4.7.1',
+  '8.4.mysql_aurora.8.4.7',
+  '8.0.mysql_aurora.3.08.0',
+  '',
+])('mysql(%p) is refused', (version) => {
+  expect(() => stackWith({ engine: AuroraEngine.mysql(version) })).toThrow(
+    new Error(`Stack/Database: The version given to AuroraEngine.mysql() must be ${MYSQL_FORM}, got: '${version}'.`),
+  );
+});
 
 test('a version of the other engine is refused with its factory', () => {
   expect(() => stackWith({ engine: AuroraEngine.postgres('3.08.0') })).toThrow(

@@ -6,8 +6,9 @@ import {
   LOGS_CANNOT_LOG_THEMSELVES,
   WRITER_KNOWS_NO_CUSTOMER_KEYS,
 } from './private/acknowledgements';
+import { allowFlowLogDelivery } from './private/flow-log-delivery';
 import { allowKeyUse, logDeliveryUse } from './private/key-use';
-import { allowFlowLogDelivery, allowLoadBalancerLogDelivery } from './private/log-delivery';
+import { allowLoadBalancerLogDelivery } from './private/load-balancer-log-delivery';
 import { lockText } from './private/object-lock';
 import { allowTrailDelivery, trailUse } from './private/trail-delivery';
 import { fail } from './private/validation';

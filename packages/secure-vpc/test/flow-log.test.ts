@@ -5,7 +5,7 @@ import { Bucket, BucketEncryption, type IBucket } from 'aws-cdk-lib/aws-s3';
 import { App, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import * as recommendedFlags from 'aws-cdk-lib/recommended-feature-flags.json';
 import { SecureVpc, type SecureVpcProps } from '../src';
-import { allowFlowLogDelivery } from '../src/private/log-delivery';
+import { allowFlowLogDelivery } from '../src/private/flow-log-delivery';
 
 interface Statement {
   readonly Sid?: string;

@@ -9,7 +9,7 @@ import {
   REPLICATION_IS_THE_ACCOUNTS_CHOICE,
 } from './acknowledgements';
 import { auditBucketProps } from './audit-bucket-props';
-import { allowLoadBalancerLogDelivery } from './log-delivery';
+import { allowLoadBalancerLogDelivery } from './load-balancer-log-delivery';
 import { fail } from './validation';
 
 /** Each kind of log, by its attribute, and where it goes. */

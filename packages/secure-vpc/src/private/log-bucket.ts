@@ -3,7 +3,7 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Annotations, Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import { allowFlowLogDelivery } from './log-delivery';
+import { allowFlowLogDelivery } from './flow-log-delivery';
 
 /** How a log is called in warnings. */
 export interface DeliveredLog {
