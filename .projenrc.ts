@@ -36,14 +36,6 @@ new ConstructPackage({
   name: 'compliance-logging',
   description: 'Audit buckets, log groups and alert topics that hold PCI DSS 4.0.1 requirement 10',
   keywords: ['logging', 's3', 'cloudwatch', 'sns', 'audit'],
-  sharedSource: [
-    'validation.ts',
-    'audit-bucket-props.ts',
-    'flat-reference.ts',
-    'flow-log-delivery.ts',
-    'load-balancer-log-delivery.ts',
-    'log-retention.ts',
-  ],
 });
 
 new ConstructPackage({
@@ -51,7 +43,6 @@ new ConstructPackage({
   name: 'secure-vpc',
   description: 'A VPC with network tiers, flow log, private endpoints and room to grow',
   keywords: ['vpc', 'network', 'privatelink', 'segmentation'],
-  sharedSource: ['validation.ts', 'audit-bucket-props.ts', 'flow-log-delivery.ts'],
 });
 
 new ConstructPackage({
@@ -59,15 +50,6 @@ new ConstructPackage({
   name: 'audited-alb',
   description: 'An HTTPS-only Application Load Balancer with access logs and typed routing',
   keywords: ['alb', 'load-balancer', 'https', 'tls'],
-  sharedSource: [
-    'validation.ts',
-    'audit-bucket-props.ts',
-    'card-data-mask.ts',
-    'closed-egress.ts',
-    'load-balancer-log-delivery.ts',
-    'log-key.ts',
-    'log-retention.ts',
-  ],
 });
 
 new ConstructPackage({
@@ -75,7 +57,6 @@ new ConstructPackage({
   name: 'fargate-service',
   description: 'ECS Fargate clusters and services with least-privilege roles, closed egress and safe deployments',
   keywords: ['ecs', 'fargate', 'containers', 'autoscaling'],
-  sharedSource: ['validation.ts', 'card-data-mask.ts', 'closed-egress.ts', 'flat-reference.ts', 'log-key.ts'],
 });
 
 new ConstructPackage({
@@ -83,14 +64,6 @@ new ConstructPackage({
   name: 'aurora-pci',
   description: 'Aurora PostgreSQL and MySQL with encryption, enforced TLS, audit logs and rotated credentials',
   keywords: ['aurora', 'rds', 'postgresql', 'mysql', 'database'],
-  sharedSource: [
-    'validation.ts',
-    'card-data-mask.ts',
-    'closed-egress.ts',
-    'flat-reference.ts',
-    'log-key.ts',
-    'log-retention.ts',
-  ],
 });
 
 new ConstructPackage({
@@ -98,7 +71,6 @@ new ConstructPackage({
   name: 'governance',
   description: 'Names, tags and permissions boundaries applied to every resource of an app, from outside',
   keywords: ['naming', 'tagging', 'aspects', 'governance'],
-  sharedSource: ['validation.ts'],
 });
 
 const apps = {

@@ -11,8 +11,6 @@ export interface ConstructPackageOptions {
   readonly name: ConstructPackageName;
   readonly description: string;
   readonly keywords: string[];
-  /** Files of projenrc/shared-source that the package compiles into its own `src/private`. */
-  readonly sharedSource: string[];
 }
 
 /** A published jsii construct library below `packages/`. */
@@ -59,6 +57,6 @@ export class ConstructPackage extends WorkspaceMember {
         exclude: ['node_modules'],
       },
     });
-    vendorSharedSource(this, options.sharedSource);
+    vendorSharedSource(this, options.name);
   }
 }

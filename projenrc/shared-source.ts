@@ -1,20 +1,33 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Project, TextFile } from 'projen';
+import { CONSTRUCT_PACKAGES, type ConstructPackageName } from './scope';
 
 const FOLDER = join(__dirname, 'shared-source');
+
+/** Which packages compile which files; `validation` goes into all of them. */
+const USERS: Readonly<Record<string, readonly ConstructPackageName[]>> = {
+  validation: CONSTRUCT_PACKAGES,
+  'audit-bucket-props': ['compliance-logging', 'secure-vpc', 'audited-alb'],
+  'card-data-mask': ['audited-alb', 'fargate-service', 'aurora-pci'],
+  'closed-egress': ['audited-alb', 'fargate-service', 'aurora-pci'],
+  'flat-reference': ['compliance-logging', 'fargate-service', 'aurora-pci'],
+  'flow-log-delivery': ['compliance-logging', 'secure-vpc'],
+  'load-balancer-log-delivery': ['compliance-logging', 'audited-alb'],
+  'log-key': ['audited-alb', 'fargate-service', 'aurora-pci'],
+  'log-retention': ['compliance-logging', 'audited-alb', 'aurora-pci'],
+};
 
 /**
  * Writes shared source into a package's `src/private`. Packages never import each other (star, not chain) and no
  * package of helpers is published, so the few lines that several need are written once here and compiled into each.
  */
-export function vendorSharedSource(project: Project, files: string[]): void {
-  const known = readdirSync(FOLDER);
-  for (const file of files) {
-    if (!known.includes(file)) throw new Error(`No shared source '${file}'. There are: ${known.join(', ')}.`);
-    const target = new TextFile(project, `src/private/${file}`, { marker: true });
-    target.addLine(`// ${target.marker} Source: projenrc/shared-source/${file}`);
-    target.addLine(readFileSync(join(FOLDER, file), 'utf8').trimEnd());
+export function vendorSharedSource(project: Project, name: ConstructPackageName): void {
+  for (const [file, users] of Object.entries(USERS)) {
+    if (!users.includes(name)) continue;
+    const target = new TextFile(project, `src/private/${file}.ts`, { marker: true });
+    target.addLine(`// ${target.marker} Source: projenrc/shared-source/${file}.ts`);
+    target.addLine(readFileSync(join(FOLDER, `${file}.ts`), 'utf8').trimEnd());
     target.addLine('');
   }
 }
