@@ -73,6 +73,16 @@ new ConstructPackage({
   keywords: ['naming', 'tagging', 'aspects', 'governance'],
 });
 
+new ConstructPackage({
+  parent: monorepo,
+  name: 'pci-evidence',
+  description: 'PCI DSS 4.0.1 rules over a whole CDK app, and the evidence an assessor asks for, at every synth',
+  keywords: ['evidence', 'assessment', 'oscal', 'sarif', 'validation'],
+  createsResources: false,
+  bin: { 'pci-evidence': 'lib/cli/main.js' },
+  extraFiles: ['docs'],
+});
+
 const apps = {
   'single-service': 'One payment service behind an HTTPS load balancer with Aurora PostgreSQL',
   'sqs-migration': 'A payment API and a job processor with a queue between them, Aurora PostgreSQL and alerts',

@@ -20,7 +20,10 @@ export class CdkApp extends WorkspaceMember {
       folder: `apps/${options.name}`,
       description: options.description,
       deps: [
-        ...[...CONSTRUCT_PACKAGES, APP_KIT].map((name) => `${scoped(name)}@0.0.0`),
+        // No app judges itself by pci-evidence yet.
+        ...[...CONSTRUCT_PACKAGES, APP_KIT]
+          .filter((name) => name !== 'pci-evidence')
+          .map((name) => `${scoped(name)}@0.0.0`),
         ...pinned('aws-cdk-lib', 'constructs', 'zod'),
       ],
       devDeps: [...pinned('aws-cdk', 'tsx', 'typescript'), `${scoped(TEST_HELPERS)}@0.0.0`],

@@ -11,6 +11,12 @@ export interface ConstructPackageOptions {
   readonly name: ConstructPackageName;
   readonly description: string;
   readonly keywords: string[];
+  /** Whether it creates resources, and so shows a whole stack in its integration tests. Default: true. */
+  readonly createsResources?: boolean;
+  /** Commands that it brings, by name, with the compiled files behind them. */
+  readonly bin?: Record<string, string>;
+  /** What is published beside the compiled sources, such as the schema of a file that it writes. */
+  readonly extraFiles?: string[];
 }
 
 /** A published jsii construct library below `packages/`. */
@@ -28,11 +34,15 @@ export class ConstructPackage extends WorkspaceMember {
       repositoryDirectory: folder,
       peerDeps: [`aws-cdk-lib@^${VERSIONS['aws-cdk-lib']}`, `constructs@^${VERSIONS.constructs}`],
       devDeps: [...pinned('aws-cdk-lib', 'constructs'), `${scoped(TEST_HELPERS)}@0.0.0`],
-      targets: ['compile', 'api', 'docs', 'snippets', 'typecheck', 'test', 'integ', 'integ-update'],
+      targets: [
+        ...['compile', 'api', 'docs', 'snippets', 'typecheck', 'test'],
+        ...((options.createsResources ?? true) ? ['integ', 'integ-update'] : []),
+      ],
       include: ['src', 'test', 'rosetta'],
     });
     this.package.addField('types', 'lib/index.d.ts');
-    this.package.addField('files', ['lib', '.jsii', 'API.md', 'LICENSE']);
+    this.package.addField('files', ['lib', '.jsii', 'API.md', 'LICENSE', ...(options.extraFiles ?? [])]);
+    if (options.bin) this.package.addField('bin', options.bin);
     this.package.addField('author', { name: options.parent.owner, organization: true });
     this.package.addField('repository', {
       type: 'git',

@@ -12,6 +12,7 @@ export const CONSTRUCT_PACKAGES = [
   'fargate-service',
   'aurora-pci',
   'governance',
+  'pci-evidence',
 ] as const;
 
 export type ConstructPackageName = (typeof CONSTRUCT_PACKAGES)[number];

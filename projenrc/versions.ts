@@ -30,6 +30,9 @@ export const VERSIONS = {
   // The last major release that runs on Node.js 20.
   '@stryker-mutator/core': '9.6.1',
   '@stryker-mutator/api': '9.6.1',
+  ajv: '8.20.0',
+  'ajv-formats': '3.0.1',
+  'playwright-core': '1.64.1',
   '@aws-cdk/integ-runner': '2.197.10',
   '@aws-cdk/integ-tests-alpha': '2.245.0-alpha.0',
 } as const;

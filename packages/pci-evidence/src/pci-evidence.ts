@@ -1,0 +1,76 @@
+import { type App, Validations } from 'aws-cdk-lib/core';
+import type { IConstruct } from 'constructs';
+import type { Acknowledgement } from './acknowledgement';
+import { EvidenceMode } from './evidence-mode';
+import { noteAcknowledgement } from './private/acknowledgements';
+import { requireOverrides } from './private/matrix/matrix';
+import { EvidencePlugin } from './private/plugin';
+import { fail, requireMatch } from './private/validation';
+import type { ResponsibilityOverride } from './responsibility';
+
+/** How an app is judged and where the evidence goes. */
+export interface PciEvidenceProps {
+  /**
+   * What a violation does.
+   * @default EvidenceMode.enforce()
+   */
+  readonly mode?: EvidenceMode;
+
+  /**
+   * Folder of the evidence, below the cloud assembly.
+   * @default 'evidence'
+   */
+  readonly outputDirectory?: string;
+
+  /**
+   * The day on which exceptions are judged, as `YYYY-MM-DD`. Beside the templates it is the only thing that the evidence
+   * hangs on.
+   * @default - the day of the environment variable SOURCE_DATE_EPOCH, or else today in UTC
+   */
+  readonly day?: string;
+
+  /**
+   * Lines of the responsibility matrix that your organization answers otherwise.
+   * @default - the lines as the package has them
+   */
+  readonly responsibilities?: ResponsibilityOverride[];
+}
+
+/**
+ * Judges every template of an app by PCI DSS 4.0.1 rules at each synthesis, and writes the evidence beside the templates.
+ * @see PCI DSS 4.0.1 requirements 6.2.3, 6.5.1 and 12.5.2
+ */
+export class PciEvidence {
+  /**
+   * Attaches the rules to an app, whoever wrote its constructs.
+   * @throws Error where a prop is not what it must be
+   */
+  public static attachTo(app: App, props: PciEvidenceProps = {}): PciEvidence {
+    return new PciEvidence(app, props);
+  }
+
+  /**
+   * Accepts an exception for a construct and what is below it. It is written into the evidence with its reason.
+   * @throws Error where the rule is unknown, the reason too short to help, or the day none
+   */
+  public static acknowledge(scope: IConstruct, acknowledgement: Acknowledgement): void {
+    noteAcknowledgement(scope, acknowledgement);
+  }
+
+  private constructor(app: App, props: PciEvidenceProps) {
+    const { mode = EvidenceMode.enforce(), outputDirectory = 'evidence', day = today(), responsibilities = [] } = props;
+    requireMatch(app, 'outputDirectory', outputDirectory, /^[\w-][\w./-]*$/, 'a folder below the assembly');
+    if (outputDirectory.split('/').includes('..'))
+      fail(app, `\`outputDirectory\` must be a folder below the assembly, got: '${outputDirectory}'.`);
+    requireMatch(app, 'day', day, /^\d{4}-\d{2}-\d{2}$/, 'a day written as YYYY-MM-DD');
+    requireOverrides(app, responsibilities);
+    const failsSynthesis = mode._failsSynthesis;
+    Validations.of(app).addPlugins(new EvidencePlugin({ failsSynthesis, outputDirectory, day, responsibilities }));
+  }
+}
+
+function today(): string {
+  const epoch = process.env.SOURCE_DATE_EPOCH;
+  const now = epoch === undefined ? new Date() : new Date(Number(epoch) * 1000);
+  return now.toISOString().slice(0, 10);
+}

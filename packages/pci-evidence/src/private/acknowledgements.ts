@@ -1,0 +1,46 @@
+import type { IConstruct } from 'constructs';
+import type { Acknowledgement } from '../acknowledgement';
+import { RULES } from './rules';
+import { fail, requireMatch } from './validation';
+
+const METADATA = '@org/pci-evidence:acknowledgement';
+const MIN_REASON = 20;
+
+/** Notes an acknowledgement on a construct, after checking that an assessor can use it. */
+export function noteAcknowledgement(scope: IConstruct, acknowledgement: Acknowledgement): void {
+  const { rule, reason, acceptedBy, until } = acknowledgement;
+  if (!RULES.some(({ id }) => id === rule)) {
+    fail(
+      scope,
+      `\`rule\` must be the id of a rule, got: '${rule}'. ` +
+        `${nearest(rule)}PciRules.all() lists them, and so does report.html.`,
+    );
+  }
+  if (reason.trim().length < MIN_REASON) {
+    fail(
+      scope,
+      `\`reason\` must say why the risk is accepted, in ${MIN_REASON} characters or more, got: '${reason}'. ` +
+        'Name what mitigates it.',
+    );
+  }
+  requireMatch(scope, 'acceptedBy', acceptedBy, /\S/, 'a person or a role that can answer for it');
+  if (!isDay(until)) fail(scope, `\`until\` must be a day written as YYYY-MM-DD, got: '${until}'.`);
+  scope.node.addMetadata(METADATA, acknowledgement);
+}
+
+/** Acknowledgements on a construct itself. */
+export function acknowledgementsOn(scope: IConstruct): Acknowledgement[] {
+  return scope.node.metadata.filter(({ type }) => type === METADATA).map(({ data }) => data as Acknowledgement);
+}
+
+function isDay(text: string): boolean {
+  const day = new Date(`${text}T00:00:00Z`);
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
+}
+
+/** Rules of the service that was probably meant. */
+function nearest(rule: string): string {
+  const service = rule.split('.')[1]?.toLowerCase();
+  const siblings = RULES.filter(({ id }) => id.split('.')[1]?.toLowerCase() === service).map(({ id }) => id);
+  return siblings.length > 0 ? `Rules of that service: ${siblings.join(', ')}. ` : '';
+}

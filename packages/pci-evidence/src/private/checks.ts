@@ -1,0 +1,173 @@
+import type { Check } from './rule';
+import { isList, isMap } from './template/json';
+import { describe, type Possibility } from './template/possibility';
+import type { Item, Path, Reader } from './template/read';
+import { best, type Judgement, type Outcome, worst } from './verdict';
+
+/** A value as CloudFormation takes it: text that says a boolean or a number is one. */
+export type Plain = string | number | boolean | undefined;
+
+/** Whether a value is as it should be; undefined where the rule has nothing to say about it. */
+export type Test = (value: Plain) => boolean;
+
+/** A judgement on a property by all that it may be: one bad possibility is a violation. */
+export function judge(possibilities: readonly Possibility[], test: Test, expected: string): Judgement {
+  return worst(
+    possibilities.map((one) => ({
+      outcome: outcomeOf(one, test),
+      path: one.path,
+      found: describe(one),
+      expected,
+    })),
+  );
+}
+
+function outcomeOf(one: Possibility, test: Test): Outcome {
+  if (one.kind === 'unknown') return 'undecidable';
+  if (one.kind === 'absent') return test(undefined) ? 'satisfied' : 'violated';
+  if (one.kind === 'known') {
+    const { value } = one;
+    return test(isMap(value) || isList(value) ? JSON.stringify(value) : plain(value)) ? 'satisfied' : 'violated';
+  }
+  const text = one.kind === 'text' ? one.text : describe(one);
+  // Open parts may make a text match that does not yet; one that matches may no longer.
+  return test(text) ? 'satisfied' : 'undecidable';
+}
+
+/** CloudFormation reads "true" as true and "365" as 365. */
+function plain(value: string | number | boolean): string | number | boolean {
+  if (typeof value !== 'string') return value;
+  if (/^true$/i.test(value)) return true;
+  if (/^false$/i.test(value)) return false;
+  return /^\d+(\.\d+)?$/.test(value) ? Number(value) : value;
+}
+
+export function isTrue(path: Path): Check {
+  return has(path, (value) => value === true || value === 1, 'true');
+}
+
+export function isFalse(path: Path, { absent = false } = {}): Check {
+  return has(path, (value) => value === false || value === 0 || (absent && value === undefined), 'false');
+}
+
+export function oneOf(path: Path, ...allowed: readonly (string | number)[]): Check {
+  return has(path, (value) => value !== undefined && allowed.map(String).includes(String(value)), allowed.join(' or '));
+}
+
+export function present(path: Path): Check {
+  return (resource, reader) => anything(reader.read(resource, path));
+}
+
+export function absent(path: Path): Check {
+  return has(path, (value) => value === undefined, 'nothing');
+}
+
+export function between(path: Path, min: number, max = Number.POSITIVE_INFINITY): Check {
+  const expected = max === Number.POSITIVE_INFINITY ? `at least ${min}` : `${min} to ${max}`;
+  return has(path, (value) => typeof value === 'number' && value >= min && value <= max, expected);
+}
+
+export function matches(path: Path, pattern: RegExp, expected: string): Check {
+  return has(path, (value) => value !== undefined && pattern.test(String(value)), expected);
+}
+
+export function has(path: Path, test: Test, expected: string): Check {
+  return (resource, reader) => judge(reader.read(resource, path), test, expected);
+}
+
+/** For `when`: whether a property is so in any of its possibilities. */
+export function possibly(path: Path, test: Test): Check {
+  return (resource, reader) => best(reader.read(resource, path).map((one) => judge([one], test, '')));
+}
+
+/** Every check must hold. */
+export function all(...checks: readonly Check[]): Check {
+  return (resource, reader) => worst(checks.map((check) => check(resource, reader)));
+}
+
+/** One of the checks must hold. */
+export function any(...checks: readonly Check[]): Check {
+  return (resource, reader) => best(checks.map((check) => check(resource, reader)));
+}
+
+/**
+ * Applies `check` where `condition` may come true: it is built with `possibly`, for a rule must see the branch to which it
+ * applies. Where that is not decidable, neither is a violation.
+ */
+export function when(condition: Check, check: Check): Check {
+  return (resource, reader) => {
+    const { outcome, path, found } = condition(resource, reader);
+    if (outcome === 'violated' || outcome === 'not-applicable')
+      return { outcome: 'not-applicable', path, found, expected: '' };
+    const judgement = check(resource, reader);
+    return outcome === 'undecidable' && judgement.outcome === 'violated' ? { ...judgement, outcome } : judgement;
+  };
+}
+
+/** Every item of a list must hold; an empty list does. */
+export function everyItem(path: Path, test: (item: Item, reader: Reader) => Judgement): Check {
+  return (resource, reader) => {
+    const items = reader.lists(resource, path).flat();
+    if (items.length > 0) return worst(items.map((item) => test(item, reader)));
+    return { outcome: 'satisfied', path: placed(path), found: 'an empty list', expected: '' };
+  };
+}
+
+/** One item of a list must hold, whichever list it is. */
+export function someItem(path: Path, test: (item: Item, reader: Reader) => Judgement, expected: string): Check {
+  return (resource, reader) => {
+    const judged = reader.lists(resource, path).map((list) => best(list.map((item) => test(item, reader))));
+    const found = judged.map(
+      (one): Judgement =>
+        one.outcome === 'not-applicable'
+          ? { outcome: 'violated', path: placed(path), found: 'nothing', expected }
+          : one,
+    );
+    return { ...worst(found), expected };
+  };
+}
+
+/** A list of `{ Key, Value }`, as Elastic Load Balancing has them, must hold a key with a good value. */
+export function attribute(path: Path, key: string, test: Test, expected: string): Check {
+  return (resource, reader) => {
+    const judged = reader.lists(resource, path).map((list) => {
+      const entries = list.filter((item) => item.some((one) => reader.below(one, 'Key').some(mayBe(key))));
+      const values = entries.flatMap((item) => item.flatMap((one) => reader.below(one, 'Value')));
+      const nothing: Possibility = { kind: 'absent', path: placed(path) };
+      return judge(values.length > 0 ? values : [nothing], test, expected);
+    });
+    return { ...worst(judged), expected: `${key}: ${expected}` };
+  };
+}
+
+/** Where a property leads to resources of the app, each of them must hold. */
+export function target(path: Path, check: Check, otherwise: Outcome = 'undecidable'): Check {
+  return (resource, reader) => {
+    const targets = reader.targets(resource, path);
+    if (targets.length > 0) return worst(targets.map((one) => check(one, reader)));
+    const [first] = reader.read(resource, path);
+    const found = first ? describe(first) : 'nothing';
+    return { outcome: otherwise, path: placed(path), found, expected: 'a resource of this app' };
+  };
+}
+
+function anything(possibilities: readonly Possibility[]): Judgement {
+  const isThere = ({ kind, ...rest }: Possibility): Outcome => {
+    if (kind === 'unknown') return 'undecidable';
+    if (kind === 'absent') return 'violated';
+    const empty = 'value' in rest && (rest.value === '' || (Array.isArray(rest.value) && rest.value.length === 0));
+    return empty ? 'violated' : 'satisfied';
+  };
+  return worst(
+    possibilities.map((one) => ({ outcome: isThere(one), path: one.path, found: describe(one), expected: 'a value' })),
+  );
+}
+
+/** Whether a key is this one; one that is open may be. */
+function mayBe(key: string): (possibility: Possibility) => boolean {
+  return (one) => (one.kind === 'known' ? one.value === key : one.kind === 'unknown');
+}
+
+function placed(path: Path): string {
+  return ['Properties', ...(typeof path === 'string' ? [path] : path)].join('.');
+}

@@ -1,0 +1,64 @@
+import { relative } from 'node:path';
+import { CfnResource, Stack } from 'aws-cdk-lib/core';
+import type { IConstruct } from 'constructs';
+import type { Acknowledgement } from '../acknowledgement';
+import { acknowledgementsOn } from './acknowledgements';
+import type { Resource } from './template/template';
+
+/** Where a resource of a template comes from in the code. */
+export interface Origin {
+  readonly constructPath: string;
+  /** File and line of the code that created it, where CDK recorded that. */
+  readonly sourceLine?: string;
+  /** The construct and those above it, the nearest first. */
+  readonly scopes: readonly IConstruct[];
+  /** Exceptions on these. */
+  readonly acknowledgements: readonly { readonly acknowledgement: Acknowledgement; readonly at: string }[];
+}
+
+/** Finds the constructs behind the resources of the templates. */
+export class Constructs {
+  private readonly origins = new Map<string, Origin>();
+
+  constructor(private readonly app: IConstruct) {
+    for (const construct of app.node.findAll()) {
+      if (!CfnResource.isCfnResource(construct)) continue;
+      const stack = Stack.of(construct);
+      const logicalId = String(stack.resolve(construct.logicalId));
+      const scopes = construct.node.scopes.reverse();
+      this.origins.set(`${stack.node.path}/${logicalId}`, {
+        constructPath: construct.node.path,
+        sourceLine: sourceLine(construct.creationStack),
+        scopes,
+        acknowledgements: scopes.flatMap((scope) =>
+          acknowledgementsOn(scope).map((acknowledgement) => ({ acknowledgement, at: scope.node.path })),
+        ),
+      });
+    }
+  }
+
+  /** Where a resource comes from; one that no construct stands behind (an included template) has its id for a path. */
+  public originOf(resource: Resource): Origin {
+    return this.origins.get(resource.id) ?? { constructPath: resource.id, scopes: [], acknowledgements: [] };
+  }
+
+  /** Every acknowledgement in the app, with the construct that it stands on. */
+  public get acknowledgements(): { readonly acknowledgement: Acknowledgement; readonly at: string }[] {
+    return this.app.node
+      .findAll()
+      .flatMap((scope) =>
+        acknowledgementsOn(scope).map((acknowledgement) => ({ acknowledgement, at: scope.node.path })),
+      );
+  }
+}
+
+/** The first frame of a stack that is not a library's, from the folder in which the synthesis runs. */
+function sourceLine(stack: readonly string[]): string | undefined {
+  const frames = stack.map((line) =>
+    /\(?((?:file:\/\/)?\/[^\s()]+|[A-Za-z]:\\[^\s()]+):(\d+):\d+\)?$/.exec(line.trim()),
+  );
+  const own = frames.find((frame) => frame && !/node_modules|node:internal/.test(frame[1] ?? ''));
+  if (!own) return undefined;
+  const file = relative(process.cwd(), (own[1] ?? '').replace(/^file:\/\//, '')).replaceAll('\\', '/');
+  return `${file}:${own[2]}`;
+}

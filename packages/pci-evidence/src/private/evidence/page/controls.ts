@@ -1,0 +1,111 @@
+import { CHAPTERS, chapterOf, REQUIREMENTS } from '../../matrix/matrix';
+import { type Evidence, type EvidenceResult, type EvidenceRule, VERDICTS } from '../evidence';
+import { countedVerdicts, resultsByRule, worstVerdict } from '../verdicts';
+import { type Markup, markup } from './markup';
+import { badge, option, table, VERDICT_WORDS } from './words';
+
+type Results = readonly EvidenceResult[];
+
+/** Every control with its resources, below the chapter of its requirement, and what filters them. */
+export function controls(evidence: Evidence): Markup {
+  const results = resultsByRule(evidence);
+  const groups = Object.entries(CHAPTERS).map(([chapter, title]) => {
+    const rules = evidence.rules.filter(({ requirement }) => chapterOf(requirement) === chapter).sort(byRequirement);
+    if (rules.length === 0) return '';
+    return markup`<section class="chapter" id="requirement-${chapter}"><h3>${chapter} ${title}</h3>${rules.map((rule) =>
+      control(rule, results.get(rule.id) ?? []),
+    )}</section>`;
+  });
+  return markup`<section id="controls" aria-labelledby="controls-title"><h2 id="controls-title">Controls</h2>${filters(
+    evidence,
+  )}<p class="count" id="shown" role="status"></p>${groups}<p id="nothing" hidden>No control fits these filters.</p></section>`;
+}
+
+const ORDER = new Map(REQUIREMENTS.map(({ number }, index) => [number, index]));
+
+function byRequirement(a: EvidenceRule, b: EvidenceRule): number {
+  return (ORDER.get(a.requirement) ?? ORDER.size) - (ORDER.get(b.requirement) ?? ORDER.size);
+}
+
+function filters({ summary, templates, rules }: Evidence): Markup {
+  const verdicts = VERDICTS.map(
+    (verdict) =>
+      markup`<label><input type="checkbox" name="verdict" value="${verdict}"${
+        verdict === 'not-applicable' ? '' : markup` checked`
+      }> ${VERDICT_WORDS[verdict]} (${summary[verdict]})</label>`,
+  );
+  const chapters = Object.entries(CHAPTERS).filter(([chapter]) =>
+    rules.some(({ requirement }) => chapterOf(requirement) === chapter),
+  );
+  return markup`<form class="filters" id="filters" role="search" aria-label="Controls" hidden>
+<div class="field wide"><label for="search">Search</label><input type="search" id="search" name="search" autocomplete="off"
+placeholder="resource, property, requirement, reason"></div>
+<div class="field"><label for="chapter">Requirement</label><select id="chapter" name="chapter">${option('', 'all')}${chapters.map(
+    ([chapter, title]) => option(chapter, `${chapter} ${title}`),
+  )}</select></div>
+<div class="field"><label for="severity">Severity</label><select id="severity" name="severity">${option('', 'all')}${[
+    'critical',
+    'high',
+    'medium',
+    'low',
+  ].map((severity) => option(severity))}</select></div>
+<div class="field"><label for="stack">Stack</label><select id="stack" name="stack">${option('', 'all')}${templates.map(
+    ({ stack }) => option(stack),
+  )}</select></div>
+<fieldset><legend>Verdict</legend><div>${verdicts}</div></fieldset>
+<button type="reset">Reset</button><button type="button" id="open-all">Open or close all</button><button type="button"
+id="print">Print</button></form>`;
+}
+
+/** A control that found nothing of its types is not applicable as a whole. */
+function control(rule: EvidenceRule, results: Results): Markup {
+  const verdict = worstVerdict(results.map((result) => result.verdict)) ?? 'not-applicable';
+  const counts =
+    results.length > 0 ? countedVerdicts(results, (verdict) => VERDICT_WORDS[verdict]) : 'no such resource';
+  return markup`<article class="control ${verdict}" data-verdict="${verdict}" data-severity="${rule.severity}"
+data-chapter="${chapterOf(rule.requirement)}"><details id="${rule.id}"><summary>${badge(verdict)}<span
+class="title">${rule.title}</span><span class="number">${rule.requirement}</span><span class="facts">${rule.id}, ${
+    rule.severity
+  }: ${counts}</span></summary><div class="body">${about(rule)}${results.length > 0 ? resultTable(rule, results) : ''}</div></details></article>`;
+}
+
+function about({ id, title, requirement, related, severity, why, fix, source, resourceTypes }: EvidenceRule): Markup {
+  const also = related.length > 0 ? `, also ${related.join(', ')}` : '';
+  return markup`<div class="about"><span class="hidden">${id} ${title}</span><dl><dt>Why</dt><dd>${why}</dd><dt>Fix</dt><dd>${fix}</dd>
+<dt>Requirement</dt><dd>${requirement}${also}</dd><dt>Severity</dt><dd>${severity}</dd><dt>Looks at</dt><dd>${resourceTypes.join(
+    ', ',
+  )}</dd><dt>Source</dt><dd><a href="${source}" rel="noreferrer">${source}</a></dd></dl></div>`;
+}
+
+function resultTable({ id }: EvidenceRule, results: Results): Markup {
+  const sorted = VERDICTS.flatMap((verdict) => results.filter((result) => result.verdict === verdict));
+  return table(
+    'results',
+    `Resources that ${id} judged`,
+    ['Verdict', 'Resource', 'Found and expected', 'Exception'],
+    markup`<tbody>${sorted.map(row)}</tbody>`,
+  );
+}
+
+function row(result: EvidenceResult): Markup {
+  const { verdict, stack, constructPath, resourceType, logicalId, sourceLine, property, found, expected } = result;
+  return markup`<tr data-verdict="${verdict}" data-stack="${stack}"><td>${badge(verdict)}</td><td
+data-label="Resource">${constructPath}<small>${resourceType}, <code>${logicalId}</code></small>${
+    sourceLine ? markup`<small>made at <code>${sourceLine}</code></small>` : ''
+  }</td><td data-label="Found and expected">${property ? markup`<code>${property}</code><br>` : ''}<b>${
+    found || '-'
+  }</b>${expected ? markup`<small>expected: ${expected}</small>` : ''}</td>${exceptionCell(result)}</tr>`;
+}
+
+function exceptionCell({ verdict, exception, cdkAcknowledgement }: EvidenceResult): Markup {
+  const accepted = exception
+    ? markup`${exception.reason}<small>accepted by ${exception.acceptedBy}, ${
+        verdict === 'acknowledged' ? 'until' : 'ended on'
+      } <time datetime="${exception.until}">${exception.until}</time></small>`
+    : '';
+  const anonymous = cdkAcknowledgement
+    ? markup`<small>Acknowledged in CDK at ${cdkAcknowledgement.at} without a person and a day, which does not count:
+${cdkAcknowledgement.reason}</small>`
+    : '';
+  return markup`<td data-label="Exception">${accepted}${anonymous}</td>`;
+}

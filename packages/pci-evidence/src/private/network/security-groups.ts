@@ -1,0 +1,112 @@
+import type { Possibility } from '../template/possibility';
+import { type Item, type Reader, targetsOf } from '../template/read';
+import type { Resource } from '../template/template';
+import { isInternet, parseCidr, type Range } from './addresses';
+
+const GROUP = 'AWS::EC2::SecurityGroup';
+
+/** Ports that a rule opens; all of them where the protocol has none. */
+export interface Ports {
+  readonly from: number;
+  readonly to: number;
+}
+
+export const ALL_PORTS: Ports = { from: 0, to: 65_535 };
+
+/** One opening of a security group towards those who may come in. */
+export interface Ingress {
+  readonly ports: Ports;
+  readonly ranges: readonly Range[];
+  /** Security groups of the app whose members may come in. */
+  readonly groups: readonly Resource[];
+  /** Sources that the templates do not tell. */
+  readonly unknown: readonly string[];
+  /** Where the rule stands. */
+  readonly owner: Resource;
+  readonly path: string;
+}
+
+/** Reads the rules of security groups, inline and in resources of their own, in whatever stack. */
+export class SecurityGroups {
+  private readonly rules = new Map<Resource, Ingress[]>();
+
+  constructor(private readonly reader: Reader) {
+    for (const group of reader.platform.all(GROUP)) {
+      const inline = reader.lists(group, 'SecurityGroupIngress').flat();
+      this.rules.set(
+        group,
+        inline.flatMap((item) => this.ingress(item, group)),
+      );
+    }
+    for (const rule of reader.platform.all('AWS::EC2::SecurityGroupIngress')) {
+      const properties: Item = [{ kind: 'known', value: rule.properties, template: rule.template, path: 'Properties' }];
+      for (const group of reader.targets(rule, 'GroupId'))
+        this.rules.get(group)?.push(...this.ingress(properties, rule));
+    }
+  }
+
+  /** Every opening of a group. */
+  public of(group: Resource): readonly Ingress[] {
+    return this.rules.get(group) ?? [];
+  }
+
+  /** Openings of a group through which the internet comes in; ranges of several rules for a port count together. */
+  public fromInternet(group: Resource): readonly Ingress[] {
+    const openings = this.of(group);
+    return openings.filter(({ ports, ranges }) => {
+      const together = openings.filter((other) => share(other.ports, ports)).flatMap((other) => other.ranges);
+      return ranges.length > 0 && isInternet(together);
+    });
+  }
+
+  private ingress(item: Item, owner: Resource): Ingress[] {
+    return item.flatMap((rule) => {
+      if (rule.kind === 'absent') return [];
+      const read = (key: string) => this.reader.below(rule, key);
+      const cidrs = [...read('CidrIp'), ...read('CidrIpv6')].filter(({ kind }) => kind !== 'absent');
+      const groups = [...read('SourceSecurityGroupId'), ...read('SourceSecurityGroupName')];
+      const lists = read('SourcePrefixListId');
+      return [
+        {
+          ports: portsOf(read('IpProtocol'), read('FromPort'), read('ToPort')),
+          ranges: [...cidrs.flatMap(rangesOf), ...targetsOf(lists).flatMap((list) => this.rangesOfList(list))],
+          groups: targetsOf(groups).filter(({ type }) => type === GROUP),
+          unknown: [...cidrs.filter((cidr) => rangesOf(cidr).length === 0), ...groups, ...lists].flatMap(unresolved),
+          owner,
+          path: rule.path,
+        },
+      ];
+    });
+  }
+
+  private rangesOfList(list: Resource): Range[] {
+    return this.reader
+      .lists(list, 'Entries')
+      .flat(2)
+      .flatMap((entry) => this.reader.below(entry, 'Cidr').flatMap(rangesOf));
+  }
+}
+
+export function share(a: Ports, b: Ports): boolean {
+  return a.from <= b.to && b.from <= a.to;
+}
+
+function rangesOf(cidr: Possibility): Range[] {
+  const range = cidr.kind === 'known' ? parseCidr(String(cidr.value)) : undefined;
+  return range ? [range] : [];
+}
+
+function unresolved(source: Possibility): string[] {
+  if (source.kind === 'known') return [String(source.value)];
+  if (source.kind === 'text' && source.resources.length === 0) return [source.text];
+  return source.kind === 'unknown' ? [source.reason] : [];
+}
+
+/** The widest ports that the possibilities give; a protocol without ports opens all. */
+function portsOf(protocols: Item, from: Item, to: Item): Ports {
+  const hasPorts = protocols.every((one) => one.kind === 'known' && /^(tcp|udp|6|17)$/i.test(String(one.value)));
+  const numbers = (item: Item) => item.map((one) => (one.kind === 'known' ? Number(one.value) : Number.NaN));
+  const [lows, highs] = [numbers(from), numbers(to)];
+  if (!hasPorts || [...lows, ...highs].some(Number.isNaN)) return ALL_PORTS;
+  return { from: Math.min(...lows), to: Math.max(...highs) };
+}

@@ -1,0 +1,66 @@
+import type { Reader } from '../template/read';
+import type { Resource } from '../template/template';
+import type { Judgement } from '../verdict';
+import { covers, isNarrowed, type Statement, speaksOfEverybody, statementsOf } from './statements';
+
+/** Where the statements that protect a resource stand: in a resource of their own, or in the resource itself. */
+export interface PolicyPlace {
+  /** Type of the policy resource, such as `AWS::S3::BucketPolicy`; left out where the resource carries its own. */
+  readonly type?: string;
+  /** Property that names the protected resources. */
+  readonly names?: string;
+  /** Property that holds the document. */
+  readonly document: string;
+}
+
+/** Statements of every policy in the app that speaks of a resource. */
+export function policyStatements(resource: Resource, place: PolicyPlace, reader: Reader): Statement[] {
+  const { type, names = '', document } = place;
+  if (type === undefined) return statementsOf(resource, document, reader);
+  return reader.platform
+    .all(type)
+    .filter((policy) =>
+      reader
+        .lists(policy, names)
+        .flat(2)
+        .some((one) => one.kind === 'reference' && one.resource === resource),
+    )
+    .flatMap((policy) => statementsOf(policy, document, reader));
+}
+
+/** Nobody unknown is let in: an Allow for everybody needs a condition that says who is meant. */
+export function closedToStrangers(statements: readonly Statement[], actions: RegExp = /.*/): Judgement {
+  const expected = 'principals that are named, or a condition that names them';
+  const allowed = statements.filter(({ effect }) => effect !== 'Deny');
+  const bad = allowed.find(
+    (statement) =>
+      speaksOfEverybody(statement) &&
+      !isNarrowed(statement) &&
+      statement.actions.some((action) => actions.test(action)),
+  );
+  if (bad) return { outcome: 'violated', path: bad.path, found: `everybody: ${bad.actions.join(', ')}`, expected };
+  const open = allowed.find((statement) => statement.open.length > 0);
+  if (open) return { outcome: 'undecidable', path: open.path, found: open.open.join(', '), expected };
+  return { outcome: 'satisfied', path: '', found: 'nobody unknown', expected };
+}
+
+/** A statement refuses whatever comes without TLS, for everybody and every action named. */
+export function refusesPlaintext(statements: readonly Statement[], action: string): Judgement {
+  const expected = 'a Deny of everything when aws:SecureTransport is false';
+  const found = statements.find(
+    (statement) =>
+      statement.effect === 'Deny' &&
+      speaksOfEverybody({ ...statement, effect: 'Allow' }) &&
+      covers(statement.actions, action) &&
+      statement.conditions.length === 1 &&
+      statement.conditions.some(
+        ({ operator, key, values }) =>
+          /^Bool(IfExists)?$/.test(operator) &&
+          key === 'aws:securetransport' &&
+          values.every((value) => value === 'false'),
+      ),
+  );
+  return found
+    ? { outcome: 'satisfied', path: found.path, found: 'such a statement', expected }
+    : { outcome: 'violated', path: '', found: 'no such statement', expected };
+}

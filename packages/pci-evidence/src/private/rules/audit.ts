@@ -1,0 +1,277 @@
+import { between, has, isTrue, oneOf, present } from '../checks';
+import type { Check, Rule } from '../rule';
+import { describe, type Possibility } from '../template/possibility';
+import type { Reader } from '../template/read';
+import { type Judgement, worst } from '../verdict';
+
+const GROUP = 'AWS::Logs::LogGroup';
+const TRAIL = 'AWS::CloudTrail::Trail';
+const ALARM = 'AWS::CloudWatch::Alarm';
+const TRAIL_HUB = 'https://docs.aws.amazon.com/securityhub/latest/userguide/cloudtrail-controls.html';
+const WATCH_HUB = 'https://docs.aws.amazon.com/securityhub/latest/userguide/cloudwatch-controls.html';
+
+/** Twelve months. */
+const YEAR = 365;
+
+/** A data protection policy that masks card numbers, whatever else it looks for. */
+const masksCardNumbers: Check = (group, reader): Judgement => {
+  const expected = 'a data protection policy that masks CreditCardNumber';
+  const documents = reader.read(group, 'DataProtectionPolicy');
+  return worst(
+    documents.map((document): Judgement => {
+      const at = { path: document.path, expected };
+      if (document.kind === 'unknown') return { ...at, outcome: 'undecidable', found: describe(document) };
+      const text = document.kind === 'known' ? JSON.stringify(document.value) : describe(document);
+      const masks = /CreditCardNumber/.test(text) && /"?Deidentify"?/.test(text);
+      return { ...at, outcome: masks ? 'satisfied' : 'violated', found: masks ? 'such a policy' : 'none' };
+    }),
+  );
+};
+
+/** Data events of a kind of resource, by the older selectors or the advanced ones. */
+const recordsData =
+  (type: string): Check =>
+  (trail, reader): Judgement => {
+    const expected = `data events of ${type}`;
+    const selectors = ['EventSelectors', 'AdvancedEventSelectors'].flatMap((key) => reader.lists(trail, key).flat(2));
+    const found = selectors.some((selector) => names(selector, type, reader));
+    const open = selectors.find(({ kind }) => kind === 'unknown');
+    const outcome = found ? 'satisfied' : open ? 'undecidable' : 'violated';
+    return { outcome, path: 'Properties.EventSelectors', found: found ? 'such events' : 'none', expected };
+  };
+
+function names(selector: Possibility, type: string, reader: Reader): boolean {
+  const plain = reader.listsOf(reader.below(selector, 'DataResources')).flat(2);
+  const fields = reader.listsOf(reader.below(selector, 'FieldSelectors')).flat(2);
+  return (
+    plain.some((one) => reader.below(one, 'Type').some((value) => describe(value) === type)) ||
+    fields.some((field) =>
+      reader
+        .listsOf(reader.below(field, 'Equals'))
+        .flat(2)
+        .some((value) => describe(value) === type),
+    )
+  );
+}
+
+const hasAction: Check = (alarm, reader): Judgement => {
+  const enabled = has('ActionsEnabled', (value) => value === undefined || value === true, 'true')(alarm, reader);
+  const lists = reader.lists(alarm, 'AlarmActions');
+  const some = worst(
+    lists.map(
+      (list): Judgement => ({
+        outcome: list.length > 0 ? 'satisfied' : 'violated',
+        path: 'Properties.AlarmActions',
+        found: `${list.length} actions`,
+        expected: 'an action, or a service that reads the alarm',
+      }),
+    ),
+  );
+  const read = readBySomebody(alarm.logicalId, String(alarm.properties.AlarmName ?? ''), reader);
+  return worst([enabled, some.outcome === 'violated' && read ? { ...some, outcome: 'satisfied', found: read } : some]);
+};
+
+/** The service or composite alarm that reads an alarm by its name. */
+function readBySomebody(logicalId: string, name: string, reader: Reader): string | undefined {
+  const readers = reader.platform.all('AWS::ECS::Service', 'AWS::CloudWatch::CompositeAlarm');
+  const found = readers.find((one) => {
+    const text = JSON.stringify(one.properties.DeploymentConfiguration ?? one.properties.AlarmRule ?? '');
+    return text.includes(`"${logicalId}"`) || (name !== '' && text.includes(`"${name}"`));
+  });
+  return found && `read by ${found.logicalId}`;
+}
+
+export const AUDIT_RULES: readonly Rule[] = [
+  {
+    id: 'PCI.Logs.1',
+    title: 'A log group keeps its events for twelve months or more',
+    requirement: '10.5.1',
+    related: ['3.2.1', '5.3.4', '10.3.3'],
+    severity: 'high',
+    resourceTypes: [GROUP],
+    why: 'Intrusions are found months after they began; the standard asks for a year of history.',
+    fix: 'Set RetentionInDays to 365 or more. Left out, events are kept for ever, which 3.2.1 does not take.',
+    source: WATCH_HUB,
+    covers: [
+      'securityhub:CloudWatch.16',
+      'prowler:cloudwatch_log_group_retention_policy_specific_days_enabled',
+      'pulumi:cloudwatch-log-retention',
+    ],
+    check: between('RetentionInDays', YEAR),
+  },
+  {
+    id: 'PCI.Logs.2',
+    title: 'A log group is encrypted with a key of the account',
+    requirement: '10.3.2',
+    related: ['3.5.1', '3.6.1', '8.3.2'],
+    severity: 'medium',
+    resourceTypes: [GROUP],
+    why: 'With a key of its own, reading a log takes more than access to CloudWatch Logs.',
+    fix: 'Set KmsKeyId to a key whose policy lets in the service of logs.',
+    source: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html',
+    covers: [
+      'prowler:cloudwatch_log_group_kms_encryption_enabled',
+      'pulumi:cloudwatch-log-group-kms-encryption-enabled',
+    ],
+    check: present('KmsKeyId'),
+  },
+  {
+    id: 'PCI.Logs.3',
+    title: 'Card numbers that get into a log are masked',
+    requirement: '3.4.1',
+    related: ['3.3.1', '3.5.1', '10.3.1'],
+    severity: 'high',
+    resourceTypes: [GROUP],
+    why: 'Applications log what they are sent. Whoever reads the log sees six and four digits at most.',
+    fix: 'Give the group a DataProtectionPolicy with the identifier CreditCardNumber and the operation Deidentify.',
+    source: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/mask-sensitive-log-data.html',
+    check: masksCardNumbers,
+  },
+  {
+    id: 'PCI.CloudTrail.1',
+    title: 'A trail records every region',
+    requirement: '10.2.1',
+    related: ['10.2.1.5', '10.2.2', '10.6.3'],
+    severity: 'high',
+    resourceTypes: [TRAIL],
+    why: 'An intruder works where nobody looks.',
+    fix: 'Set IsMultiRegionTrail to true.',
+    source: TRAIL_HUB,
+    covers: [
+      'securityhub:CloudTrail.3',
+      'prowler:cloudtrail_multi_region_enabled',
+      'pulumi:cloudtrail-multi-region-enabled',
+    ],
+    check: isTrue('IsMultiRegionTrail'),
+  },
+  {
+    id: 'PCI.CloudTrail.2',
+    title: 'A trail is switched on and records the global services',
+    requirement: '10.2.1.5',
+    related: ['10.2.1', '10.2.1.2'],
+    severity: 'high',
+    resourceTypes: [TRAIL],
+    why: 'A trail that is there and does not log shows green and holds nothing.',
+    fix: 'Set IsLogging to true, and IncludeGlobalServiceEvents to true or leave it out.',
+    source: TRAIL_HUB,
+    covers: ['pulumi:cloudtrail-enabled'],
+    check: (trail, reader) =>
+      worst([
+        isTrue('IsLogging')(trail, reader),
+        has('IncludeGlobalServiceEvents', (value) => value === undefined || value === true, 'true')(trail, reader),
+      ]),
+  },
+  {
+    id: 'PCI.CloudTrail.3',
+    title: 'Changes to the files of a trail show',
+    requirement: '10.3.4',
+    related: ['10.3.2', '10.3.3', '11.5.2'],
+    severity: 'medium',
+    resourceTypes: [TRAIL],
+    why: 'Digest files prove that no log file was changed or removed.',
+    fix: 'Set EnableLogFileValidation to true.',
+    source: TRAIL_HUB,
+    covers: [
+      'securityhub:CloudTrail.4',
+      'prowler:cloudtrail_log_file_validation_enabled',
+      'pulumi:cloudtrail-log-file-validation-enabled',
+    ],
+    check: isTrue('EnableLogFileValidation'),
+  },
+  {
+    id: 'PCI.CloudTrail.4',
+    title: 'A trail is encrypted with a key of the account',
+    requirement: '10.3.2',
+    related: ['3.5.1', '10.3.3'],
+    severity: 'medium',
+    resourceTypes: [TRAIL],
+    why: 'The audit trail must be readable by those alone whose work it is.',
+    fix: 'Set KMSKeyId to a key whose policy lets CloudTrail encrypt.',
+    source: TRAIL_HUB,
+    covers: [
+      'securityhub:CloudTrail.2',
+      'prowler:cloudtrail_kms_encryption_enabled',
+      'pulumi:cloudtrail-kms-encryption-enabled',
+    ],
+    check: present('KMSKeyId'),
+  },
+  {
+    id: 'PCI.CloudTrail.5',
+    title: 'A trail is delivered to CloudWatch Logs, where alarms can watch it',
+    requirement: '10.4.1.1',
+    related: ['10.2.1', '10.4.2', '10.7.2'],
+    severity: 'medium',
+    resourceTypes: [TRAIL],
+    why: 'Logs must be reviewed by a machine each day; files in a bucket are not.',
+    fix: 'Set CloudWatchLogsLogGroupArn and CloudWatchLogsRoleArn.',
+    source: TRAIL_HUB,
+    covers: [
+      'securityhub:CloudTrail.5',
+      'prowler:cloudtrail_cloudwatch_logging_enabled',
+      'pulumi:cloudtrail-cloudwatch-logs-integration',
+    ],
+    check: present('CloudWatchLogsLogGroupArn'),
+  },
+  {
+    id: 'PCI.CloudTrail.6',
+    title: 'A trail records who reads and writes objects in buckets',
+    requirement: '10.2.1.1',
+    related: ['10.2.1', '10.2.1.3', '10.3.1'],
+    severity: 'medium',
+    resourceTypes: [TRAIL],
+    why: 'Each access to card data by a person must be in the audit log, and management events do not hold it.',
+    fix: 'Add data events of AWS::S3::Object.',
+    source: 'https://docs.aws.amazon.com/securityhub/latest/userguide/s3-controls.html',
+    covers: [
+      'securityhub:S3.22',
+      'securityhub:S3.23',
+      'prowler:cloudtrail_s3_dataevents_write_enabled',
+      'pulumi:cloudtrail-s3-data-events-enabled',
+    ],
+    check: recordsData('AWS::S3::Object'),
+  },
+  {
+    id: 'PCI.CloudWatch.1',
+    title: 'An alarm tells somebody',
+    requirement: '10.7.2',
+    related: ['10.4.1', '10.4.2', '11.5.2', '12.10.5'],
+    severity: 'medium',
+    resourceTypes: [ALARM],
+    why: 'An alarm without an action rings in an empty room.',
+    fix: 'Give AlarmActions a topic, or let a deployment or a composite alarm read it.',
+    source: WATCH_HUB,
+    covers: [
+      'securityhub:CloudWatch.15',
+      'securityhub:CloudWatch.17',
+      'prowler:cloudwatch_alarm_actions_alarm_state_configured',
+      'pulumi:cloudwatch-alarms-actions-required',
+    ],
+    check: hasAction,
+  },
+  {
+    id: 'PCI.VPC.1',
+    title: 'The traffic of a network is written down',
+    requirement: '10.2.1',
+    related: ['1.2.8', '10.3.1', '11.5.1'],
+    severity: 'high',
+    resourceTypes: ['AWS::EC2::VPC'],
+    why: 'Who talked to whom is what an investigation asks first.',
+    fix: 'Add an AWS::EC2::FlowLog of the VPC with TrafficType ALL.',
+    source: 'https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html',
+    covers: [
+      'securityhub:EC2.6',
+      'prowler:vpc_flow_logs_enabled',
+      'pulumi:vpc-flow-logs',
+      'pulumi:vpc-subnet-flow-logs',
+    ],
+    check: (vpc, reader): Judgement => {
+      const expected = 'a flow log of all traffic';
+      const logs = reader.platform.all('AWS::EC2::FlowLog');
+      const own = logs.find((log) => reader.targets(log, 'ResourceId').includes(vpc));
+      if (own) return { ...oneOf('TrafficType', 'ALL')(own, reader), expected };
+      const open = logs.find((log) => reader.targets(log, 'ResourceId').length === 0);
+      const found = open ? `${open.logicalId} may be of it` : 'none';
+      return { outcome: open ? 'undecidable' : 'violated', path: '', found, expected };
+    },
+  },
+];

@@ -1,0 +1,173 @@
+import { absent, everyItem, judge } from '../checks';
+import { IDENTITY_POLICIES, identityStatements, isBoundary } from '../policies/identity';
+import { isNarrowed, type Statement, speaksOfEverybody, statementsOf } from '../policies/statements';
+import type { Check, Rule } from '../rule';
+import type { Resource } from '../template/template';
+import type { Judgement } from '../verdict';
+
+const ROLE = 'AWS::IAM::Role';
+const GUIDE = 'https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html';
+const HUB = 'https://docs.aws.amazon.com/securityhub/latest/userguide/iam-controls.html';
+
+/** AWS offers these for no single resource. */
+const WITHOUT_RESOURCE = ['ecr:getauthorizationtoken'];
+
+/** What CDK deploys to do its own work, such as emptying buckets; its policies are CDK's. */
+function isPlumbing({ logicalId }: Resource): boolean {
+  return /^(Custom|LogRetention|AWS679f53fac002430cb0da5b7982bd2287|BucketNotificationsHandler)/.test(logicalId);
+}
+
+/** Judges the Allow statements of a policy one by one. */
+function eachAllowed(breaks: (statement: Statement) => string | undefined, expected: string): Check {
+  return (resource, reader): Judgement => {
+    const at = { path: 'Properties.PolicyDocument', expected };
+    if (isBoundary(resource, reader))
+      return { ...at, outcome: 'not-applicable', found: 'a permissions boundary, which allows nothing by itself' };
+    const allowed = identityStatements(resource, reader).filter(({ effect }) => effect !== 'Deny');
+    const bad = allowed
+      .map((statement) => ({ statement, what: breaks(statement) }))
+      .find(({ what }) => what !== undefined);
+    if (bad) return { outcome: 'violated', path: bad.statement.path, found: bad.what ?? '', expected };
+    const open = allowed.find((statement) => statement.open.length > 0);
+    if (open) return { outcome: 'undecidable', path: open.path, found: open.open.join(', '), expected };
+    return { ...at, outcome: 'satisfied', found: `${allowed.length} statements` };
+  };
+}
+
+function actionWildcard({ actions, notActions }: Statement): string | undefined {
+  if (notActions.length > 0) return `every action but ${notActions.join(', ')}`;
+  return actions.find((action) => action.includes('*'));
+}
+
+function everyResource({ actions, resources, notResources }: Statement): string | undefined {
+  if (notResources.length > 0) return `every resource but ${notResources.join(', ')}`;
+  const everywhere = resources.some((resource) => /^(\*|arn:\*.*|arn:[^:]+:\*.*)$/.test(resource));
+  const needsOne = actions.filter((action) => !WITHOUT_RESOURCE.includes(action.toLowerCase()));
+  return everywhere && needsOne.length > 0 ? `${needsOne.join(', ')} on ${resources.join(', ')}` : undefined;
+}
+
+const trustNobodyUnknown: Check = (role, reader): Judgement => {
+  const expected = 'named services and accounts, everybody only under a condition that names them';
+  const statements = statementsOf(role, 'AssumeRolePolicyDocument', reader).filter(({ effect }) => effect !== 'Deny');
+  const bad = statements.find((statement) => speaksOfEverybody(statement) && !isNarrowed(statement));
+  const path = bad?.path ?? 'Properties.AssumeRolePolicyDocument';
+  if (bad) return { outcome: 'violated', path, found: 'everybody', expected };
+  const open = statements.flatMap((statement) => statement.open);
+  if (open.length > 0) return { outcome: 'undecidable', path, found: open.join(', '), expected };
+  const named = statements.flatMap(({ principals }) => principals.map(({ value }) => value));
+  return { outcome: 'satisfied', path, found: named.join(', '), expected };
+};
+
+const withoutBroadPolicies: Check = everyItem('ManagedPolicyArns', (item) =>
+  judge(
+    item,
+    (value) => !/:aws:policy\/(.*FullAccess|AdministratorAccess|PowerUserAccess|IAMFullAccess)$/.test(String(value)),
+    'no policy of AWS that grants a whole service',
+  ),
+);
+
+export const IAM_RULES: readonly Rule[] = [
+  {
+    id: 'PCI.IAM.1',
+    title: 'A policy names its actions one by one',
+    requirement: '7.2.2',
+    related: ['7.2.1', '7.2.5', '7.3.2'],
+    severity: 'high',
+    resourceTypes: [...IDENTITY_POLICIES, ROLE],
+    why: 'A wildcard grants what nobody decided to grant, and whatever AWS adds to the service later.',
+    fix: 'Write out the actions that the workload calls.',
+    source: GUIDE,
+    covers: ['prowler:iam_policy_no_full_access_to_cloudtrail', 'prowler:iam_policy_no_full_access_to_kms'],
+    check: exemptingPlumbing(eachAllowed(actionWildcard, 'actions without a wildcard')),
+  },
+  {
+    id: 'PCI.IAM.2',
+    title: 'A policy names the resources that it grants',
+    requirement: '7.2.5',
+    related: ['7.2.1', '7.2.2', '7.3.2'],
+    severity: 'high',
+    resourceTypes: [...IDENTITY_POLICIES, ROLE],
+    why: 'Access that is not bound to a resource reaches card data of every other system in the account.',
+    fix: 'Name the ARNs. Only ecr:GetAuthorizationToken has none.',
+    source: GUIDE,
+    covers: ['prowler:iam_customer_attached_policy_no_administrative_privileges'],
+    check: exemptingPlumbing(eachAllowed(everyResource, 'ARNs')),
+  },
+  {
+    id: 'PCI.IAM.3',
+    title: 'A role is taken only by principals that are named',
+    requirement: '7.2.6',
+    related: ['7.2.1', '7.3.3', '8.2.2'],
+    severity: 'critical',
+    resourceTypes: [ROLE],
+    why: 'A role that everybody may take is as good as public credentials.',
+    fix: 'Name the service or the account in the trust policy, or narrow it with aws:PrincipalOrgID or aws:SourceAccount.',
+    source: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html',
+    covers: ['prowler:iam_role_cross_account_readonlyaccess_policy'],
+    check: trustNobodyUnknown,
+  },
+  {
+    id: 'PCI.IAM.4',
+    title: 'No role holds one of the broad policies of AWS',
+    requirement: '7.2.1',
+    related: ['7.2.2', '7.2.5'],
+    severity: 'high',
+    resourceTypes: [ROLE, 'AWS::IAM::User', 'AWS::IAM::Group'],
+    why: 'AdministratorAccess and the FullAccess policies grant whole services to whoever takes the role.',
+    fix: 'Write a policy of your own with the actions that are called.',
+    source: GUIDE,
+    covers: ['prowler:iam_aws_attached_policy_no_administrative_privileges'],
+    check: withoutBroadPolicies,
+  },
+  {
+    id: 'PCI.IAM.5',
+    title: 'The template makes no user of IAM',
+    requirement: '8.2.2',
+    related: ['8.3.6', '8.6.1', '8.6.3'],
+    severity: 'high',
+    resourceTypes: ['AWS::IAM::User'],
+    why: 'Users of IAM have passwords and keys that do not expire; people sign in through an identity provider, workloads take roles.',
+    fix: 'Use IAM Identity Center for people and roles for workloads.',
+    source: GUIDE,
+    check: (): Judgement => ({ outcome: 'violated', path: '', found: 'a user', expected: 'none' }),
+  },
+  {
+    id: 'PCI.IAM.6',
+    title: 'The template makes no long-lived access key',
+    requirement: '8.6.3',
+    related: ['8.3.9', '8.6.2'],
+    severity: 'critical',
+    resourceTypes: ['AWS::IAM::AccessKey'],
+    why: 'A key that is made in a template stands in its outputs, is shared, and never rotates.',
+    fix: 'Let the workload take a role.',
+    source: HUB,
+    covers: ['prowler:iam_rotate_access_key_90_days'],
+    check: (): Judgement => ({ outcome: 'violated', path: '', found: 'an access key', expected: 'none' }),
+  },
+  {
+    id: 'PCI.IAM.7',
+    title: 'Permissions are given to roles and groups, never to a user',
+    requirement: '7.2.1',
+    related: ['7.2.2', '7.2.3'],
+    severity: 'medium',
+    resourceTypes: ['AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy'],
+    why: 'Access by job function can be reviewed; access by person grows.',
+    fix: 'Attach the policy to a role or a group.',
+    source: HUB,
+    covers: ['prowler:iam_policy_attached_only_to_group_or_roles'],
+    check: absent('Users'),
+  },
+];
+
+/** Deploy-time helpers of CDK are not the workload's, and nobody can change what they are granted. */
+function exemptingPlumbing(check: Check): Check {
+  return (resource, reader) =>
+    isPlumbing(resource)
+      ? {
+          outcome: 'not-applicable',
+          path: '',
+          found: 'a provider of CDK, at work during deployments alone',
+          expected: '',
+        }
+      : check(resource, reader);
+}

@@ -1,0 +1,27 @@
+import type { Rule } from '../rule';
+import { AUDIT_RULES } from './audit';
+import { COMPUTE_RULES } from './compute';
+import { ECS_RULES } from './ecs';
+import { ELB_RULES } from './elb';
+import { IAM_RULES } from './iam';
+import { KEY_RULES } from './keys';
+import { MESSAGING_RULES } from './messaging';
+import { NETWORK_RULES } from './network';
+import { RDS_RULES } from './rds';
+import { S3_RULES } from './s3';
+import { VPC_RULES } from './vpc';
+
+/** Every rule, service by service. */
+export const RULES: readonly Rule[] = [
+  ...NETWORK_RULES,
+  ...ECS_RULES,
+  ...ELB_RULES,
+  ...IAM_RULES,
+  ...RDS_RULES,
+  ...S3_RULES,
+  ...AUDIT_RULES,
+  ...VPC_RULES,
+  ...KEY_RULES,
+  ...MESSAGING_RULES,
+  ...COMPUTE_RULES,
+];

@@ -1,0 +1,129 @@
+import { any, everyItem, has, isTrue, judge, present } from '../checks';
+import { closedToStrangers, policyStatements, refusesPlaintext } from '../policies/resource-policies';
+import type { Rule } from '../rule';
+import { worst } from '../verdict';
+
+const QUEUE = 'AWS::SQS::Queue';
+const TOPIC = 'AWS::SNS::Topic';
+const QUEUE_POLICY = { type: 'AWS::SQS::QueuePolicy', names: 'Queues', document: 'PolicyDocument' };
+const TOPIC_POLICY = { type: 'AWS::SNS::TopicPolicy', names: 'Topics', document: 'PolicyDocument' };
+const SQS =
+  'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-security-best-practices.html';
+const SNS = 'https://docs.aws.amazon.com/sns/latest/dg/sns-security-best-practices.html';
+
+/** Two weeks are the longest that a queue keeps a message. */
+const LONGEST = 1_209_600;
+
+export const MESSAGING_RULES: readonly Rule[] = [
+  {
+    id: 'PCI.SQS.1',
+    title: 'What waits in a queue is encrypted',
+    requirement: '3.5.1',
+    related: ['3.6.1', '8.3.2'],
+    severity: 'high',
+    resourceTypes: [QUEUE],
+    why: 'Messages about payments are stored card data while they wait.',
+    fix: 'Set SqsManagedSseEnabled to true, or KmsMasterKeyId.',
+    source: SQS,
+    covers: ['securityhub:SQS.1', 'pulumi:sqs-encryption'],
+    check: any(isTrue('SqsManagedSseEnabled'), present('KmsMasterKeyId')),
+  },
+  {
+    id: 'PCI.SQS.2',
+    title: 'A queue refuses requests without TLS',
+    requirement: '4.2.1',
+    related: ['2.2.7', '8.3.2'],
+    severity: 'high',
+    resourceTypes: [QUEUE],
+    why: 'SQS answers plain HTTP to whoever asks so.',
+    fix: 'Deny sqs:* to everybody when aws:SecureTransport is false.',
+    source: SQS,
+    check: (queue, reader) => refusesPlaintext(policyStatements(queue, QUEUE_POLICY, reader), 'sqs:SendMessage'),
+  },
+  {
+    id: 'PCI.SQS.3',
+    title: 'The policy of a queue lets in nobody unknown',
+    requirement: '7.3.3',
+    related: ['1.4.4', '7.2.1', '7.2.5'],
+    severity: 'critical',
+    resourceTypes: [QUEUE],
+    why: 'Whoever can send to the queue can make payments; whoever can read it learns of them.',
+    fix: 'Name the principals, or narrow everybody with aws:SourceArn.',
+    source: SQS,
+    covers: ['securityhub:SQS.3', 'pulumi:pubsub-least-privilege-iam'],
+    check: (queue, reader) => closedToStrangers(policyStatements(queue, QUEUE_POLICY, reader)),
+  },
+  {
+    id: 'PCI.SQS.4',
+    title: 'Messages in a queue end',
+    requirement: '3.2.1',
+    related: ['3.3.1'],
+    severity: 'low',
+    resourceTypes: [QUEUE],
+    why: 'What waits longer than it is of use is stored without need.',
+    fix: 'Leave MessageRetentionPeriod out (four days), or set it to 14 days at the most.',
+    source: SQS,
+    covers: ['pulumi:sqs-message-retention'],
+    check: has('MessageRetentionPeriod', (value) => value === undefined || Number(value) <= LONGEST, 'up to 14 days'),
+  },
+  {
+    id: 'PCI.SNS.1',
+    title: 'What a topic passes on is encrypted with a key',
+    requirement: '3.5.1',
+    related: ['3.6.1', '8.3.2'],
+    severity: 'medium',
+    resourceTypes: [TOPIC],
+    why: 'Messages rest in a topic until every subscriber has them.',
+    fix: 'Set KmsMasterKeyId; alarms need a key of the account, whose policy lets CloudWatch in.',
+    source: SNS,
+    covers: [
+      'securityhub:SNS.1',
+      'prowler:sns_topics_kms_encryption_at_rest_enabled',
+      'pulumi:sns-kms-encryption-enabled',
+    ],
+    check: present('KmsMasterKeyId'),
+  },
+  {
+    id: 'PCI.SNS.2',
+    title: 'A topic refuses requests without TLS',
+    requirement: '4.2.1',
+    related: ['2.2.7', '8.3.2'],
+    severity: 'high',
+    resourceTypes: [TOPIC],
+    why: 'SNS answers plain HTTP to whoever asks so.',
+    fix: 'Deny sns:Publish to everybody when aws:SecureTransport is false.',
+    source: SNS,
+    check: (topic, reader) => refusesPlaintext(policyStatements(topic, TOPIC_POLICY, reader), 'sns:Publish'),
+  },
+  {
+    id: 'PCI.SNS.3',
+    title: 'The policy of a topic lets in nobody unknown',
+    requirement: '7.3.3',
+    related: ['1.4.4', '7.2.1', '7.2.5'],
+    severity: 'critical',
+    resourceTypes: [TOPIC],
+    why: 'Whoever may subscribe hears what operations hear; whoever may publish drowns it.',
+    fix: 'Name the principals, or narrow everybody with aws:SourceAccount.',
+    source: SNS,
+    covers: ['securityhub:SNS.4', 'pulumi:pubsub-least-privilege-iam'],
+    check: (topic, reader) => closedToStrangers(policyStatements(topic, TOPIC_POLICY, reader)),
+  },
+  {
+    id: 'PCI.SNS.4',
+    title: 'Nobody is told over plain HTTP',
+    requirement: '4.2.1',
+    related: ['2.2.7'],
+    severity: 'high',
+    resourceTypes: ['AWS::SNS::Subscription', TOPIC],
+    why: 'The message crosses the internet in clear text.',
+    fix: 'Subscribe an https address, a queue or a function.',
+    source: SNS,
+    check: (resource, reader) =>
+      worst([
+        has('Protocol', (value) => value !== 'http', 'not http')(resource, reader),
+        everyItem('Subscription', (item, own) =>
+          worst(item.map((one) => judge(own.below(one, 'Protocol'), (value) => value !== 'http', 'not http'))),
+        )(resource, reader),
+      ]),
+  },
+];

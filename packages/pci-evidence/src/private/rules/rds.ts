@@ -1,0 +1,222 @@
+import { all, any, between, has, isFalse, isTrue, judge, possibly, present, someItem, target, when } from '../checks';
+import type { Check, Rule } from '../rule';
+
+const CLUSTER = 'AWS::RDS::DBCluster';
+const INSTANCE = 'AWS::RDS::DBInstance';
+const HUB = 'https://docs.aws.amazon.com/securityhub/latest/userguide/rds-controls.html';
+
+const isPostgres = possibly('Engine', (value) => /postgres/.test(String(value)));
+const isMysql = possibly('Engine', (value) => /mysql|mariadb/.test(String(value)));
+/** A member of an Aurora cluster takes storage, backups and logs from the cluster. */
+const standsAlone = possibly('DBClusterIdentifier', (value) => value === undefined);
+
+const exportsLog = (...kinds: readonly string[]): Check =>
+  someItem(
+    'EnableCloudwatchLogsExports',
+    (item) => judge(item, (value) => kinds.includes(String(value)), kinds.join(' or ')),
+    `a log of ${kinds.join(' or ')}`,
+  );
+
+/** Names that every attacker tries first. */
+const DEFAULT_ADMINS = ['admin', 'administrator', 'postgres', 'root', 'mysql', 'rdsadmin', 'awsuser', 'sa', 'user'];
+
+const ownAdminName: Check = any(
+  present('SnapshotIdentifier'),
+  present('ReplicationSourceIdentifier'),
+  has(
+    'MasterUsername',
+    (value) => value !== undefined && !DEFAULT_ADMINS.includes(String(value).toLowerCase()),
+    `a name other than ${DEFAULT_ADMINS.join(', ')}`,
+  ),
+);
+
+/** `{{resolve:...}}`, or nothing because RDS keeps the password itself. */
+const passwordFromSecret: Check = any(
+  isTrue('ManageMasterUserPassword'),
+  present('SnapshotIdentifier'),
+  (resource, reader) =>
+    judge(
+      reader.read(resource, 'MasterUserPassword').map((one) =>
+        // A secret is resolved at deployment: the reference itself is what must be seen here.
+        one.kind === 'text' ? { kind: 'known', value: one.text, template: resource.template, path: one.path } : one,
+      ),
+      (value) => value === undefined || /^\{\{resolve:(secretsmanager|ssm-secure):/.test(String(value)),
+      'a reference to a secret',
+    ),
+);
+
+export const RDS_RULES: readonly Rule[] = [
+  {
+    id: 'PCI.RDS.1',
+    title: 'A database is encrypted at rest',
+    requirement: '3.5.1',
+    related: ['3.6.1', '8.3.2'],
+    severity: 'critical',
+    resourceTypes: [CLUSTER],
+    why: 'Stored card data must be unreadable to whoever gets at the disks, snapshots or backups.',
+    fix: 'Set StorageEncrypted to true. Encryption cannot be switched on later without a new cluster.',
+    source: 'https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Overview.Encryption.html',
+    covers: ['prowler:rds_instance_storage_encrypted'],
+    check: isTrue('StorageEncrypted'),
+  },
+  {
+    id: 'PCI.RDS.2',
+    title: 'A database instance of its own is encrypted at rest',
+    requirement: '3.5.1',
+    related: ['3.6.1', '8.3.2'],
+    severity: 'critical',
+    resourceTypes: [INSTANCE],
+    why: 'Stored card data must be unreadable to whoever gets at the disks, snapshots or backups.',
+    fix: 'Set StorageEncrypted to true.',
+    source: 'https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Overview.Encryption.html',
+    covers: ['prowler:rds_instance_storage_encrypted'],
+    check: when(standsAlone, isTrue('StorageEncrypted')),
+  },
+  {
+    id: 'PCI.RDS.3',
+    title: 'A PostgreSQL database refuses connections without TLS',
+    requirement: '4.2.1',
+    related: ['2.2.7', '8.3.2'],
+    severity: 'high',
+    resourceTypes: [CLUSTER],
+    why: 'Credentials and card data must not cross the network in clear text, on the reader endpoint neither.',
+    fix: 'Attach a cluster parameter group with rds.force_ssl = 1.',
+    source: 'https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/AuroraPostgreSQL.Security.html',
+    check: when(isPostgres, target('DBClusterParameterGroupName', isTrue(['Parameters', 'rds.force_ssl']), 'violated')),
+  },
+  {
+    id: 'PCI.RDS.4',
+    title: 'A MySQL database refuses connections without TLS',
+    requirement: '4.2.1',
+    related: ['2.2.7', '8.3.2'],
+    severity: 'high',
+    resourceTypes: [CLUSTER],
+    why: 'Credentials and card data must not cross the network in clear text, on the reader endpoint neither.',
+    fix: 'Attach a cluster parameter group with require_secure_transport = ON.',
+    source: 'https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/AuroraMySQL.Security.html',
+    check: when(
+      isMysql,
+      target(
+        'DBClusterParameterGroupName',
+        has('Parameters.require_secure_transport', (value) => /^(on|1|true)$/i.test(String(value)), 'ON'),
+        'violated',
+      ),
+    ),
+  },
+  {
+    id: 'PCI.RDS.5',
+    title: 'A PostgreSQL cluster sends its log to CloudWatch Logs',
+    requirement: '10.2.1',
+    related: ['10.3.3', '10.4.2', '5.3.4'],
+    severity: 'medium',
+    resourceTypes: [CLUSTER],
+    why: 'Access to card data must leave a trail outside the database that wrote it.',
+    fix: "Add 'postgresql' to EnableCloudwatchLogsExports.",
+    source: HUB,
+    covers: ['securityhub:RDS.37', 'prowler:rds_instance_integration_cloudwatch_logs'],
+    check: when(isPostgres, exportsLog('postgresql')),
+  },
+  {
+    id: 'PCI.RDS.6',
+    title: 'A MySQL cluster sends its audit log to CloudWatch Logs',
+    requirement: '10.2.1',
+    related: ['10.3.3', '10.4.2', '5.3.4'],
+    severity: 'medium',
+    resourceTypes: [CLUSTER],
+    why: 'Access to card data must leave a trail outside the database that wrote it.',
+    fix: "Add 'audit' to EnableCloudwatchLogsExports, and server_audit_logging = 1 to the cluster parameter group.",
+    source: HUB,
+    covers: ['securityhub:RDS.34'],
+    check: when(isMysql, exportsLog('audit')),
+  },
+  {
+    id: 'PCI.RDS.7',
+    title: 'Deployments of a new minor version reach the database',
+    requirement: '6.3.3',
+    related: [],
+    severity: 'high',
+    resourceTypes: [INSTANCE],
+    why: 'Minor versions carry security fixes.',
+    fix: 'Set AutoMinorVersionUpgrade to true, or leave it out, which means the same.',
+    source: HUB,
+    covers: ['securityhub:RDS.13', 'securityhub:RDS.35', 'prowler:rds_instance_minor_version_upgrade_enabled'],
+    check: has('AutoMinorVersionUpgrade', (value) => value === undefined || value === true, 'true'),
+  },
+  {
+    id: 'PCI.RDS.8',
+    title: 'A database has no public address',
+    requirement: '1.4.4',
+    related: ['1.3.1', '1.4.2'],
+    severity: 'critical',
+    resourceTypes: [INSTANCE],
+    why: 'Systems that store card data must not be reachable from networks that are not trusted.',
+    fix: 'Set PubliclyAccessible to false: what it is when left out hangs on the subnets.',
+    source: HUB,
+    covers: ['securityhub:RDS.2', 'prowler:rds_instance_no_public_access'],
+    check: isFalse('PubliclyAccessible'),
+  },
+  {
+    id: 'PCI.RDS.9',
+    title: 'The administrator of a database does not have a name that everybody knows',
+    requirement: '2.2.2',
+    related: ['8.2.1'],
+    severity: 'medium',
+    resourceTypes: [CLUSTER],
+    why: 'Vendor defaults are the first thing an attacker tries.',
+    fix: 'Choose a MasterUsername of your own; it cannot be changed later.',
+    source: HUB,
+    covers: ['securityhub:RDS.24', 'securityhub:RDS.25'],
+    check: ownAdminName,
+  },
+  {
+    id: 'PCI.RDS.10',
+    title: 'The password of a database stands in a secret, never in the template',
+    requirement: '8.6.2',
+    related: ['8.3.2', '2.2.2'],
+    severity: 'critical',
+    resourceTypes: [CLUSTER, INSTANCE],
+    why: 'Whoever may read the template or its history would know the password.',
+    fix: 'Use ManageMasterUserPassword, or a dynamic reference to Secrets Manager.',
+    source: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references-secretsmanager.html',
+    check: passwordFromSecret,
+  },
+  {
+    id: 'PCI.RDS.11',
+    title: 'A database is backed up for at least a week',
+    requirement: '12.10.1',
+    related: ['10.3.3', '3.2.1'],
+    severity: 'medium',
+    resourceTypes: [CLUSTER],
+    why: 'An incident plan needs something to restore from; CloudFormation keeps one day unless told otherwise.',
+    fix: 'Set BackupRetentionPeriod to 7 or more.',
+    source: 'https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Aurora.Managing.Backups.html',
+    covers: ['prowler:rds_instance_backup_enabled'],
+    check: between('BackupRetentionPeriod', 7, 35),
+  },
+  {
+    id: 'PCI.RDS.12',
+    title: 'Each application signs in to the database as itself',
+    requirement: '8.2.1',
+    related: ['7.2.5', '8.6.1'],
+    severity: 'low',
+    resourceTypes: [CLUSTER],
+    why: 'IAM authentication gives every workload an identity and a password that lasts minutes.',
+    fix: 'Set EnableIAMDatabaseAuthentication to true.',
+    source: 'https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/UsingWithRDS.IAMDBAuth.html',
+    covers: ['prowler:rds_cluster_iam_authentication_enabled'],
+    check: isTrue('EnableIAMDatabaseAuthentication'),
+  },
+  {
+    id: 'PCI.RDS.13',
+    title: 'The operating system of a database is monitored',
+    requirement: '10.7.2',
+    related: ['10.4.1'],
+    severity: 'low',
+    resourceTypes: [INSTANCE],
+    why: 'A failing or abused instance shows in processes and memory before it shows in queries.',
+    fix: 'Set MonitoringInterval to 60 or less and MonitoringRoleArn to a role that RDS may take.',
+    source: 'https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/USER_Monitoring.OS.html',
+    covers: ['prowler:rds_instance_enhanced_monitoring_enabled'],
+    check: all(between('MonitoringInterval', 1, 60), present('MonitoringRoleArn')),
+  },
+];

@@ -1,0 +1,246 @@
+import { everyItem, has, isTrue, judge, oneOf, present, someItem } from '../checks';
+import { closedToStrangers, policyStatements, refusesPlaintext } from '../policies/resource-policies';
+import type { Check, Rule } from '../rule';
+import { describe } from '../template/possibility';
+import type { Reader } from '../template/read';
+import type { Resource } from '../template/template';
+import { type Judgement, worst } from '../verdict';
+
+const BUCKET = 'AWS::S3::Bucket';
+const HUB = 'https://docs.aws.amazon.com/securityhub/latest/userguide/s3-controls.html';
+const POLICY = { type: 'AWS::S3::BucketPolicy', names: 'Bucket', document: 'PolicyDocument' };
+
+const BLOCKS = ['BlockPublicAcls', 'BlockPublicPolicy', 'IgnorePublicAcls', 'RestrictPublicBuckets'] as const;
+
+const blocksPublicAccess =
+  (property: string): Check =>
+  (resource, reader) =>
+    worst(BLOCKS.map((key) => isTrue(`${property}.${key}`)(resource, reader)));
+
+/** Load balancers write their logs to buckets with keys of S3 alone, and S3 its own access logs as well. */
+function takesLogsThatRefuseKeys(bucket: Resource, reader: Reader): boolean {
+  return takesBalancerLogs(bucket, reader) || takesAccessLogs(bucket, reader);
+}
+
+function takesBalancerLogs(bucket: Resource, reader: Reader): boolean {
+  return reader.platform.all('AWS::ElasticLoadBalancingV2::LoadBalancer').some((balancer) =>
+    reader
+      .lists(balancer, 'LoadBalancerAttributes')
+      .flat(2)
+      .some(
+        (entry) =>
+          reader.below(entry, 'Key').some((key) => /_logs\.s3\.bucket$/.test(describe(key))) &&
+          reader.below(entry, 'Value').some((value) => value.kind === 'reference' && value.resource === bucket),
+      ),
+  );
+}
+
+function takesAccessLogs(bucket: Resource, reader: Reader): boolean {
+  return reader.platform
+    .all(BUCKET)
+    .some(
+      (other) =>
+        other !== bucket && reader.targets(other, 'LoggingConfiguration.DestinationBucketName').includes(bucket),
+    );
+}
+
+/** Whether a bucket is where flow logs, trails or other logs go: it is read by auditors, and written by AWS alone. */
+function takesLogs(bucket: Resource, reader: Reader): boolean {
+  const flowLogs = reader.platform
+    .all('AWS::EC2::FlowLog')
+    .some((log) => reader.targets(log, 'LogDestination').includes(bucket));
+  return flowLogs || takesLogsThatRefuseKeys(bucket, reader);
+}
+
+function exempt(applies: (bucket: Resource, reader: Reader) => boolean, why: string, check: Check): Check {
+  return (bucket, reader) =>
+    applies(bucket, reader) ? { outcome: 'not-applicable', path: '', found: why, expected: '' } : check(bucket, reader);
+}
+
+const encryption = (test: Parameters<typeof judge>[1], expected: string): Check =>
+  someItem(
+    'BucketEncryption.ServerSideEncryptionConfiguration',
+    (item, reader) =>
+      worst(
+        item.map((rule) => judge(reader.below(rule, 'ServerSideEncryptionByDefault.SSEAlgorithm'), test, expected)),
+      ),
+    expected,
+  );
+
+export const S3_RULES: readonly Rule[] = [
+  {
+    id: 'PCI.S3.1',
+    title: 'A bucket blocks public access in all four ways',
+    requirement: '1.4.4',
+    related: ['1.3.1', '7.2.1', '7.3.3', '10.3.2'],
+    severity: 'critical',
+    resourceTypes: [BUCKET],
+    why: 'One wrong statement must not be able to publish what is stored.',
+    fix: 'Set all four values of PublicAccessBlockConfiguration to true.',
+    source: HUB,
+    covers: [
+      'securityhub:S3.1',
+      'securityhub:S3.8',
+      'prowler:s3_bucket_public_access',
+      'pulumi:s3-bucket-public-access-block-required',
+    ],
+    check: blocksPublicAccess('PublicAccessBlockConfiguration'),
+  },
+  {
+    id: 'PCI.S3.2',
+    title: 'The policy of a bucket lets in nobody unknown',
+    requirement: '7.3.3',
+    related: ['1.4.4', '7.2.1', '7.2.5', '10.3.2'],
+    severity: 'critical',
+    resourceTypes: [BUCKET],
+    why: 'Access is denied unless somebody was given it.',
+    fix: 'Name the principals, or narrow everybody with aws:PrincipalOrgID or aws:SourceAccount.',
+    source: HUB,
+    covers: [
+      'prowler:s3_bucket_cross_account_access',
+      'pulumi:s3-bucket-disallow-public-read',
+      'pulumi:s3-bucket-least-privilege',
+    ],
+    check: (bucket, reader) => closedToStrangers(policyStatements(bucket, POLICY, reader)),
+  },
+  {
+    id: 'PCI.S3.3',
+    title: 'A bucket refuses requests without TLS',
+    requirement: '4.2.1',
+    related: ['2.2.7', '8.3.2'],
+    severity: 'high',
+    resourceTypes: [BUCKET],
+    why: 'S3 answers plain HTTP to whoever asks so.',
+    fix: 'Deny s3:* to everybody when aws:SecureTransport is false.',
+    source: HUB,
+    covers: [
+      'securityhub:S3.5',
+      'prowler:s3_bucket_secure_transport_policy',
+      'pulumi:s3-bucket-ssl-enforcement-required',
+    ],
+    check: (bucket, reader) => refusesPlaintext(policyStatements(bucket, POLICY, reader), 's3:GetObject'),
+  },
+  {
+    id: 'PCI.S3.4',
+    title: 'What a bucket stores is encrypted',
+    requirement: '3.5.1',
+    related: ['3.6.1', '8.3.2', '10.3.2'],
+    severity: 'high',
+    resourceTypes: [BUCKET],
+    why: 'Stored card data and audit logs must be unreadable without the key.',
+    fix: 'Give BucketEncryption a default of aws:kms, or AES256.',
+    source: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/default-bucket-encryption.html',
+    covers: ['prowler:s3_bucket_default_encryption', 'pulumi:s3-bucket-encryption'],
+    check: encryption((value) => ['aws:kms', 'aws:kms:dsse', 'AES256'].includes(String(value)), 'aws:kms or AES256'),
+  },
+  {
+    id: 'PCI.S3.5',
+    title: 'A bucket is encrypted with a key of Key Management Service',
+    requirement: '3.6.1',
+    related: ['3.5.1', '3.7.1'],
+    severity: 'medium',
+    resourceTypes: [BUCKET],
+    why: 'With a key of its own, access to the data can be taken away apart from access to the bucket.',
+    fix: 'Set SSEAlgorithm to aws:kms. Buckets that take logs of load balancers or of S3 itself cannot.',
+    source: HUB,
+    covers: ['securityhub:S3.17', 'prowler:s3_bucket_kms_encryption'],
+    check: exempt(
+      takesLogsThatRefuseKeys,
+      'AWS delivers these logs to buckets with SSE-S3 alone',
+      encryption((value) => ['aws:kms', 'aws:kms:dsse'].includes(String(value)), 'aws:kms'),
+    ),
+  },
+  {
+    id: 'PCI.S3.6',
+    title: 'A bucket writes down who reads it',
+    requirement: '10.2.1',
+    related: ['10.2.1.1', '10.2.1.3', '5.3.4'],
+    severity: 'medium',
+    resourceTypes: [BUCKET],
+    why: 'Access to card data must leave a trail. Where logs end, a log of their readers would have no end.',
+    fix: 'Set LoggingConfiguration.DestinationBucketName.',
+    source: HUB,
+    covers: ['securityhub:S3.9', 'prowler:s3_bucket_server_access_logging_enabled', 'pulumi:s3-bucket-access-logging'],
+    check: exempt(takesLogs, 'it takes logs itself', present('LoggingConfiguration')),
+  },
+  {
+    id: 'PCI.S3.7',
+    title: 'What a bucket holds cannot be overwritten for good',
+    requirement: '10.3.4',
+    related: ['10.3.2', '10.3.3', '12.10.1'],
+    severity: 'medium',
+    resourceTypes: [BUCKET],
+    why: 'With versions a mistake or an intruder adds to the record instead of replacing it.',
+    fix: 'Set VersioningConfiguration.Status to Enabled.',
+    source: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/Versioning.html',
+    covers: ['prowler:s3_bucket_object_versioning'],
+    check: oneOf('VersioningConfiguration.Status', 'Enabled'),
+  },
+  {
+    id: 'PCI.S3.8',
+    title: 'What a bucket holds ends, or moves to an archive, by a rule',
+    requirement: '3.2.1',
+    related: ['3.3.1', '10.5.1'],
+    severity: 'low',
+    resourceTypes: [BUCKET],
+    why: 'Data that nobody decides about is kept for ever.',
+    fix: 'Give LifecycleConfiguration a rule.',
+    source: HUB,
+    covers: ['prowler:s3_bucket_lifecycle_enabled', 'pulumi:s3-bucket-lifecycle'],
+    check: someItem(
+      'LifecycleConfiguration.Rules',
+      (item, reader) =>
+        worst(item.map((rule) => judge(reader.below(rule, 'Status'), (value) => value === 'Enabled', 'Enabled'))),
+      'a rule that is enabled',
+    ),
+  },
+  {
+    id: 'PCI.S3.9',
+    title: 'Access to a bucket is decided by policies, not by lists on objects',
+    requirement: '7.2.1',
+    related: ['7.3.1', '7.3.2', '10.3.2'],
+    severity: 'medium',
+    resourceTypes: [BUCKET],
+    why: 'Access lists on single objects cannot be reviewed.',
+    fix: 'Set OwnershipControls to BucketOwnerEnforced and leave AccessControl out.',
+    source: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html',
+    covers: ['prowler:s3_bucket_acl_prohibited', 'prowler:s3_bucket_public_write_acl'],
+    check: (bucket, reader) =>
+      worst([
+        has('AccessControl', (value) => value === undefined || value === 'Private', 'nothing')(bucket, reader),
+        everyItem('OwnershipControls.Rules', (item, own) =>
+          worst(
+            item.map((rule) =>
+              judge(
+                own.below(rule, 'ObjectOwnership'),
+                (value) => value === 'BucketOwnerEnforced',
+                'BucketOwnerEnforced',
+              ),
+            ),
+          ),
+        )(bucket, reader),
+      ]),
+  },
+  {
+    id: 'PCI.S3.10',
+    title: 'An access point blocks public access in all four ways',
+    requirement: '1.4.4',
+    related: ['1.3.1', '7.3.3'],
+    severity: 'critical',
+    resourceTypes: ['AWS::S3::AccessPoint', 'AWS::S3::MultiRegionAccessPoint'],
+    why: 'An access point is a second door to the bucket.',
+    fix: 'Leave PublicAccessBlockConfiguration out, or set all four values to true.',
+    source: HUB,
+    covers: ['securityhub:S3.19', 'securityhub:S3.24', 'prowler:s3_access_point_public_access_block'],
+    check: (point, reader): Judgement => {
+      const blocks = BLOCKS.map((key) =>
+        has(
+          `PublicAccessBlockConfiguration.${key}`,
+          (value) => value === undefined || value === true,
+          'true',
+        )(point, reader),
+      );
+      return worst(blocks);
+    },
+  },
+];

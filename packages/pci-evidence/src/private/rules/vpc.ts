@@ -1,0 +1,323 @@
+import { isFalse, isTrue, judge, oneOf } from '../checks';
+import { isInternet, parseCidr } from '../network/addresses';
+import { ALL_PORTS, type Ingress, type Ports, SecurityGroups, share } from '../network/security-groups';
+import { closedToStrangers } from '../policies/resource-policies';
+import { statementsOf } from '../policies/statements';
+import type { Check, Rule } from '../rule';
+import { describe } from '../template/possibility';
+import type { Reader } from '../template/read';
+import type { Resource } from '../template/template';
+import { type Judgement, worst } from '../verdict';
+
+const GROUP = 'AWS::EC2::SecurityGroup';
+const HUB = 'https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html';
+
+const GROUPS = new WeakMap<Reader, SecurityGroups>();
+
+function groupsOf(reader: Reader): SecurityGroups {
+  const known = GROUPS.get(reader);
+  if (known) return known;
+  const groups = new SecurityGroups(reader);
+  GROUPS.set(reader, groups);
+  return groups;
+}
+
+/** The internet must not come in on these ports. */
+function closedOn(ports: Ports, expected: string): Check {
+  return (group, reader): Judgement => {
+    const open = groupsOf(reader)
+      .fromInternet(group)
+      .find((rule) => share(rule.ports, ports));
+    if (open) return { outcome: 'violated', path: open.path, found: `open on ${text(open)}`, expected };
+    return { outcome: 'satisfied', path: 'Properties.SecurityGroupIngress', found: 'closed', expected };
+  };
+}
+
+function text({ ports }: Ingress): string {
+  return ports.from === ports.to ? `port ${ports.from}` : `ports ${ports.from} to ${ports.to}`;
+}
+
+/** The internet comes in on 443 alone, and on 80 where a load balancer may redirect. */
+const onlyWebPorts: Check = (group, reader): Judgement => {
+  const expected = 'port 443, or 80 for a redirect';
+  const open = groupsOf(reader)
+    .fromInternet(group)
+    .find(({ ports }) => ports.from !== ports.to || ![80, 443].includes(ports.from));
+  return open
+    ? { outcome: 'violated', path: open.path, found: `open on ${text(open)}`, expected }
+    : { outcome: 'satisfied', path: 'Properties.SecurityGroupIngress', found: 'nothing else', expected };
+};
+
+/** What leaves: every rule of egress, inline or of its own, and CloudFormation's default of everything. */
+const closedEgress: Check = (group, reader): Judgement => {
+  const expected = 'destinations and ports that are named';
+  const inline = reader.lists(group, 'SecurityGroupEgress');
+  const own = reader.platform
+    .all('AWS::EC2::SecurityGroupEgress')
+    .filter((rule) => reader.targets(rule, 'GroupId').includes(group));
+  const nothingSaid = inline.every((list) => list.length === 0) && own.length === 0;
+  if (nothingSaid)
+    return {
+      outcome: 'violated',
+      path: 'Properties.SecurityGroupEgress',
+      found: 'nothing, which is everything',
+      expected,
+    };
+  const rules = [
+    ...inline.flat(2),
+    ...own.map(
+      (rule) => ({ kind: 'known', value: rule.properties, template: rule.template, path: 'Properties' }) as const,
+    ),
+  ];
+  return worst(
+    rules.map((rule): Judgement => {
+      const cidrs = ['CidrIp', 'CidrIpv6'].flatMap((key) => reader.below(rule, key)).map(describe);
+      const ranges = cidrs.flatMap((cidr) => parseCidr(cidr) ?? []);
+      const protocol = reader.below(rule, 'IpProtocol').map(describe);
+      const everything = isInternet(ranges) && protocol.some((one) => one === '-1');
+      const wide = isInternet(ranges) && portsOf(rule, reader) > 1;
+      const outcome = everything || wide ? 'violated' : 'satisfied';
+      return { outcome, path: rule.path, found: `${protocol.join(' or ')} to ${cidrs.join(', ')}`, expected };
+    }),
+  );
+};
+
+function portsOf(rule: Parameters<Reader['below']>[0], reader: Reader): number {
+  const number = (key: string) =>
+    reader.below(rule, key).map((one) => (one.kind === 'known' ? Number(one.value) : Number.NaN));
+  const [low = ALL_PORTS.from] = number('FromPort');
+  const [high = ALL_PORTS.to] = number('ToPort');
+  return Number.isNaN(low) || Number.isNaN(high) ? ALL_PORTS.to : high - low + 1;
+}
+
+/** Somebody must have emptied the group that every VPC brings along. */
+const emptyDefaultGroup: Check = (vpc, reader): Judgement => {
+  const expected = 'a custom resource that empties it';
+  const emptied = reader.platform
+    .all('Custom::VpcRestrictDefaultSG')
+    .some((custom) => reader.targets(custom, 'DefaultSecurityGroupId').includes(vpc));
+  return { outcome: emptied ? 'satisfied' : 'violated', path: '', found: emptied ? 'one' : 'none', expected };
+};
+
+const endpointPolicy: Check = (endpoint, reader): Judgement => {
+  const expected = 'a policy that names who may use it';
+  const documents = reader.read(endpoint, 'PolicyDocument');
+  if (documents.some(({ kind }) => kind === 'absent'))
+    return { outcome: 'violated', path: 'Properties.PolicyDocument', found: 'none, which lets in everybody', expected };
+  return { ...closedToStrangers(statementsOf(endpoint, 'PolicyDocument', reader)), expected };
+};
+
+const ownsPrivateDns: Check = isTrue('PrivateDnsEnabled');
+const isInterface = (endpoint: Resource, reader: Reader) =>
+  reader.read(endpoint, 'VpcEndpointType').some((one) => describe(one) === 'Interface');
+
+/** Entries of a network ACL that let the internet in on ports of administration. */
+const closedAcl: Check = (entry, reader): Judgement => {
+  const expected = 'no allowance of port 22 or 3389 for the internet';
+  const ingress = reader.read(entry, 'Egress').some((one) => describe(one) !== 'true');
+  const allows = reader.read(entry, 'RuleAction').some((one) => describe(one) === 'allow');
+  const ranges = ['CidrBlock', 'Ipv6CidrBlock']
+    .flatMap((key) => reader.read(entry, key))
+    .flatMap((one) => parseCidr(describe(one)) ?? []);
+  const number = (key: string) => reader.read(entry, `PortRange.${key}`).map((one) => Number(describe(one)));
+  const [from = Number.NaN] = number('From');
+  const [to = Number.NaN] = number('To');
+  const covers = Number.isNaN(from) || [22, 3389].some((port) => from <= port && port <= to);
+  const outcome = ingress && allows && isInternet(ranges) && covers ? 'violated' : 'satisfied';
+  return { outcome, path: 'Properties.PortRange', found: outcome === 'violated' ? 'such an entry' : 'none', expected };
+};
+
+export const VPC_RULES: readonly Rule[] = [
+  {
+    id: 'PCI.VPC.2',
+    title: 'The internet does not come in on port 22',
+    requirement: '1.3.1',
+    related: ['1.2.8', '1.4.2', '1.5.1', '2.2.7'],
+    severity: 'critical',
+    resourceTypes: [GROUP],
+    why: 'SSH that faces the internet is tried within minutes, without end.',
+    fix: 'Use Session Manager, or name the addresses.',
+    source: HUB,
+    covers: [
+      'securityhub:EC2.13',
+      'securityhub:EC2.53',
+      'securityhub:EC2.54',
+      'prowler:ec2_securitygroup_allow_ingress_from_internet_to_tcp_port_22',
+      'pulumi:security-group-ssh-rdp-ingress-restricted',
+    ],
+    check: closedOn({ from: 22, to: 22 }, 'port 22 closed to the internet'),
+  },
+  {
+    id: 'PCI.VPC.3',
+    title: 'The internet does not come in on port 3389',
+    requirement: '1.3.1',
+    related: ['1.2.8', '1.4.2', '1.5.1', '2.2.7'],
+    severity: 'critical',
+    resourceTypes: [GROUP],
+    why: 'Remote Desktop that faces the internet is how ransomware arrives.',
+    fix: 'Use Fleet Manager, or name the addresses.',
+    source: HUB,
+    covers: ['securityhub:EC2.14', 'securityhub:EC2.53', 'securityhub:EC2.54'],
+    check: closedOn({ from: 3389, to: 3389 }, 'port 3389 closed to the internet'),
+  },
+  {
+    id: 'PCI.VPC.4',
+    title: 'The internet comes in on HTTPS alone, and on HTTP to be redirected',
+    requirement: '1.2.5',
+    related: ['1.3.1', '1.4.2', '2.2.4'],
+    severity: 'high',
+    resourceTypes: [GROUP],
+    why: 'Each port that is open needs a business reason; a payment platform has one port with one.',
+    fix: 'Close the port, or name the addresses that need it.',
+    source: HUB,
+    covers: [
+      'securityhub:EC2.18',
+      'securityhub:EC2.19',
+      'prowler:ec2_securitygroup_allow_ingress_from_internet_to_any_port',
+      'pulumi:security-group-default-deny',
+      'pulumi:ec2-security-group-disallow-inbound-http-traffic',
+    ],
+    check: onlyWebPorts,
+  },
+  {
+    id: 'PCI.VPC.5',
+    title: 'A security group lets out what is named, not everything',
+    requirement: '1.3.2',
+    related: ['1.2.5', '1.4.4', '11.5.1'],
+    severity: 'high',
+    resourceTypes: [GROUP],
+    why: 'Card data leaves through whatever is open; CloudFormation opens everything unless told otherwise.',
+    fix: 'Give SecurityGroupEgress the destinations and the one port that each needs.',
+    source: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-ec2-securitygroup.html',
+    covers: [
+      'pulumi:security-group-egress-restriction',
+      'pulumi:security-group-ssh-rdp-egress-restricted',
+      'pulumi:database-strict-egress',
+    ],
+    check: closedEgress,
+  },
+  {
+    id: 'PCI.VPC.6',
+    title: 'The default security group of a network is empty',
+    requirement: '1.3.1',
+    related: ['1.2.5', '1.3.2', '2.2.1'],
+    severity: 'medium',
+    resourceTypes: ['AWS::EC2::VPC'],
+    why: 'Whatever is started without a group lands in that one, and it lets its members talk and call out.',
+    fix: "Empty it: CDK's restrictDefaultSecurityGroup does.",
+    source: HUB,
+    covers: ['securityhub:EC2.2'],
+    check: emptyDefaultGroup,
+  },
+  {
+    id: 'PCI.VPC.7',
+    title: 'A subnet gives out no public address by itself',
+    requirement: '1.4.4',
+    related: ['1.3.1', '1.4.2'],
+    severity: 'medium',
+    resourceTypes: ['AWS::EC2::Subnet'],
+    why: 'A machine must not become public because of where it was started.',
+    fix: 'Set MapPublicIpOnLaunch to false or leave it out.',
+    source: HUB,
+    covers: ['securityhub:EC2.15', 'pulumi:vpc-subnet-auto-assign-public-ip-disabled'],
+    check: isFalse('MapPublicIpOnLaunch', { absent: true }),
+  },
+  {
+    id: 'PCI.VPC.8',
+    title: 'An endpoint serves the account alone',
+    requirement: '7.2.1',
+    related: ['1.3.2', '7.2.5', '7.3.2'],
+    severity: 'medium',
+    resourceTypes: ['AWS::EC2::VPCEndpoint'],
+    why: 'Without a policy an endpoint carries data to buckets and tables of anybody.',
+    fix: 'Give PolicyDocument principals or a condition on aws:PrincipalAccount.',
+    source: 'https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html',
+    covers: ['pulumi:vpc-endpoint-security-policy'],
+    check: endpointPolicy,
+  },
+  {
+    id: 'PCI.VPC.9',
+    title: 'Calls to AWS take the endpoint without anybody thinking of it',
+    requirement: '1.4.2',
+    related: ['1.3.2'],
+    severity: 'low',
+    resourceTypes: ['AWS::EC2::VPCEndpoint'],
+    why: 'Without private DNS the calls leave the network while the endpoint stands beside them.',
+    fix: 'Set PrivateDnsEnabled to true.',
+    source: 'https://docs.aws.amazon.com/vpc/latest/privatelink/manage-dns-names.html',
+    check: (endpoint, reader) =>
+      isInterface(endpoint, reader)
+        ? ownsPrivateDns(endpoint, reader)
+        : { outcome: 'not-applicable', path: '', found: 'not an interface endpoint', expected: '' },
+  },
+  {
+    id: 'PCI.VPC.10',
+    title: 'A network ACL does not let the internet in to administer',
+    requirement: '1.2.8',
+    related: ['1.3.1', '1.4.2'],
+    severity: 'medium',
+    resourceTypes: ['AWS::EC2::NetworkAclEntry'],
+    why: 'The second line must not be open where the first one fails.',
+    fix: 'Leave ports 22 and 3389 out of the entries that allow the internet.',
+    source: HUB,
+    covers: ['securityhub:EC2.21', 'prowler:ec2_networkacl_allow_ingress_tcp_port_3389'],
+    check: closedAcl,
+  },
+  {
+    id: 'PCI.VPC.11',
+    title: 'A flow log keeps all traffic, that which was refused included',
+    requirement: '10.2.1',
+    related: ['10.2.1.4', '10.6.3'],
+    severity: 'medium',
+    resourceTypes: ['AWS::EC2::FlowLog'],
+    why: 'Refused traffic shows who tries, accepted traffic who got in.',
+    fix: 'Set TrafficType to ALL.',
+    source: 'https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs.html',
+    check: oneOf('TrafficType', 'ALL'),
+  },
+  {
+    id: 'PCI.VPC.12',
+    title: 'No machine of EC2 has a public address',
+    requirement: '1.4.4',
+    related: ['1.3.1', '1.4.2'],
+    severity: 'high',
+    resourceTypes: ['AWS::EC2::Instance'],
+    why: 'What the internet can address, it will.',
+    fix: 'Set AssociatePublicIpAddress to false, or leave the interfaces out in a private subnet.',
+    source: HUB,
+    covers: ['securityhub:EC2.9'],
+    check: (instance, reader) => {
+      const interfaces = reader.lists(instance, 'NetworkInterfaces').flat(2);
+      const addresses = interfaces.flatMap((one) => reader.below(one, 'AssociatePublicIpAddress'));
+      return judge(addresses, (value) => value === undefined || value === false, 'false');
+    },
+  },
+  {
+    id: 'PCI.VPC.13',
+    title: 'A machine of EC2 gives its role only to whoever asks with a session',
+    requirement: '2.2.6',
+    related: ['6.2.4', '8.6.1'],
+    severity: 'high',
+    resourceTypes: ['AWS::EC2::Instance', 'AWS::EC2::LaunchTemplate'],
+    why: 'The old metadata service hands credentials to every request that an attacker can make the machine send.',
+    fix: 'Set MetadataOptions.HttpTokens to required.',
+    source: HUB,
+    covers: ['securityhub:EC2.8', 'securityhub:EC2.170'],
+    check: (resource, reader) => {
+      const path = resource.type === 'AWS::EC2::Instance' ? 'MetadataOptions' : 'LaunchTemplateData.MetadataOptions';
+      return oneOf(`${path}.HttpTokens`, 'required')(resource, reader);
+    },
+  },
+  {
+    id: 'PCI.VPC.14',
+    title: 'Networks are not joined to others by a peering',
+    requirement: '1.2.3',
+    related: ['1.3.1', '1.4.1', '12.5.2'],
+    severity: 'medium',
+    resourceTypes: ['AWS::EC2::VPCPeeringConnection'],
+    why: 'A peered network becomes a connected system, and comes into scope with all that is in it.',
+    fix: 'Offer the one service through PrivateLink, or accept the peering with its reason.',
+    source: 'https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-share-your-services.html',
+    check: (): Judgement => ({ outcome: 'violated', path: '', found: 'a peering', expected: 'none' }),
+  },
+];

@@ -1,0 +1,77 @@
+import { evaluate } from './evaluate';
+import { isList, isMap, type Json } from './json';
+import type { Platform } from './platform';
+import { describe, type Known, type Possibility } from './possibility';
+import type { Resource, Template } from './template';
+
+/** Keys to a property: written with dots, or as a list where a key has a dot of its own. */
+export type Path = string | readonly string[];
+
+/** An item of a list, with everything that it may be. */
+export type Item = readonly Possibility[];
+
+/** Reads properties of the resources of a platform, whatever functions stand on the way. */
+export class Reader {
+  constructor(public readonly platform: Platform) {}
+
+  /** Everything that a property may be; such as `VpcConfig.SubnetIds`. */
+  public read(resource: Resource, path: Path): Possibility[] {
+    const root: Known = {
+      kind: 'known',
+      value: resource.properties,
+      template: resource.template,
+      path: 'Properties',
+    };
+    return this.below(root, path);
+  }
+
+  /** The same from a value that was read already, such as an item of a list. */
+  public below(start: Possibility, path: Path): Possibility[] {
+    const keys = typeof path === 'string' ? path.split('.') : path;
+    return keys.reduce<Possibility[]>((found, key) => found.flatMap((one) => this.child(one, key)), [start]);
+  }
+
+  /**
+   * The items of a list property, once for each list that it may be. A single value counts as a list of one, as
+   * CloudFormation lets it in policies; a list that is not known is one item that is unknown.
+   */
+  public lists(resource: Resource, path: Path): Item[][] {
+    return this.listsOf(this.read(resource, path));
+  }
+
+  /** The same of values that were read already. */
+  public listsOf(lists: readonly Possibility[]): Item[][] {
+    return lists.map((list) => {
+      if (list.kind === 'absent') return [];
+      if (list.kind !== 'known' || !isList(list.value)) return [[list]];
+      const { value, template, path } = list;
+      return value.map((item, index) => this.evaluate(item, template, `${path}[${index}]`));
+    });
+  }
+
+  /** The resources of the app that a value leads to, through text and other stacks as well. */
+  public targets(resource: Resource, path: Path): Resource[] {
+    return targetsOf(this.read(resource, path));
+  }
+
+  private child(parent: Possibility, key: string): Possibility[] {
+    const path = `${parent.path}.${key}`;
+    if (parent.kind === 'absent') return [{ kind: 'absent', path }];
+    if (parent.kind !== 'known') return [{ kind: 'unknown', reason: describe(parent), path }];
+    if (!isMap(parent.value)) return [{ kind: 'unknown', reason: `no ${key} in ${describe(parent)}`, path }];
+    return this.evaluate(parent.value[key], parent.template, path);
+  }
+
+  private evaluate(value: Json | undefined, template: Template, path: string): Possibility[] {
+    return evaluate(value, { platform: this.platform, template, path });
+  }
+}
+
+/** The resources that possibilities name or whose attributes they hold. */
+export function targetsOf(possibilities: readonly Possibility[]): Resource[] {
+  const found = possibilities.flatMap((one) => {
+    if (one.kind === 'reference') return [one.resource];
+    return one.kind === 'text' ? one.resources : [];
+  });
+  return [...new Set(found)];
+}

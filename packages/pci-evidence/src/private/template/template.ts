@@ -1,0 +1,69 @@
+import { isMap, type Json, type JsonMap } from './json';
+
+/** What is known of a template beside its text. */
+export interface TemplateSource {
+  /** Construct path of the stack; unique in an app. */
+  readonly stackPath: string;
+  /** Name under which other stacks refer to its outputs; the path where it is not known. */
+  readonly stackName?: string;
+  readonly region?: string;
+  readonly account?: string;
+  /** File that holds the template. */
+  readonly file: string;
+  /** The same from the folder of the app's assembly. */
+  readonly fileInAssembly?: string;
+  /** SHA-256 of the file, by which evidence says what it is about. */
+  readonly sha256?: string;
+}
+
+/** One CloudFormation template of an app. A section that is not what it should be counts as empty. */
+export class Template {
+  public readonly resources: readonly Resource[];
+  private readonly byLogicalId: ReadonlyMap<string, Resource>;
+
+  constructor(
+    public readonly source: TemplateSource,
+    private readonly json: JsonMap,
+  ) {
+    this.resources = Object.entries(this.section('Resources')).flatMap(([logicalId, resource]) =>
+      isMap(resource) && typeof resource.Type === 'string'
+        ? [new Resource(this, logicalId, resource.Type, resource)]
+        : [],
+    );
+    this.byLogicalId = new Map(this.resources.map((resource) => [resource.logicalId, resource]));
+  }
+
+  /** A top-level section, such as `Parameters`. */
+  public section(name: string): JsonMap {
+    const section = this.json[name];
+    return isMap(section) ? section : {};
+  }
+
+  public resource(logicalId: string): Resource | undefined {
+    return this.byLogicalId.get(logicalId);
+  }
+}
+
+/** One resource of a template. */
+export class Resource {
+  constructor(
+    public readonly template: Template,
+    public readonly logicalId: string,
+    public readonly type: string,
+    private readonly json: JsonMap,
+  ) {}
+
+  /** What identifies it in an app. */
+  public get id(): string {
+    return `${this.template.source.stackPath}/${this.logicalId}`;
+  }
+
+  public get properties(): JsonMap {
+    return isMap(this.json.Properties) ? this.json.Properties : {};
+  }
+
+  /** An attribute beside the properties, such as `DeletionPolicy`. */
+  public attribute(name: string): Json | undefined {
+    return this.json[name];
+  }
+}

@@ -1,0 +1,152 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App, CfnResource, NestedStack, Stack, Stage } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import { EvidenceMode, PciEvidence, type PciEvidenceProps, PciRules } from '../src';
+import { withSilentSynth } from './evidence/synth';
+
+const outdir = mkdtempSync(join(tmpdir(), 'evidence-'));
+afterAll(() => rmSync(outdir, { recursive: true }));
+
+const good = { StorageEncrypted: true };
+
+/** Synthesizes an app with one database cluster below `Data`, and returns what the evidence says of a rule. */
+function synth(Properties: object, props: PciEvidenceProps = {}, prepare: (data: Construct) => void = () => undefined) {
+  const app = new App({ outdir, context: { '@aws-cdk/core:validateAgainstDefaultRules': false } });
+  PciEvidence.attachTo(app, { mode: EvidenceMode.reportOnly(), day: '2026-11-25', ...props });
+  const data = new Construct(new Stack(app, 'Payments'), 'Data');
+  new CfnResource(data, 'Cluster', {
+    type: 'AWS::RDS::DBCluster',
+    properties: { Engine: 'aurora-postgresql', ...Properties },
+  });
+  prepare(data);
+  withSilentSynth(() => app.synth());
+  const evidence = readEvidence(props.outputDirectory);
+  return { evidence, result: evidence.results.find(({ rule }: { rule: string }) => rule === 'PCI.RDS.1') };
+}
+
+function readEvidence(folder = 'evidence') {
+  return JSON.parse(readFileSync(join(outdir, folder, 'evidence.json'), 'utf8'));
+}
+
+const exception = {
+  rule: 'PCI.RDS.1',
+  reason: 'A demo without card data, deleted each night',
+  acceptedBy: 'Head of Payments',
+  until: '2026-12-31',
+};
+
+test('what holds is satisfied, and says where it was seen', () => {
+  expect(synth(good).result).toMatchObject({
+    verdict: 'satisfied',
+    stack: 'Payments',
+    logicalId: expect.stringMatching(/^DataCluster/),
+    constructPath: 'Payments/Data/Cluster',
+    property: 'Properties.StorageEncrypted',
+    found: 'true',
+  });
+});
+
+test('what does not is violated, and names the line that made it', () => {
+  const { result } = synth({});
+  expect(result).toMatchObject({ verdict: 'violated', found: 'nothing', expected: 'true' });
+  expect(result.sourceLine).toMatch(/test\/pci-evidence\.test\.ts:\d+$/);
+});
+
+test('an exception covers what is below its construct', () => {
+  const { evidence, result } = synth({}, {}, (data) => PciEvidence.acknowledge(data, exception));
+  const { rule: _, ...accepted } = exception;
+  expect(result).toMatchObject({ verdict: 'acknowledged', exception: accepted });
+  expect(evidence.summary.acknowledged).toBe(1);
+  expect(evidence.staleExceptions).toEqual([]);
+});
+
+test('an exception of the last day holds, and is a violation the day after', () => {
+  const on = (day: string) => synth({}, { day }, (data) => PciEvidence.acknowledge(data, exception)).result.verdict;
+  expect([on('2026-12-31'), on('2027-01-01')]).toEqual(['acknowledged', 'violated']);
+});
+
+test('an exception elsewhere does not cover, and one that covers nothing is called stale', () => {
+  const elsewhere = (data: Construct) => PciEvidence.acknowledge(new Construct(data, 'Other'), exception);
+  expect(synth({}, {}, elsewhere).result.verdict).toBe('violated');
+  expect(synth(good, {}, elsewhere).evidence.staleExceptions).toEqual([
+    { rule: 'PCI.RDS.1', at: 'Payments/Data/Other' },
+  ]);
+});
+
+test('the same app gives the same bytes', () => {
+  synth({});
+  const bytes = readFileSync(join(outdir, 'evidence/evidence.json'), 'utf8');
+  synth({});
+  expect(readFileSync(join(outdir, 'evidence/evidence.json'), 'utf8')).toBe(bytes);
+});
+
+test('the evidence can go elsewhere below the assembly', () => {
+  expect(synth(good, { outputDirectory: 'audit/pci' }).result.verdict).toBe('satisfied');
+});
+
+test('stages have assemblies of their own, and the app has one evidence', () => {
+  const app = new App({ outdir, context: { '@aws-cdk/core:validateAgainstDefaultRules': false } });
+  PciEvidence.attachTo(app, { mode: EvidenceMode.reportOnly(), outputDirectory: 'staged' });
+  for (const name of ['Test', 'Live']) {
+    const stack = new Stack(new Stage(app, name), 'Payments');
+    new CfnResource(stack, 'Cluster', { type: 'AWS::RDS::DBCluster', properties: good });
+  }
+  withSilentSynth(() => app.synth());
+  const { results, templates } = readEvidence('staged');
+  expect(results.filter(({ rule }: { rule: string }) => rule === 'PCI.RDS.1')).toEqual([
+    expect.objectContaining({ stack: 'Live/Payments', constructPath: 'Live/Payments/Cluster', verdict: 'satisfied' }),
+    expect.objectContaining({ stack: 'Test/Payments', constructPath: 'Test/Payments/Cluster', verdict: 'satisfied' }),
+  ]);
+  expect(templates.map(({ file }: { file: string }) => file)).toEqual([
+    expect.stringMatching(/^assembly-Live\/LivePayments\w+\.template\.json$/),
+    expect.stringMatching(/^assembly-Test\/TestPayments\w+\.template\.json$/),
+  ]);
+});
+
+test('what stands in a nested stack is judged as well', () => {
+  const { evidence } = synth(good, {}, (data) => {
+    const nested = new NestedStack(data, 'Nested');
+    const type = 'AWS::RDS::DBCluster';
+    new CfnResource(nested, 'Cluster', { type, properties: { Engine: 'aurora-postgresql' } });
+  });
+  const nested = evidence.results.filter(
+    ({ rule, stack }: { rule: string; stack: string }) => rule === 'PCI.RDS.1' && stack === 'Payments/Data/Nested',
+  );
+  expect(nested).toEqual([
+    expect.objectContaining({ verdict: 'violated', constructPath: 'Payments/Data/Nested/Cluster' }),
+  ]);
+});
+
+test.each<[PciEvidenceProps, string]>([
+  [{ outputDirectory: '../up' }, "`outputDirectory` must be a folder below the assembly, got: '../up'."],
+  [{ outputDirectory: 'a/../../b' }, "`outputDirectory` must be a folder below the assembly, got: 'a/../../b'."],
+  [{ day: 'today' }, "`day` must be a day written as YYYY-MM-DD, got: 'today'."],
+])('%j is refused', (props, message) => {
+  expect(() => PciEvidence.attachTo(new App(), props)).toThrow(message);
+});
+
+test.each([
+  [{ rule: 'PCI.RDS.99' }, "`rule` must be the id of a rule, got: 'PCI.RDS.99'. Rules of that service: PCI.RDS.1, "],
+  [{ rule: 'RDS2' }, "`rule` must be the id of a rule, got: 'RDS2'. PciRules.all() lists them"],
+  [{ reason: 'known' }, "`reason` must say why the risk is accepted, in 20 characters or more, got: 'known'."],
+  [{ acceptedBy: ' ' }, "`acceptedBy` must be a person or a role that can answer for it, got: ' '."],
+  [{ until: '2026-02-30' }, "`until` must be a day written as YYYY-MM-DD, got: '2026-02-30'."],
+  [{ until: 'never' }, "`until` must be a day written as YYYY-MM-DD, got: 'never'."],
+])('an exception with %j is refused', (change, message) => {
+  const scope = new Construct(new Stack(), 'Data');
+  expect(() => PciEvidence.acknowledge(scope, { ...exception, ...change })).toThrow(`Default/Data: ${message}`);
+});
+
+test('rules are listed with all that an assessor asks', () => {
+  const ids = PciRules.all().map(({ id }) => id);
+  expect(new Set(ids).size).toBe(ids.length);
+  for (const rule of PciRules.all()) {
+    expect(rule.id).toMatch(/^PCI\.[A-Za-z0-9]+\.\d+$/);
+    expect([rule.requirement, ...rule.related].filter((number) => !/^(A?\d{1,2})(\.\d+)+$/.test(number))).toEqual([]);
+    expect(['critical', 'high', 'medium', 'low']).toContain(rule.severity);
+    expect(rule.source).toMatch(/^https:\/\/docs\.aws\.amazon\.com\//);
+    for (const text of [rule.title, rule.why, rule.fix]) expect(text.length).toBeGreaterThan(15);
+  }
+});

@@ -1,0 +1,67 @@
+import { outcomes, type Resources, type Seed, testSeeds } from './seeded';
+
+const group = (more: object): Resources => ({ Group: { Type: 'AWS::Logs::LogGroup', Properties: more } });
+const trail = (more: object): Resources => ({ Trail: { Type: 'AWS::CloudTrail::Trail', Properties: more } });
+const alarm = (more: object, others: Resources = {}): Resources => ({
+  Alarm: { Type: 'AWS::CloudWatch::Alarm', Properties: more },
+  ...others,
+});
+const vpc = (others: Resources): Resources => ({ Vpc: { Type: 'AWS::EC2::VPC' }, ...others });
+const flowLog = (more: object): Resources => ({
+  Log: { Type: 'AWS::EC2::FlowLog', Properties: { ResourceId: { Ref: 'Vpc' }, TrafficType: 'ALL', ...more } },
+});
+const protection = (operation: object) => ({
+  DataProtectionPolicy: {
+    Statement: [
+      { DataIdentifier: ['arn:aws:dataprotection::aws:data-identifier/CreditCardNumber'], Operation: operation },
+    ],
+  },
+});
+const data = (Type: string) => ({ EventSelectors: [{ DataResources: [{ Type, Values: ['arn:aws:s3:::b/'] }] }] });
+
+const seeds: Seed[] = [
+  { rule: 'PCI.Logs.1', bad: group({ RetentionInDays: 90 }), good: group({ RetentionInDays: '365' }) },
+  { rule: 'PCI.Logs.2', bad: group({}), good: group({ KmsKeyId: 'arn:x' }) },
+  {
+    rule: 'PCI.Logs.3',
+    bad: group(protection({ Audit: {} })),
+    good: group(protection({ Deidentify: { MaskConfig: {} } })),
+  },
+  { rule: 'PCI.CloudTrail.1', bad: trail({}), good: trail({ IsMultiRegionTrail: true }) },
+  { rule: 'PCI.CloudTrail.2', bad: trail({ IsLogging: false }), good: trail({ IsLogging: true }) },
+  { rule: 'PCI.CloudTrail.3', bad: trail({}), good: trail({ EnableLogFileValidation: true }) },
+  { rule: 'PCI.CloudTrail.4', bad: trail({}), good: trail({ KMSKeyId: 'arn:x' }) },
+  { rule: 'PCI.CloudTrail.5', bad: trail({}), good: trail({ CloudWatchLogsLogGroupArn: 'arn:x' }) },
+  { rule: 'PCI.CloudTrail.6', bad: trail(data('AWS::Lambda::Function')), good: trail(data('AWS::S3::Object')) },
+  { rule: 'PCI.CloudWatch.1', bad: alarm({}), good: alarm({ AlarmActions: ['arn:x'] }) },
+  { rule: 'PCI.VPC.1', bad: vpc(flowLog({ TrafficType: 'REJECT' })), good: vpc(flowLog({})) },
+];
+testSeeds(seeds);
+
+const advanced = {
+  AdvancedEventSelectors: [{ FieldSelectors: [{ Field: 'resources.type', Equals: ['AWS::S3::Object'] }] }],
+};
+const deployment: Resources = {
+  Service: {
+    Type: 'AWS::ECS::Service',
+    Properties: { DeploymentConfiguration: { Alarms: { AlarmNames: ['rollback'] } } },
+  },
+};
+
+test.each<[string, string, Resources, string]>([
+  ['events that are kept for ever', 'PCI.Logs.1', group({}), 'violated'],
+  ['a retention for each stage', 'PCI.Logs.1', group({ RetentionInDays: { 'Fn::If': ['Prod', 365, 7] } }), 'violated'],
+  ['advanced selectors', 'PCI.CloudTrail.6', trail(advanced), 'satisfied'],
+  ['an alarm that a deployment reads', 'PCI.CloudWatch.1', alarm({ AlarmName: 'rollback' }, deployment), 'satisfied'],
+  ['one that a deployment does not read', 'PCI.CloudWatch.1', alarm({ AlarmName: 'other' }, deployment), 'violated'],
+  [
+    'an alarm whose actions are off',
+    'PCI.CloudWatch.1',
+    alarm({ AlarmActions: ['a'], ActionsEnabled: 'false' }),
+    'violated',
+  ],
+  ['no flow log', 'PCI.VPC.1', vpc({}), 'violated'],
+  ['a flow log of something outside', 'PCI.VPC.1', vpc(flowLog({ ResourceId: 'vpc-1' })), 'undecidable'],
+])('%s: %s', (_name, rule, Resources, outcome) => {
+  expect(outcomes(rule, Resources)).toEqual([outcome]);
+});

@@ -1,0 +1,117 @@
+import { outcomes, type Resources, type Seed, testSeeds } from './seeded';
+
+const hardened = {
+  ReadonlyRootFilesystem: true,
+  User: '1000:1000',
+  LogConfiguration: { LogDriver: 'awslogs' },
+  LinuxParameters: { Capabilities: { Drop: ['ALL'] } },
+  PortMappings: [{ ContainerPort: 8080 }],
+  HealthCheck: { Command: ['CMD', '/check'] },
+};
+const task = (container: object, more: object = {}): Resources => ({
+  Task: {
+    Type: 'AWS::ECS::TaskDefinition',
+    Properties: { NetworkMode: 'awsvpc', ContainerDefinitions: [{ ...hardened, ...container }], ...more },
+  },
+});
+const environment = (Name: string, Value: unknown) => task({ Environment: [{ Name, Value }] });
+const service = (more: object, others: Resources = {}): Resources => ({
+  ...others,
+  Service: { Type: 'AWS::ECS::Service', Properties: more },
+});
+const network = (more: object) => ({ NetworkConfiguration: { AwsvpcConfiguration: more } });
+const breaker = (Rollback: boolean) => ({
+  DeploymentConfiguration: { DeploymentCircuitBreaker: { Enable: true, Rollback } },
+});
+const cluster = (more: object): Resources => ({ Cluster: { Type: 'AWS::ECS::Cluster', Properties: more } });
+const insights = (Value: string) => cluster({ ClusterSettings: [{ Name: 'containerInsights', Value }] });
+/** A subnet whose default route leads to a gateway. */
+const subnets = (gateway: object): Resources => ({
+  Igw: { Type: 'AWS::EC2::InternetGateway' },
+  Nat: { Type: 'AWS::EC2::NatGateway' },
+  Subnet: { Type: 'AWS::EC2::Subnet' },
+  Table: { Type: 'AWS::EC2::RouteTable' },
+  Link: {
+    Type: 'AWS::EC2::SubnetRouteTableAssociation',
+    Properties: { SubnetId: { Ref: 'Subnet' }, RouteTableId: { Ref: 'Table' } },
+  },
+  Route: {
+    Type: 'AWS::EC2::Route',
+    Properties: { RouteTableId: { Ref: 'Table' }, DestinationCidrBlock: '0.0.0.0/0', ...gateway },
+  },
+});
+const inSubnet = network({ Subnets: [{ Ref: 'Subnet' }] });
+
+const seeds: Seed[] = [
+  {
+    rule: 'PCI.ECS.1',
+    bad: service(network({ AssignPublicIp: 'ENABLED' })),
+    good: service(network({ AssignPublicIp: 'DISABLED' })),
+  },
+  {
+    rule: 'PCI.ECS.2',
+    bad: service(inSubnet, subnets({ GatewayId: { Ref: 'Igw' } })),
+    good: service(inSubnet, subnets({ NatGatewayId: { Ref: 'Nat' } })),
+  },
+  { rule: 'PCI.ECS.3', bad: task({ ReadonlyRootFilesystem: false }), good: task({}) },
+  { rule: 'PCI.ECS.4', bad: task({ Privileged: 'true' }), good: task({ Privileged: false }) },
+  { rule: 'PCI.ECS.5', bad: task({ User: '0:1000' }), good: task({ User: 'app' }) },
+  { rule: 'PCI.ECS.6', bad: task({ LogConfiguration: undefined }), good: task({}) },
+  { rule: 'PCI.ECS.7', bad: environment('AWS_SECRET_ACCESS_KEY', 'x'), good: environment('AWS_REGION', 'us-east-1') },
+  { rule: 'PCI.ECS.8', bad: environment('DB_PASSWORD', 'hunter22'), good: environment('LOG_LEVEL', 'info') },
+  {
+    rule: 'PCI.ECS.9',
+    bad: task({ LinuxParameters: { Capabilities: { Drop: ['NET_RAW'] } } }),
+    good: task({}),
+  },
+  { rule: 'PCI.ECS.10', bad: task({}, { PidMode: 'host' }), good: task({}, { PidMode: 'task' }) },
+  {
+    rule: 'PCI.ECS.11',
+    bad: task({}, { TaskRoleArn: 'arn:a', ExecutionRoleArn: 'arn:a' }),
+    good: task({}, { TaskRoleArn: 'arn:a', ExecutionRoleArn: 'arn:b' }),
+  },
+  { rule: 'PCI.ECS.12', bad: service({ PlatformVersion: '1.3.0' }), good: service({ PlatformVersion: '1.4.0' }) },
+  { rule: 'PCI.ECS.13', bad: insights('disabled'), good: insights('enhanced') },
+  { rule: 'PCI.ECS.14', bad: service(breaker(false)), good: service(breaker(true)) },
+  {
+    rule: 'PCI.ECS.15',
+    bad: service({ EnableExecuteCommand: true, Cluster: { Ref: 'Cluster' } }, cluster({})),
+    good: service(
+      { EnableExecuteCommand: true, Cluster: { Ref: 'Cluster' } },
+      cluster({
+        Configuration: { ExecuteCommandConfiguration: { LogConfiguration: { CloudWatchLogGroupName: 'x' } } },
+      }),
+    ),
+  },
+  { rule: 'PCI.ECS.16', bad: task({ HealthCheck: undefined }), good: task({}) },
+];
+testSeeds(seeds);
+
+test.each([
+  ['DB_PASSWORD_ARN', 'arn:aws:secretsmanager:us-east-1:111122223333:secret:x'],
+  ['DB_PASSWORD', '{{resolve:secretsmanager:x}}'],
+  ['DB_PASSWORD', { Ref: 'AWS::StackName' }],
+  ['TOKEN_TTL', '300'],
+  ['PASSENGER', 'x'],
+  ['URL', 'https://example.com/path'],
+])('%s=%j is no secret', (name, value) => {
+  expect(outcomes('PCI.ECS.8', environment(name, value))).toEqual(['satisfied']);
+});
+
+test.each([
+  ['STRIPE', 'sk_live_0123456789abcdefABCDEF'],
+  ['X', 'AKIAIOSFODNN7EXAMPLE'],
+  ['DATABASE_URL', 'postgres://app:hunter22@db:5432/x'],
+  ['API_KEY', { 'Fn::If': ['Dev', 'abc', { Ref: 'AWS::NoValue' }] }],
+])('%s=%j is a secret', (name, value) => {
+  expect(outcomes('PCI.ECS.8', environment(name, value))).toEqual(['violated']);
+});
+
+test('a sidecar is judged as well', () => {
+  const sidecar = { ContainerDefinitions: [hardened, { ...hardened, User: 'root' }] };
+  expect(outcomes('PCI.ECS.5', task({}, sidecar))).toEqual(['violated']);
+});
+
+test('a session that may not be opened needs no log', () => {
+  expect(outcomes('PCI.ECS.15', service({}))).toEqual(['satisfied']);
+});

@@ -1,0 +1,116 @@
+import { outcomes, type Resources, type Seed, testSeeds } from './seeded';
+
+const bucket = (more: object = {}, others: Resources = {}): Resources => ({
+  Bucket: { Type: 'AWS::S3::Bucket', Properties: more },
+  ...others,
+});
+const policy = (...Statement: object[]): Resources => ({
+  Policy: { Type: 'AWS::S3::BucketPolicy', Properties: { Bucket: { Ref: 'Bucket' }, PolicyDocument: { Statement } } },
+});
+const tlsOnly = {
+  Effect: 'Deny',
+  Principal: { AWS: '*' },
+  Action: 's3:*',
+  Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+};
+const read = { Effect: 'Allow', Action: 's3:GetObject', Resource: '*' };
+const blocked = (RestrictPublicBuckets: unknown = true) => ({
+  PublicAccessBlockConfiguration: {
+    BlockPublicAcls: true,
+    BlockPublicPolicy: true,
+    IgnorePublicAcls: true,
+    RestrictPublicBuckets,
+  },
+});
+const encrypted = (SSEAlgorithm: string) => ({
+  BucketEncryption: { ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm } }] },
+});
+const point = (more: object): Resources => ({ Point: { Type: 'AWS::S3::AccessPoint', Properties: more } });
+
+const seeds: Seed[] = [
+  { rule: 'PCI.S3.1', bad: bucket(blocked('false')), good: bucket(blocked()) },
+  {
+    rule: 'PCI.S3.2',
+    bad: bucket({}, policy({ ...read, Principal: '*' })),
+    good: bucket({}, policy({ ...read, Principal: { AWS: 'arn:aws:iam::111122223333:root' } })),
+  },
+  { rule: 'PCI.S3.3', bad: bucket({}, policy(read)), good: bucket({}, policy(tlsOnly)) },
+  { rule: 'PCI.S3.4', bad: bucket(), good: bucket(encrypted('AES256')) },
+  { rule: 'PCI.S3.5', bad: bucket(encrypted('AES256')), good: bucket(encrypted('aws:kms')) },
+  { rule: 'PCI.S3.6', bad: bucket(), good: bucket({ LoggingConfiguration: { DestinationBucketName: 'logs' } }) },
+  {
+    rule: 'PCI.S3.7',
+    bad: bucket({ VersioningConfiguration: { Status: 'Suspended' } }),
+    good: bucket({ VersioningConfiguration: { Status: 'Enabled' } }),
+  },
+  {
+    rule: 'PCI.S3.8',
+    bad: bucket({ LifecycleConfiguration: { Rules: [{ Status: 'Disabled' }] } }),
+    good: bucket({ LifecycleConfiguration: { Rules: [{ Status: 'Enabled' }] } }),
+  },
+  {
+    rule: 'PCI.S3.9',
+    bad: bucket({ AccessControl: 'PublicRead' }),
+    good: bucket({ OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] } }),
+  },
+  { rule: 'PCI.S3.10', bad: point(blocked(false)), good: point({}) },
+];
+testSeeds(seeds);
+
+const balancerLogs: Resources = {
+  Alb: {
+    Type: 'AWS::ElasticLoadBalancingV2::LoadBalancer',
+    Properties: { LoadBalancerAttributes: [{ Key: 'access_logs.s3.bucket', Value: { Ref: 'Bucket' } }] },
+  },
+};
+const flowLog: Resources = {
+  Log: { Type: 'AWS::EC2::FlowLog', Properties: { LogDestination: { 'Fn::GetAtt': ['Bucket', 'Arn'] } } },
+};
+
+test.each<[string, string, Resources, string]>([
+  ['no policy at all', 'PCI.S3.3', bucket(), 'violated'],
+  [
+    'a denial of some',
+    'PCI.S3.3',
+    bucket({}, policy({ ...tlsOnly, Principal: { AWS: 'arn:aws:iam::1:root' } })),
+    'violated',
+  ],
+  ['a denial of some actions', 'PCI.S3.3', bucket({}, policy({ ...tlsOnly, Action: 's3:Put*' })), 'violated'],
+  [
+    'a denial under a second condition',
+    'PCI.S3.3',
+    bucket({}, policy({ ...tlsOnly, Condition: { ...tlsOnly.Condition, StringEquals: { a: 'b' } } })),
+    'violated',
+  ],
+  [
+    'everybody of the organization',
+    'PCI.S3.2',
+    bucket({}, policy({ ...read, Principal: '*', Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-1' } } })),
+    'satisfied',
+  ],
+  [
+    'everybody by address',
+    'PCI.S3.2',
+    bucket({}, policy({ ...read, Principal: '*', Condition: { IpAddress: { 'aws:SourceIp': '0.0.0.0/0' } } })),
+    'violated',
+  ],
+  [
+    'a policy for another bucket',
+    'PCI.S3.2',
+    bucket(
+      {},
+      {
+        Policy: {
+          Type: 'AWS::S3::BucketPolicy',
+          Properties: { Bucket: 'other', PolicyDocument: { Statement: [{ ...read, Principal: '*' }] } },
+        },
+      },
+    ),
+    'satisfied',
+  ],
+  ['a key where load balancers log', 'PCI.S3.5', bucket(encrypted('AES256'), balancerLogs), 'not-applicable'],
+  ['a key where the network logs', 'PCI.S3.5', bucket(encrypted('AES256'), flowLog), 'violated'],
+  ['a log of the log', 'PCI.S3.6', bucket({}, flowLog), 'not-applicable'],
+])('%s: %s', (_name, rule, Resources, outcome) => {
+  expect(outcomes(rule, Resources)).toEqual([outcome]);
+});

@@ -1,0 +1,31 @@
+import { RULES } from '../../src/private/rules';
+import { Reader } from '../../src/private/template/read';
+import { platformOf } from '../template/build';
+
+export type Resources = Record<string, { Type: string; Properties?: object }>;
+
+/** A rule with the smallest template that breaks it and the nearest one that does not. */
+export interface Seed {
+  readonly rule: string;
+  readonly bad: Resources;
+  readonly good: Resources;
+}
+
+/** What a rule says of every resource of a one-stack app that it looks at. */
+export function outcomes(rule: string, Resources: Resources): string[] {
+  const found = RULES.find(({ id }) => id === rule);
+  if (!found) throw new Error(`There is no rule ${rule}.`);
+  const platform = platformOf({ S: { Resources } });
+  const reader = new Reader(platform);
+  return platform.all(...found.resourceTypes).map((resource) => found.check(resource, reader).outcome);
+}
+
+/** Runs the pairs: the bad template must be violated, the good one satisfied or free of what the rule is about. */
+export function testSeeds(seeds: readonly Seed[]): void {
+  test.each(seeds.map((seed) => [seed.rule, seed] as const))('%s catches the bad and passes the good', (_id, seed) => {
+    expect(outcomes(seed.rule, seed.bad)).toContain('violated');
+    expect(
+      outcomes(seed.rule, seed.good).filter((outcome) => outcome !== 'satisfied' && outcome !== 'not-applicable'),
+    ).toEqual([]);
+  });
+}

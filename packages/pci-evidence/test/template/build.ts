@@ -1,0 +1,23 @@
+import { Platform } from '../../src/private/template/platform';
+import { Reader } from '../../src/private/template/read';
+import { Template } from '../../src/private/template/template';
+
+/** A platform of hand-written templates, one per stack. */
+export function platformOf(templates: Record<string, object>): Platform {
+  return new Platform(
+    Object.entries(templates).map(
+      ([stackPath, json]) => new Template({ stackPath, file: `${stackPath}.template.json` }, json as never),
+    ),
+  );
+}
+
+/** A reader of one stack with one resource `X`, and what else its template holds. */
+export function readerOf(Properties: object, more: Record<string, object> = {}) {
+  const { Resources = {}, ...sections } = more;
+  const platform = platformOf({
+    S: { Resources: { X: { Type: 'AWS::Test::Thing', Properties }, ...Resources }, ...sections },
+  });
+  const resource = platform.all('AWS::Test::Thing')[0];
+  if (!resource) throw new Error('no resource');
+  return { platform, resource, reader: new Reader(platform) };
+}
