@@ -66,6 +66,9 @@ const IGNORED = [
   '*.snapshot/asset.*/',
   '*.snapshot/tree.json',
   'cdk-integ.out.*',
+  '/tools/local-cloud/.venv/',
+  '__pycache__/',
+  '.ruff_cache/',
 ];
 
 /** The root: one install, one lockfile, one configuration of each tool. */

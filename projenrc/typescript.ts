@@ -57,7 +57,7 @@ export function writeTsconfigs(project: Project): void {
     obj: {
       extends: '../tsconfig.base.json',
       compilerOptions: { allowJs: true, checkJs: true },
-      include: ['*.ts', '*.mjs', 'cost', 'diagram', 'lib', 'test', '../.projenrc.ts', '../projenrc'],
+      include: ['*.ts', '*.mjs', 'cost', 'diagram', 'lib', 'local-cloud', 'test', '../.projenrc.ts', '../projenrc'],
     },
   });
 }

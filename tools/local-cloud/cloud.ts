@@ -1,0 +1,165 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ROOT } from '../lib/nx';
+import { type Result, type RunOptions, run } from './processes';
+import { Missing, python } from './python';
+
+export const ACCOUNT = '123456789012';
+const STARTS_WITHIN = 120_000;
+
+export interface StartOptions {
+  /** Default: a free one. */
+  readonly port?: number;
+  /** Whether it lives on after this process. */
+  readonly keep?: boolean;
+}
+
+/** What an operation under way has done so far; see engine/server.py. */
+export interface Progress {
+  readonly stack: string;
+  readonly region: string;
+  readonly status: string;
+  readonly expected: number;
+  readonly held: number;
+  readonly last: string;
+}
+
+/** A local AWS: one process, one loopback port, nothing on disk. */
+export class LocalCloud {
+  public static async start({ port = 0, keep = false }: StartOptions = {}): Promise<LocalCloud> {
+    const executable = await python();
+    const server = spawn(
+      executable,
+      ['-m', 'engine', '--port', String(port), ...(keep ? [] : ['--until-stdin-ends'])],
+      {
+        cwd: __dirname,
+        env: serverEnvironment(),
+        detached: keep,
+        // The server ends with its standard input, so that it cannot outlive this process, however that ends.
+        stdio: [keep ? 'ignore' : 'pipe', 'pipe', keep ? 'ignore' : 'pipe'],
+      },
+    );
+    const cloud = new LocalCloud(executable, server, await portOf(server));
+    if (keep) server.unref();
+    return cloud;
+  }
+
+  private readonly home = mkdtempSync(join(tmpdir(), 'local-cloud-'));
+
+  private constructor(
+    private readonly executable: string,
+    private readonly server: ChildProcess,
+    private readonly port: number,
+  ) {}
+
+  public get pid(): number {
+    return this.server.pid ?? 0;
+  }
+
+  /** What a client's environment needs. `localhost`, for CloudFormation's template address is misread otherwise. */
+  public clientVariables(region: string): Record<string, string> {
+    return {
+      AWS_ENDPOINT_URL: `http://localhost:${this.port}`,
+      AWS_ACCESS_KEY_ID: 'local',
+      AWS_SECRET_ACCESS_KEY: 'local',
+      AWS_REGION: region,
+      AWS_DEFAULT_REGION: region,
+      AWS_CONFIG_FILE: '/dev/null',
+      AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
+      AWS_EC2_METADATA_DISABLED: 'true',
+      CDK_DEFAULT_ACCOUNT: ACCOUNT,
+      CDK_DEFAULT_REGION: region,
+    };
+  }
+
+  public environment(region: string): NodeJS.ProcessEnv {
+    return {
+      ...withoutAws(),
+      ...this.clientVariables(region),
+      CDK_DISABLE_CLI_TELEMETRY: 'true',
+      CDK_NOTICES: 'false',
+      // The CLI remembers accounts by access key, and would in the user's home.
+      CDK_HOME: this.home,
+      // The warning that a later version of the SDK wants a later Node.js is for the CLI's authors.
+      NODE_NO_WARNINGS: '1',
+    };
+  }
+
+  /** The AWS CDK CLI, as anybody runs it. */
+  public cdk(args: readonly string[], options: RunOptions & { readonly region: string }): Promise<Result> {
+    const cli = join(ROOT, 'node_modules', 'aws-cdk', 'bin', 'cdk');
+    const env = { ...this.environment(options.region), ...options.env };
+    return run([process.execPath, cli, ...args], { cwd: this.home, ...options, env });
+  }
+
+  /** A command of the Python client (client/__main__.py) in this folder, which asks the service APIs. */
+  public async ask<T>(command: string, region: string, ...args: readonly string[]): Promise<T> {
+    const argv = [this.executable, '-m', 'client', command, region, ...args];
+    const { status, output } = await run(argv, { cwd: __dirname, env: this.environment(region) });
+    if (status !== 0) throw new Error(`client ${command} ended with ${status}:\n${output}`);
+    return JSON.parse(output) as T;
+  }
+
+  public async progress(): Promise<readonly Progress[]> {
+    const answer = await fetch(`http://localhost:${this.port}/local-cloud/progress`);
+    return (await answer.json()) as Progress[];
+  }
+
+  public async stop(): Promise<void> {
+    this.discardHome();
+    if (this.server.exitCode !== null || this.server.signalCode !== null) return;
+    const ended = new Promise((resolve) => this.server.once('close', resolve));
+    this.server.kill('SIGTERM');
+    await ended;
+  }
+
+  public discardHome(): void {
+    rmSync(this.home, { recursive: true, force: true });
+  }
+}
+
+function withoutAws(): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(AWS|CDK|MOTO)_/.test(name)));
+}
+
+function serverEnvironment(): NodeJS.ProcessEnv {
+  return {
+    ...withoutAws(),
+    AWS_ACCESS_KEY_ID: 'engine',
+    AWS_SECRET_ACCESS_KEY: 'engine',
+    AWS_DEFAULT_REGION: 'us-east-1',
+    AWS_EC2_METADATA_DISABLED: 'true',
+    MOTO_IAM_LOAD_MANAGED_POLICIES: 'true',
+    MOTO_ACM_VALIDATION_WAIT: '1',
+  };
+}
+
+/** The port, as soon as the server says that it is ready. */
+function portOf(server: ChildProcess): Promise<number> {
+  return new Promise((resolve, reject) => {
+    let said = '';
+    const late = setTimeout(() => {
+      server.kill('SIGKILL');
+      reject(new Missing(`The local cloud did not start within ${STARTS_WITHIN / 1000} s: ${lastLine(said)}`));
+    }, STARTS_WITHIN);
+    const hear = (chunk: Buffer) => {
+      said += chunk;
+      const ready = /^ready (\d+)$/m.exec(said);
+      if (!ready) return;
+      clearTimeout(late);
+      resolve(Number(ready[1]));
+    };
+    server.stdout?.on('data', hear);
+    server.stderr?.on('data', hear);
+    server.once('close', () => {
+      clearTimeout(late);
+      reject(new Missing(`The local cloud did not start: ${lastLine(said)}`));
+    });
+  });
+}
+
+function lastLine(text: string): string {
+  return text.trim().split('\n').at(-1) ?? '';
+}

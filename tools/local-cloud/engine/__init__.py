@@ -1,0 +1,1 @@
+"""A small, strict CloudFormation engine in front of moto's services."""
