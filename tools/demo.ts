@@ -1,76 +1,56 @@
 /**
- * `npm run demo`: builds the packages, synthesizes single-service with CDK's own validation on, and shows what came
- * out. Ends with 0 only if the build, the synth and the validation held.
+ * `npm run demo`: builds the packages, deploys an app to a local AWS with the AWS CDK CLI, asks the service APIs what
+ * is there, and destroys it. `-- --help` lists what else it can do.
  */
-import { rmSync } from 'node:fs';
-import { join, relative } from 'node:path';
-import { type FindingSummary, readFindings, readStacks, type StackSummary } from './lib/assembly';
-import { ROOT, runTargets } from './lib/nx';
+import { parseArgs } from 'node:util';
+import { runTargets } from './lib/nx';
+import { heading, print, problem } from './lib/print';
+import { reportSynth } from './lib/synth-report';
+import { appNamed, apps } from './local-cloud/apps';
+import { tour } from './local-cloud/tour';
 
-const APP = 'single-service';
-const ASSEMBLY = join(ROOT, 'apps', APP, 'cdk.out');
+const HELP = `npm run demo -- [options]
+  --app <name>   which app (single-service); may be given more than once
+  --all          every app, one after the other
+  --keep         leave the local cloud running, and print how to look around in it
+  --port <n>     its port (a free one)
+  --synth-only   no cloud and no Python: synthesize, validate, and show what the templates hold`;
 
-heading(`Building the packages and synthesizing ${APP}`);
-// What is shown below is what this run made or took from the cache, never what lay there before.
-rmSync(ASSEMBLY, { recursive: true, force: true });
-const { succeeded } = runTargets(['compile', 'synth'], [`--projects=packages/*,${APP}`]);
-if (!succeeded) {
-  process.stderr.write('\nThe build or the synth failed: its message stands above.\n');
-  process.exit(1);
-}
+void main();
 
-const stacks = readStacks(ASSEMBLY);
-const findings = readFindings(ASSEMBLY);
-for (const stack of stacks) showStack(stack);
-showFindings(findings);
-showNextSteps();
-if (stacks.length === 0 || findings === undefined || findings.length > 0) process.exitCode = 1;
-
-function showStack({ name, environment, resources, services, outputs, templateFile }: StackSummary): void {
-  heading(
-    `Stack ${name} (${environment.replace('aws://', '').replace('unknown-account', 'any account')}): ${resources} resources`,
-  );
-  print(columns(services.map(([service, count]) => `${String(count).padStart(4)} ${service}`)));
-  if (outputs.length > 0) {
-    print('\n  Outputs');
-    const width = Math.max(...outputs.map(([output]) => output.length));
-    for (const [output, description] of outputs)
-      print(`    ${output.padEnd(width)}  ${description || '(read by another stack)'}`);
-  }
-  print(`\n  Template: ${relative(ROOT, templateFile)}`);
-}
-
-function showFindings(list: FindingSummary[] | undefined): void {
-  heading("CDK's validation");
-  if (list === undefined) print('  It left no report: set CDK_VALIDATION=true.');
-  else if (list.length === 0) print('  No finding.');
-  for (const { severity, rule, construct, description } of list ?? []) {
-    print(`  ${severity} ${rule} ${construct}\n    ${description}`);
+async function main(): Promise<void> {
+  try {
+    process.exitCode = (await demo()) ? 0 : 1;
+  } catch (error) {
+    problem(error instanceof Error && process.env.DEBUG === undefined ? error.message : String((error as Error).stack));
+    process.exitCode = 1;
   }
 }
 
-function showNextSteps(): void {
-  heading('To deploy it into your account');
-  print(`  cd apps/${APP}
-  npx cdk bootstrap                                  once per account and region
-  npx cdk deploy Registry -c environmentSuffix=dev1  then push an image to the repository it prints
-  npx cdk deploy SingleService -c environmentSuffix=dev1 -c certificateArn=<ARN of your ACM certificate> -c imageTag=<tag>
-  npx cdk destroy --all -c environmentSuffix=dev1    to remove all of it, data included`);
-}
+function demo(): Promise<boolean> | boolean {
+  const { values } = parseArgs({
+    options: {
+      app: { type: 'string', multiple: true, default: ['single-service'] },
+      all: { type: 'boolean', default: false },
+      keep: { type: 'boolean', default: false },
+      port: { type: 'string', default: '0' },
+      'synth-only': { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) {
+    print(HELP);
+    return true;
+  }
+  const chosen = values.all ? apps() : values.app.map(appNamed);
+  if (values['synth-only']) return chosen.every(({ name }) => reportSynth(name));
 
-/** Two columns, read downwards. */
-function columns(cells: string[]): string {
-  const half = Math.ceil(cells.length / 2);
-  return cells
-    .slice(0, half)
-    .map((left, row) => `  ${left.padEnd(36)}${cells[row + half] ?? ''}`.trimEnd())
-    .join('\n');
-}
-
-function heading(text: string): void {
-  print(`\n${process.stdout.isTTY ? `\u001b[1m${text}\u001b[0m` : text}\n${'-'.repeat(text.length)}`);
-}
-
-function print(text: string): void {
-  process.stdout.write(`${text}\n`);
+  const port = Number(values.port);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new Error(`--port must be 0 to 65535, got ${values.port}`);
+  heading('Building the packages');
+  if (!runTargets(['compile'], ['--projects=packages/*']).succeeded) {
+    throw new Error('The build failed: its message stands above.');
+  }
+  return tour(chosen, { port, keep: values.keep });
 }

@@ -22,6 +22,8 @@ if (Number(process.versions.node.split('.')[0]) < MIN_NODE_MAJOR) {
 if (!existsSync(script)) stop(`There is no command '${command}'.`);
 installIfNeeded();
 
+// An interrupt reaches the command as well: it cleans up, and this process waits for that.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => undefined);
 const child = spawnSync(process.execPath, ['--import', 'tsx', script, ...args], { cwd: ROOT, stdio: 'inherit' });
 process.exit(child.status ?? 1);
 

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ROOT } from '../lib/nx';
-import { type Result, type RunOptions, run } from './processes';
+import { type Result, type RunOptions, run, track } from './processes';
 import { Missing, python } from './python';
 
 export const ACCOUNT = '123456789012';
@@ -41,8 +41,12 @@ export class LocalCloud {
         stdio: [keep ? 'ignore' : 'pipe', 'pipe', keep ? 'ignore' : 'pipe'],
       },
     );
+    track(server);
     const cloud = new LocalCloud(executable, server, await portOf(server));
-    if (keep) server.unref();
+    if (keep) {
+      server.stdout?.destroy();
+      server.unref();
+    }
     return cloud;
   }
 
@@ -149,6 +153,7 @@ function portOf(server: ChildProcess): Promise<number> {
       const ready = /^ready (\d+)$/m.exec(said);
       if (!ready) return;
       clearTimeout(late);
+      for (const stream of [server.stdout, server.stderr]) stream?.off('data', hear).resume();
       resolve(Number(ready[1]));
     };
     server.stdout?.on('data', hear);

@@ -23,7 +23,7 @@ const running = new Set<ChildProcess>();
 export function run(argv: readonly string[], { cwd, env, onOutput, killAfter }: RunOptions): Promise<Result> {
   const [command = '', ...args] = argv;
   const child = spawn(command, args, { cwd, env: env ?? process.env, stdio: ['ignore', 'pipe', 'pipe'] });
-  running.add(child);
+  track(child);
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text: string) => {
@@ -35,7 +35,6 @@ export function run(argv: readonly string[], { cwd, env, onOutput, killAfter }: 
   return new Promise((resolve) => {
     const end = (status: number | null) => {
       clearTimeout(timer);
-      running.delete(child);
       resolve({ status, output });
     };
     child.on('error', (error) => {
@@ -46,7 +45,13 @@ export function run(argv: readonly string[], { cwd, env, onOutput, killAfter }: 
   });
 }
 
-/** Ends everything that `run` started and that still runs. */
+/** Lets `endAll` end a process, however far it got. */
+export function track(child: ChildProcess): void {
+  running.add(child);
+  child.once('close', () => running.delete(child));
+}
+
+/** Ends everything that was started here and still runs. */
 export function endAll(): void {
   for (const child of running) child.kill('SIGTERM');
 }

@@ -1,5 +1,6 @@
 """Everything that a region holds, kind by kind, through the service APIs: what a deployment left behind shows here."""
 
+import re
 from typing import Any
 
 from .apis import ask
@@ -16,8 +17,6 @@ KINDS: dict[str, tuple[str, str, str, dict[str, Any]]] = {
     "endpoint": ("ec2", "describe_vpc_endpoints", "VpcEndpoints[?State!='deleted'].VpcEndpointId", {}),
     "flow log": ("ec2", "describe_flow_logs", "FlowLogs[].FlowLogId", {}),
     "security group": ("ec2", "describe_security_groups", "SecurityGroups[].GroupId", {}),
-    "network acl": ("ec2", "describe_network_acls", "NetworkAcls[].NetworkAclId", {}),
-    "network interface": ("ec2", "describe_network_interfaces", "NetworkInterfaces[].NetworkInterfaceId", {}),
     "bucket": ("s3", "list_buckets", "Buckets[].Name", {}),
     "key": ("kms", "list_keys", "Keys[].KeyId", {}),
     "key alias": ("kms", "list_aliases", "Aliases[?TargetKeyId].AliasName", {}),
@@ -35,7 +34,6 @@ KINDS: dict[str, tuple[str, str, str, dict[str, Any]]] = {
     "cluster snapshot": ("rds", "describe_db_cluster_snapshots", "DBClusterSnapshots[].DBClusterSnapshotIdentifier", {}),
     "database proxy": ("rds", "describe_db_proxies", "DBProxies[].DBProxyName", {}),
     "database events": ("rds", "describe_event_subscriptions", "EventSubscriptionsList[].CustSubscriptionId", {}),
-    "ecs cluster": ("ecs", "list_clusters", "clusterArns", {}),
     "task definition": ("ecs", "list_task_definitions", "taskDefinitionArns", {"status": "ACTIVE"}),
     "load balancer": ("elbv2", "describe_load_balancers", "LoadBalancers[].LoadBalancerArn", {}),
     "target group": ("elbv2", "describe_target_groups", "TargetGroups[].TargetGroupArn", {}),
@@ -56,9 +54,15 @@ KINDS: dict[str, tuple[str, str, str, dict[str, Any]]] = {
     "discovery service": ("servicediscovery", "list_services", "Services[].Name", {}),
     "hosted zone": ("route53", "list_hosted_zones", "HostedZones[].Id", {}),
     "health check": ("route53", "list_health_checks", "HealthChecks[].Id", {}),
-    "query log": ("route53resolver", "list_resolver_query_log_configs", "ResolverQueryLogConfigs[].Id", {}),
     "stack": ("cloudformation", "describe_stacks", "Stacks[].StackName", {}),
 }  # fmt: skip
+
+
+# What moto makes in passing and no deletion takes away, by kind; nothing else may be left over.
+ARTEFACTS = {
+    "cluster snapshot": re.compile(r"rds:"),
+    "instance parameters": re.compile(r"default\."),
+}
 
 
 def inventory(region: str) -> dict[str, list[str]]:
@@ -66,6 +70,14 @@ def inventory(region: str) -> dict[str, list[str]]:
         kind: sorted(ask(service, region, operation, path, **parameters))
         for kind, (service, operation, path, parameters) in KINDS.items()
     }
+    for kind, artefact in ARTEFACTS.items():
+        found[kind] = [each for each in found[kind] if not artefact.match(each)]
+    vpcs = set(found["vpc"])
+    found["network acl"] = _within(vpcs, region, "describe_network_acls", "NetworkAcls", "NetworkAclId")
+    found["network interface"] = _within(
+        vpcs, region, "describe_network_interfaces", "NetworkInterfaces", "NetworkInterfaceId"
+    )
+    found["ecs cluster"] = _active_clusters(region)
     # A key is never deleted at once; one that waits for its end is as good as gone.
     found["key"] = [
         key for key in found["key"] if ask("kms", region, "describe_key", "KeyMetadata.DeletionDate", KeyId=key) == []
@@ -76,3 +88,15 @@ def inventory(region: str) -> dict[str, list[str]]:
         for record in ask("route53", region, "list_resource_record_sets", "ResourceRecordSets", HostedZoneId=zone)
     )
     return found
+
+
+def _within(vpcs: set[str], region: str, operation: str, where: str, key: str) -> list[str]:
+    """moto forgets to take a VPC's ACL and the interfaces of its NAT gateways away with it."""
+    return sorted(each[key] for each in ask("ec2", region, operation, where) if each["VpcId"] in vpcs)
+
+
+def _active_clusters(region: str) -> list[str]:
+    """A deleted cluster stays listed as inactive, as it does for a while in AWS."""
+    arns = ask("ecs", region, "list_clusters", "clusterArns")
+    path = "clusters[?status=='ACTIVE'].clusterName"
+    return sorted(ask("ecs", region, "describe_clusters", path, clusters=arns)) if arns else []

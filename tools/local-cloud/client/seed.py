@@ -9,14 +9,15 @@ from cryptography.x509.oid import NameOID
 
 from .apis import api
 
-DOMAIN = "pay.example.com"
+ZONE = "example.com"
+DOMAIN = f"pay.{ZONE}"
 
 
 def seed(region: str) -> dict[str, str]:
     certificate, key = _self_signed()
     arn = api("acm", region).import_certificate(Certificate=certificate, PrivateKey=key)["CertificateArn"]
-    zone = api("route53", region).create_hosted_zone(Name=DOMAIN, CallerReference=arn)["HostedZone"]["Id"]
-    return {"certificateArn": arn, "hostedZoneId": zone.rpartition("/")[2], "domainName": DOMAIN}
+    zone = api("route53", region).create_hosted_zone(Name=ZONE, CallerReference=arn)["HostedZone"]["Id"]
+    return {"certificateArn": arn, "hostedZoneId": zone.rpartition("/")[2], "domainName": DOMAIN, "zoneName": ZONE}
 
 
 def _self_signed() -> tuple[bytes, bytes]:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from ..aws import Aws
+from ..errors import ResourceError
 from .base import Held, Props, handles
 from .ec2_common import Ec2Handler, tag_specifications
 
@@ -190,6 +191,8 @@ class ElasticIp(Ec2Handler):
 @handles("AWS::EC2::NatGateway")
 class NatGateway(Ec2Handler):
     def create(self, aws: Aws, p: Props) -> Held:
+        if p.get("AvailabilityMode", "zonal") != "zonal":
+            raise ResourceError(f"AvailabilityMode {p['AvailabilityMode']} is not emulated: moto's gateways have a subnet")
         tags = tag_specifications("natgateway", p)
         gateway = aws.send("ec2:CreateNatGateway", p.rest(), **tags)["NatGateway"]["NatGatewayId"]
         return Held(gateway, {"NatGatewayId": gateway})

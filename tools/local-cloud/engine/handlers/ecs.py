@@ -38,7 +38,8 @@ class CapacityProviderAssociations(Handler):
         return Held(p["Cluster"])
 
     def settle(self, aws: Aws, held: Held, p: Props) -> None:
-        aws.send("ecs:PutClusterCapacityProviders", p.rest())
+        aws.send("ecs:PutClusterCapacityProviders", p.rest("Cluster"), cluster=held.id)
+        p.use("Cluster")
 
     def delete(self, aws: Aws, held: Held) -> None:
         nothing: dict[str, Any] = {"capacityProviders": [], "defaultCapacityProviderStrategy": []}

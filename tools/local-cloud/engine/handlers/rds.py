@@ -21,14 +21,9 @@ class DbCluster(Handler):
     def create(self, aws: Aws, p: Props) -> Held:
         name = (p.get("DBClusterIdentifier") or aws.name(63)).lower()
         p.use(*self.AT_THE_END)
-        renamed = (
-            {"EnableIAMDatabaseAuthentication": p["EnableIAMDatabaseAuthentication"]}
-            if ("EnableIAMDatabaseAuthentication" in p)
-            else {}
-        )
         secret = p.get("MasterUserSecret", {})
         keyed = {"MasterUserSecretKmsKeyId": secret["KmsKeyId"]} if secret else {}
-        made = p.rest() | renamed | keyed
+        made = _renamed(p.rest()) | keyed
         cluster = aws.send("rds:CreateDBCluster", made, DBClusterIdentifier=name)["DBCluster"]
         return Held(name, _cluster_attributes(cluster))
 
@@ -43,7 +38,7 @@ class DbCluster(Handler):
                 "EnableLogTypes": sorted(set(exports) - before),
                 "DisableLogTypes": sorted(before - set(exports)),
             }
-        aws.send("rds:ModifyDBCluster", changed, DBClusterIdentifier=held.id, ApplyImmediately=True)
+        aws.send("rds:ModifyDBCluster", _renamed(changed), DBClusterIdentifier=held.id, ApplyImmediately=True)
 
     def delete(self, aws: Aws, held: Held) -> None:
         aws.send("rds:DeleteDBCluster", DBClusterIdentifier=held.id, SkipFinalSnapshot=True)
@@ -54,6 +49,12 @@ class DbCluster(Handler):
 
     def read(self, aws: Aws, held: Held) -> Any:
         return aws.send("rds:DescribeDBClusters", DBClusterIdentifier=held.id)["DBClusters"]
+
+
+def _renamed(properties: dict[str, Any]) -> dict[str, Any]:
+    """The one property of a cluster whose parameter has another name."""
+    names = {"PerformanceInsightsEnabled": "EnablePerformanceInsights"}
+    return {names.get(name, name): value for name, value in properties.items()}
 
 
 def _cluster_attributes(cluster: dict[str, Any]) -> dict[str, Any]:

@@ -31,6 +31,11 @@ class _Namespace(Handler):
 class PrivateDnsNamespace(_Namespace):
     action = "CreatePrivateDnsNamespace"
 
+    def delete(self, aws: Aws, held: Held) -> None:
+        super().delete(aws, held)
+        # The zone of a namespace belongs to it; moto leaves it behind.
+        aws.send("route53:DeleteHostedZone", Id=held["HostedZoneId"])
+
 
 @handles("AWS::ServiceDiscovery::HttpNamespace")
 class HttpNamespace(_Namespace):
