@@ -133,6 +133,7 @@ export class Monorepo extends NodeProject {
       test: 'node tools/first-run.mjs test',
       spec: 'node tools/first-run.mjs spec',
       mutants: 'node tools/first-run.mjs mutants',
+      e2e: 'node tools/first-run.mjs test e2e test-engine',
       bench: 'node tools/first-run.mjs bench',
       diagram: 'node tools/first-run.mjs diagram',
       cost: 'node tools/first-run.mjs cost',

@@ -95,6 +95,8 @@ const TARGETS: Record<string, Target> = {
   },
 };
 
+const LOCAL_CLOUD = 'tools/local-cloud';
+
 /** Targets of the repository as a whole, run at its root. */
 const ROOT_TARGETS: Record<string, Target> = {
   lint: { command: 'biome ci --error-on-warnings .', inputs: ['everything'] },
@@ -106,6 +108,25 @@ const ROOT_TARGETS: Record<string, Target> = {
     command: 'jest --rootDir tools',
     inputs: ['everything'],
     outputs: ['{workspaceRoot}/tools/reports'],
+  },
+  'local-cloud-python': { command: 'tsx tools/local-cloud/prepare.ts', inputs: [], cache: false },
+  'test-engine': {
+    command: '.venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/python -m pytest',
+    cwd: `{workspaceRoot}/${LOCAL_CLOUD}`,
+    inputs: [
+      `{workspaceRoot}/${LOCAL_CLOUD}/**/*.py`,
+      `{workspaceRoot}/${LOCAL_CLOUD}/requirements*.txt`,
+      `{workspaceRoot}/${LOCAL_CLOUD}/pyproject.toml`,
+      '{workspaceRoot}/packages/*/test/*.snapshot/*.template.json',
+    ],
+    outputs: [`{workspaceRoot}/${LOCAL_CLOUD}/tests/reports`],
+    dependsOn: ['local-cloud-python'],
+  },
+  e2e: {
+    command: `jest --rootDir ${LOCAL_CLOUD} --runInBand`,
+    inputs: ['{workspaceRoot}/apps/**/*', '{workspaceRoot}/packages/*/src/**/*', 'tooling', 'toolchain'],
+    outputs: [`{workspaceRoot}/${LOCAL_CLOUD}/reports`],
+    dependsOn: ['local-cloud-python'],
   },
 };
 

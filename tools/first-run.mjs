@@ -3,7 +3,7 @@
  * `npm run <command>` on any machine: installs what the lockfile names, if that has not been done yet, and starts
  * the command. Plain JavaScript without dependencies, for it runs before there are any.
  */
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -22,10 +22,12 @@ if (Number(process.versions.node.split('.')[0]) < MIN_NODE_MAJOR) {
 if (!existsSync(script)) stop(`There is no command '${command}'.`);
 installIfNeeded();
 
-// An interrupt reaches the command as well: it cleans up, and this process waits for that.
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => undefined);
-const child = spawnSync(process.execPath, ['--import', 'tsx', script, ...args], { cwd: ROOT, stdio: 'inherit' });
-process.exit(child.status ?? 1);
+const child = spawn(process.execPath, ['--import', 'tsx', script, ...args], { cwd: ROOT, stdio: 'inherit' });
+// The command cleans up when it is interrupted; this process waits for that.
+for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
+  process.on(signal, () => child.kill(signal));
+}
+child.on('close', (status) => process.exit(status ?? 1));
 
 function installIfNeeded() {
   const wanted = statSync(join(ROOT, 'package-lock.json')).mtimeMs;

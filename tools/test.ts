@@ -3,7 +3,7 @@
  * them and adds up. A jest run counts its tests, any other check counts as one.
  */
 import { runTargets, type TaskOutcome } from './lib/nx';
-import { readResults } from './lib/results';
+import { countsTests, readResults } from './lib/results';
 import { render, specifiedApps, summarize } from './lib/spec';
 
 const CHECKS = [
@@ -19,6 +19,8 @@ const CHECKS = [
   'integ',
   'synth',
   'pictures',
+  'test-engine',
+  'e2e',
 ];
 
 interface Counts {
@@ -41,7 +43,7 @@ process.stdout.write(`\n${total.passed} passed, ${failed} failed${skipped}\n`);
 process.exitCode = failed > 0 ? 1 : 0;
 
 function countsOf(task: TaskOutcome): Counts {
-  if (task.target !== 'test' && task.target !== 'test-tooling')
+  if (!countsTests(task))
     return { passed: Number(task.succeeded), failed: Number(!task.succeeded), skipped: 0 };
   const results = readResults(task);
   // A suite that left no results, or has no test, proves nothing.

@@ -19,8 +19,21 @@ export function readResults(task: TaskOutcome): Results | undefined {
   return leftByAnEarlierRun ? undefined : results;
 }
 
+/** Targets of the root that count their tests, and where they leave the results. */
+const ROOT_FOLDERS: Readonly<Record<string, string>> = {
+  'test-tooling': 'tools',
+  'test-engine': 'tools/local-cloud/tests',
+  e2e: 'tools/local-cloud',
+};
+
+/** Whether a task runs tests that are counted one by one; any other counts as one check. */
+export function countsTests({ target }: TaskOutcome): boolean {
+  return target === 'test' || target in ROOT_FOLDERS;
+}
+
 function folderOf({ project, target }: TaskOutcome): string {
-  if (target === 'test-tooling') return join(ROOT, 'tools');
+  const folder = ROOT_FOLDERS[target];
+  if (folder) return join(ROOT, folder);
   const candidates = [`packages/${project}`, `apps/${project}`, `tools/${project}`, project];
   return join(ROOT, candidates.find((folder) => existsSync(join(ROOT, folder))) ?? project);
 }

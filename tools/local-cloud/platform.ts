@@ -32,6 +32,8 @@ export interface Platform {
     readonly scheduled: readonly string[];
   }[];
   readonly repositories: readonly { readonly name: string; readonly scanned: boolean; readonly tags: string }[];
+  readonly functions: readonly { readonly name: string; readonly memory: number }[];
+  readonly roles: readonly { readonly name: string; readonly sessionSeconds: number }[];
   readonly loadBalancers: readonly LoadBalancer[];
   readonly records: readonly {
     readonly name: string;
@@ -48,7 +50,12 @@ export interface Platform {
     readonly deadLetterQueue: string | null;
     readonly maxReceives: number | null;
   }[];
-  readonly topics: readonly { readonly name: string; readonly key: string | null; readonly subscriptions: string[] }[];
+  readonly topics: readonly {
+    readonly name: string;
+    readonly displayName: string;
+    readonly key: string | null;
+    readonly subscriptions: readonly string[];
+  }[];
   readonly buckets: readonly {
     readonly name: string;
     readonly encryption: string | null;

@@ -6,8 +6,8 @@ export interface RunOptions {
   readonly env?: NodeJS.ProcessEnv;
   /** Hears what the process says, as it says it. */
   readonly onOutput?: (text: string) => void;
-  /** Ends it after so many milliseconds, with SIGKILL: for a test of what then happens. */
-  readonly killAfter?: number;
+  /** Ends it in the middle, with SIGKILL: for a test of what then happens. */
+  readonly signal?: AbortSignal;
 }
 
 export interface Result {
@@ -20,9 +20,15 @@ export interface Result {
 const running = new Set<ChildProcess>();
 
 /** Runs a command to its end. It is ended too if this process is. */
-export function run(argv: readonly string[], { cwd, env, onOutput, killAfter }: RunOptions): Promise<Result> {
+export function run(argv: readonly string[], { cwd, env, onOutput, signal }: RunOptions): Promise<Result> {
   const [command = '', ...args] = argv;
-  const child = spawn(command, args, { cwd, env: env ?? process.env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(command, args, {
+    cwd,
+    env: env ?? process.env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    signal,
+    killSignal: 'SIGKILL',
+  });
   track(child);
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
@@ -31,17 +37,12 @@ export function run(argv: readonly string[], { cwd, env, onOutput, killAfter }: 
       onOutput?.(text);
     });
   }
-  const timer = killAfter === undefined ? undefined : setTimeout(() => child.kill('SIGKILL'), killAfter);
   return new Promise((resolve) => {
-    const end = (status: number | null) => {
-      clearTimeout(timer);
-      resolve({ status, output });
-    };
     child.on('error', (error) => {
       output += error.message;
-      end(-1);
+      resolve({ status: -1, output });
     });
-    child.on('close', end);
+    child.on('close', (status) => resolve({ status, output }));
   });
 }
 

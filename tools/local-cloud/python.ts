@@ -1,11 +1,9 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from './processes';
 
 const FOLDER = __dirname;
-const VENV = join(FOLDER, '.venv');
-const STAMP = join(VENV, 'installed');
 const OLDEST = [3, 11] as const;
 
 /** Said to the user as one line, without a stack. */
@@ -15,26 +13,26 @@ export class Missing extends Error {}
  * The Python of the virtual environment that holds what requirements.txt pins, made or mended if need be: that takes
  * half a minute and the Python package registry once, and nothing after that.
  */
-export async function python({ forTests = false } = {}): Promise<string> {
-  const executable = join(VENV, process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python');
+export async function python({ forTests = false, venv = join(FOLDER, '.venv') } = {}): Promise<string> {
+  const stamp = join(venv, 'installed');
+  const executable = join(venv, process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python');
   const files = ['requirements.txt', ...(forTests ? ['requirements-test.txt'] : [])];
   const wanted = files.map((file) => `${file} ${digest(join(FOLDER, file))}`);
-  const installed = existsSync(STAMP) ? readFileSync(STAMP, 'utf8').split('\n') : [];
+  const installed = existsSync(stamp) ? readFileSync(stamp, 'utf8').split('\n') : [];
   if (existsSync(executable) && wanted.every((line) => installed.includes(line))) return executable;
 
   process.stderr.write('Installing the Python packages of the local cloud (about 30 seconds, once) ...\n');
-  rmSync(VENV, { recursive: true, force: true });
-  mkdirSync(VENV, { recursive: true });
-  await make(await systemPython());
-  const listed = files.flatMap((file) => ['--requirement', join(FOLDER, file)]);
+  const usable = existsSync(executable) && installed.includes(wanted[0] ?? '');
+  if (!usable) await make(await systemPython(), venv);
+  const listed = (usable ? files.slice(1) : files).flatMap((file) => ['--requirement', join(FOLDER, file)]);
   const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--no-deps', ...listed];
   const { status, output } = await run([executable, ...pip], {});
   if (status !== 0) {
-    rmSync(VENV, { recursive: true, force: true });
+    rmSync(venv, { recursive: true, force: true });
     const why = output.trim().split('\n').at(-1) ?? '';
     throw new Missing(`The Python package registry did not give what the local cloud needs; try again later. (${why})`);
   }
-  writeFileSync(STAMP, wanted.join('\n'));
+  writeFileSync(stamp, wanted.join('\n'));
   return executable;
 }
 
@@ -49,10 +47,11 @@ async function systemPython(): Promise<string> {
   );
 }
 
-async function make(system: string): Promise<void> {
-  const { status, output } = await run([system, '-m', 'venv', VENV], {});
+async function make(system: string, venv: string): Promise<void> {
+  rmSync(venv, { recursive: true, force: true });
+  const { status, output } = await run([system, '-m', 'venv', venv], {});
   if (status === 0) return;
-  rmSync(VENV, { recursive: true, force: true });
+  rmSync(venv, { recursive: true, force: true });
   const why = output.trim().split('\n')[0] ?? '';
   throw new Missing(`${system} -m venv failed: install Python's venv module (python3-venv on Debian). (${why})`);
 }

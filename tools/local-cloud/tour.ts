@@ -20,7 +20,8 @@ export async function tour(apps: readonly App[], options: StartOptions): Promise
   let cloud: LocalCloud | undefined;
   const interrupted = new Promise<never>((_resolve, reject) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-      process.once(signal, () => reject(new Missing(`Interrupted (${signal}): everything is stopped and removed.`)));
+      // Again and again, for a terminal sends it to every process and first-run.mjs passes it on.
+      process.on(signal, () => reject(new Missing(`Interrupted (${signal}): everything is stopped and removed.`)));
     }
   });
   const work = async () => {

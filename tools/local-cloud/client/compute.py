@@ -95,3 +95,10 @@ def repositories(region: str) -> list[dict[str, Any]]:
         }
         for repository in ask("ecr", region, "describe_repositories", "repositories")
     ]
+
+
+def functions(region: str) -> list[dict[str, Any]]:
+    return [
+        {"name": function["FunctionName"], "memory": function["MemorySize"]}
+        for function in ask("lambda", region, "list_functions", "Functions")
+    ]

@@ -1,4 +1,4 @@
-"""Databases, secrets, parameters and keys."""
+"""Databases, secrets, parameters, keys and roles."""
 
 import json
 from typing import Any
@@ -81,4 +81,11 @@ def keys(region: str) -> list[dict[str, Any]]:
         }
         for key in ask("kms", region, "list_keys", "Keys[].KeyId")
         if ask("kms", region, "describe_key", "KeyMetadata.DeletionDate", KeyId=key) == []
+    ]
+
+
+def roles(region: str) -> list[dict[str, Any]]:
+    return [
+        {"name": role["RoleName"], "sessionSeconds": role["MaxSessionDuration"]}
+        for role in ask("iam", region, "list_roles", "Roles")
     ]

@@ -6,14 +6,16 @@ from .apis import api, ask
 
 
 def load_balancers(region: str) -> list[dict[str, Any]]:
-    return [_balancer(region, each) for each in ask("elbv2", region, "describe_load_balancers", "LoadBalancers")]
+    groups = ask("elbv2", region, "describe_target_groups", "TargetGroups")
+    return [
+        _balancer(region, each, groups) for each in ask("elbv2", region, "describe_load_balancers", "LoadBalancers")
+    ]
 
 
-def _balancer(region: str, balancer: dict[str, Any]) -> dict[str, Any]:
+def _balancer(region: str, balancer: dict[str, Any], groups: list[dict[str, Any]]) -> dict[str, Any]:
     arn = balancer["LoadBalancerArn"]
     attributes = ask("elbv2", region, "describe_load_balancer_attributes", "Attributes", LoadBalancerArn=arn)
     listeners = ask("elbv2", region, "describe_listeners", "Listeners", LoadBalancerArn=arn)
-    groups = ask("elbv2", region, "describe_target_groups", "TargetGroups", LoadBalancerArn=arn)
     firewall = api("wafv2", region).get_web_acl_for_resource(ResourceArn=arn).get("WebACL")
     return {
         "name": balancer["LoadBalancerName"],
@@ -32,6 +34,7 @@ def _balancer(region: str, balancer: dict[str, Any]) -> dict[str, Any]:
                 "healthIntervalSeconds": group.get("HealthCheckIntervalSeconds"),
             }
             for group in groups
+            if arn in group["LoadBalancerArns"]
         ],
     }
 

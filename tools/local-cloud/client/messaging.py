@@ -32,6 +32,7 @@ def _topic(region: str, arn: str) -> dict[str, Any]:
     subscriptions = ask("sns", region, "list_subscriptions_by_topic", "Subscriptions", TopicArn=arn)
     return {
         "name": arn.rpartition(":")[2],
+        "displayName": attributes.get("DisplayName", ""),
         "key": attributes.get("KmsMasterKeyId"),
         "subscriptions": [f"{each['Protocol']} {each['Endpoint']}" for each in subscriptions],
     }

@@ -23,7 +23,9 @@ def _vpc(region: str, vpc: dict[str, Any]) -> dict[str, Any]:
         "id": vpc_id,
         "name": name_of(vpc),
         "cidr": vpc["CidrBlock"],
-        "subnets": sorted((_subnet(subnet, tables, zones) for subnet in subnets), key=lambda each: each["cidr"]),
+        "subnets": sorted(
+            (_subnet(subnet, tables, zones) for subnet in subnets), key=lambda each: (each["tier"], each["zone"])
+        ),
         "natGateways": [
             {"id": gateway["NatGatewayId"], "zone": zones.get(gateway["SubnetId"])}
             for gateway in _nat_gateways(region, vpc_id)

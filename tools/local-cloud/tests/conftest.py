@@ -100,3 +100,12 @@ def snapshots() -> list[Path]:
     root = Path(__file__).parents[3]
     found = sorted(root.glob("packages/*/test/*.snapshot/*.template.json"))
     return [path for path in found if "DefaultTestDeployAssert" not in path.name]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Where the closing line of `npm test` reads how many there were."""
+    counts = {key: len(terminalreporter.stats.get(key, [])) for key in ("passed", "failed", "error", "skipped")}
+    counts["failed"] += counts.pop("error")
+    file = Path(__file__).parent / "reports" / "results.json"
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(json.dumps(counts))

@@ -11,7 +11,6 @@ from engine.template import Template
 
 from .conftest import World, events, snapshots
 
-
 # What a package can build and this cloud cannot: it says so, naming the type.
 NOT_EMULATED = {
     "AuroraMySqlProxy": "AWS::RDS::DBProxyEndpoint is not emulated",

@@ -192,7 +192,7 @@ class ElasticIp(Ec2Handler):
 class NatGateway(Ec2Handler):
     def create(self, aws: Aws, p: Props) -> Held:
         if p.get("AvailabilityMode", "zonal") != "zonal":
-            raise ResourceError(f"AvailabilityMode {p['AvailabilityMode']} is not emulated: moto's gateways have a subnet")
+            raise ResourceError(f"AvailabilityMode {p['AvailabilityMode']} is not emulated")
         tags = tag_specifications("natgateway", p)
         gateway = aws.send("ec2:CreateNatGateway", p.rest(), **tags)["NatGateway"]["NatGatewayId"]
         return Held(gateway, {"NatGatewayId": gateway})

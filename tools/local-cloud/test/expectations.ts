@@ -1,0 +1,97 @@
+import type { Platform } from '../platform';
+
+/** What an app must have made, as far as this cloud is evidence (README.md), through the service APIs. */
+export type Expectation = (platform: Platform) => void;
+
+/** What holds for a platform of every app. */
+export function everyApp(platform: Platform): void {
+  for (const { name, declared, held } of platform.stacks) {
+    if (declared !== null) expect([name, held]).toEqual([name, declared]);
+  }
+  for (const vpc of platform.vpcs) {
+    expect(vpc.defaultGroupRules).toBe(0);
+    expect(vpc.flowLogs.map(({ traffic }) => traffic)).toContain('ALL');
+    expect(vpc.subnets.filter(({ publicAddresses }) => publicAddresses)).toEqual([]);
+    // Each private subnet leaves through a gateway of its own zone.
+    const zoneOf = new Map(vpc.natGateways.map(({ id, zone }) => [id, zone]));
+    for (const { tier, nat, zone } of vpc.subnets) {
+      if (tier === 'private' && vpc.natGateways.length > 1) expect(zoneOf.get(nat ?? '')).toBe(zone);
+    }
+    expect(vpc.endpoints.filter(({ type, groups }) => type === 'Interface' && groups === 0)).toEqual([]);
+  }
+  for (const bucket of platform.buckets) {
+    expect(bucket).toMatchObject({ encryption: expect.any(String), publicAccessBlocked: true });
+  }
+  for (const group of platform.logGroups) expect(group.days).toBeGreaterThan(0);
+  for (const { encrypted, parameters, members } of platform.databases) {
+    expect(encrypted).toBe(true);
+    expect(parameters['rds.force_ssl'] ?? parameters.require_secure_transport).toMatch(/^(1|ON)$/);
+    expect(members.filter(({ writer }) => writer)).toHaveLength(1);
+    expect(members.filter(({ publicAddress }) => publicAddress)).toEqual([]);
+  }
+  for (const { services } of platform.clusters) {
+    for (const { publicAddress, task } of services) {
+      expect(publicAddress).toBe('DISABLED');
+      for (const { secrets } of task.containers) {
+        for (const from of Object.values(secrets)) expect(from).toMatch(/^arn:aws:(ssm|secretsmanager):/);
+      }
+    }
+  }
+  for (const { attributes, listeners } of platform.loadBalancers) {
+    expect(attributes['access_logs.s3.enabled']).toBe('true');
+    expect(attributes['routing.http.drop_invalid_header_fields.enabled']).toBe('true');
+    for (const { protocol, tlsPolicy } of listeners) {
+      if (protocol === 'HTTPS') expect(tlsPolicy).toMatch(/TLS13/);
+    }
+  }
+}
+
+/** What is one app's own. */
+export const EXPECTATIONS: Record<string, Expectation> = {
+  'single-service': ({ vpcs, databases, clusters, scaling, loadBalancers, secrets, keys, logGroups, buckets }) => {
+    const [vpc] = vpcs;
+    const zones = ['us-east-1a', 'us-east-1b', 'us-east-1c'];
+    for (const tier of ['public', 'private', 'isolated']) {
+      expect(vpc?.subnets.filter((subnet) => subnet.tier === tier).map(({ zone }) => zone)).toEqual(zones);
+    }
+    expect(vpc?.natGateways.map(({ zone }) => zone).sort()).toEqual(zones);
+    expect(vpc?.endpoints.map(({ service }) => service)).toEqual(
+      expect.arrayContaining(['ecr.api', 'ecr.dkr', 'logs', 'ssm', 'secretsmanager', 'kms', 'sts', 's3']),
+    );
+    expect(databases).toMatchObject([
+      {
+        engine: 'aurora-postgresql 14.6',
+        backupDays: 7,
+        logExports: ['postgresql'],
+        iamAuthentication: true,
+        members: [{ class: 'db.r6g.large' }, { class: 'db.r6g.large' }],
+      },
+    ]);
+    expect(databases[0]?.key).toContain(keys[0]?.id);
+    expect(keys).toMatchObject([{ rotated: true }]);
+    expect(secrets).toMatchObject([{ rotationDays: 30, fields: expect.arrayContaining(['host', 'password']) }]);
+    const [service] = clusters[0]?.services ?? [];
+    expect(service).toMatchObject({ desired: 3, launchType: 'FARGATE', task: { cpu: '512', memory: '1024' } });
+    const priv = vpc?.subnets.filter(({ tier }) => tier === 'private').map(({ id }) => id);
+    expect([...(service?.subnets ?? [])].sort()).toEqual(priv?.sort());
+    const [container] = service?.task.containers ?? [];
+    expect(container?.readOnly).toBe(true);
+    expect(Object.keys(container?.secrets ?? {})).toEqual(expect.arrayContaining(['DB_HOST', 'DB_CREDENTIALS']));
+    expect(scaling).toMatchObject([{ min: 3, max: 12 }]);
+    expect(scaling[0]?.policies.map(({ target }) => target)).toEqual([70, 75]);
+    const [balancer] = loadBalancers;
+    expect(balancer).toMatchObject({ scheme: 'internet-facing', firewall: expect.any(String) });
+    expect(balancer?.listeners).toMatchObject([{ port: 443, protocol: 'HTTPS' }]);
+    const rules = balancer?.listeners[0]?.rules.map(({ conditions, actions }) => [conditions[0], actions[0]?.type]);
+    expect(rules).toEqual([
+      ['path-pattern /api/* /health', 'forward'],
+      ['anything else', 'fixed-response'],
+    ]);
+    expect(logGroups.map(({ days }) => days)).toEqual([365, 365, 365]);
+    expect(buckets.filter(({ name }) => !name.startsWith('cdk-')).map(({ versioned }) => versioned)).toEqual([
+      true,
+      true,
+      true,
+    ]);
+  },
+};
