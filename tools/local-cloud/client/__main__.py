@@ -1,4 +1,4 @@
-"""python -m client <inventory|platform|seed> <region>, or: python -m client call <region> <service> <operation> <JSON>"""
+"""python -m client <inventory|platform|seed> <region>, or call <region> <service> <operation> <parameters as JSON>"""
 
 import argparse
 import json

@@ -34,15 +34,7 @@ class Alarm(_PutHandler):
         aws.send("cloudwatch:DeleteAlarms", AlarmNames=[held.id])
 
     def read(self, aws: Aws, held: Held) -> Any:
-        answer = aws.send(
-            "cloudwatch:DescribeAlarms", AlarmNames=[held.id], AlarmTypes=["MetricAlarm", "CompositeAlarm"]
-        )
-        return [*answer["MetricAlarms"], *answer["CompositeAlarms"]]
-
-
-@handles("AWS::CloudWatch::CompositeAlarm")
-class CompositeAlarm(Alarm):
-    action = "cloudwatch:PutCompositeAlarm"
+        return aws.send("cloudwatch:DescribeAlarms", AlarmNames=[held.id])["MetricAlarms"]
 
 
 @handles("AWS::CloudWatch::Dashboard")

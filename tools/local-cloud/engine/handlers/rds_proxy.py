@@ -24,6 +24,8 @@ class DbProxy(Handler):
 class DbProxyTargetGroup(Handler):
     """Every proxy has the one default group; the resource fills it."""
 
+    not_held = ("Tags",)
+
     def create(self, aws: Aws, p: Props) -> Held:
         targets = p.only("DBProxyName", "TargetGroupName", "DBClusterIdentifiers", "DBInstanceIdentifiers")
         aws.send("rds:RegisterDBProxyTargets", targets)
