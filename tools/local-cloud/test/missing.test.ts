@@ -1,0 +1,79 @@
+import { existsSync, mkdtempSync } from 'node:fs';
+import { createServer, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { LocalCloud } from '../cloud';
+import { run } from '../processes';
+import { Missing, python } from '../python';
+
+jest.setTimeout(300_000);
+
+const environment = { ...process.env };
+let venv: string;
+beforeEach(() => {
+  venv = join(mkdtempSync(join(tmpdir(), 'venv-')), '.venv');
+});
+afterEach(() => {
+  process.env = { ...environment };
+});
+
+test('without Python one line says what is needed, and nothing is left', async () => {
+  process.env.PATH = tmpdir();
+  const refusal = await failure(python({ venv }));
+  expect(refusal.message).toBe('Python 3.11 or newer is needed for the local cloud: install it, or use --synth-only.');
+  expect(existsSync(venv)).toBe(false);
+});
+
+test('without the package registry one line says so, and the half-made environment is removed', async () => {
+  Object.assign(process.env, { PIP_INDEX_URL: 'http://localhost:9/', PIP_FIND_LINKS: '', PIP_RETRIES: '0' });
+  Object.assign(process.env, { PIP_NO_CACHE_DIR: '1', PIP_CONFIG_FILE: '/dev/null' });
+  const refusal = await failure(python({ venv }));
+  expect(refusal.message).toMatch(/^The Python package registry did not give what the local cloud needs; .*$/);
+  expect(existsSync(venv)).toBe(false);
+});
+
+test('a port that is taken is named', async () => {
+  const [other, port] = await listen();
+  const refusal = await failure(LocalCloud.start({ port }));
+  expect(refusal.message).toBe(`The local cloud did not start: Port ${port} cannot be opened: another process has it.`);
+  other.close();
+});
+
+test('the server ends with the process that started it, however that ends', async () => {
+  const script = join(__dirname, 'start-and-die.ts');
+  const { output, status } = await run([process.execPath, '--import', 'tsx', script], { cwd: __dirname });
+  expect(status).toBeNull();
+  const pid = Number(/^(\d+)$/m.exec(output)?.[1]);
+  expect(pid).toBeGreaterThan(0);
+  await ended(pid);
+});
+
+async function failure(work: Promise<unknown>): Promise<Error> {
+  const error = await work.then(
+    () => new Error('it worked'),
+    (reason: unknown) => reason,
+  );
+  expect(error).toBeInstanceOf(Missing);
+  return error as Error;
+}
+
+function listen(): Promise<[Server, number]> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      resolve([server, typeof address === 'object' && address ? address.port : 0]);
+    });
+  });
+}
+
+async function ended(pid: number): Promise<void> {
+  for (let tries = 0; tries < 300; tries++) {
+    try {
+      process.kill(pid, 0);
+    } catch {
+      return;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`process ${pid} goes on`);
+}
