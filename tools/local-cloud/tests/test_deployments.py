@@ -63,6 +63,29 @@ def test_a_resource_whose_settings_fail_is_not_left_behind(world: World) -> None
     assert world.inventory() == before
 
 
+def test_a_change_that_failed_half_way_is_taken_back_as_far_as_it_got(world: World) -> None:
+    def bucket(days: int, **more: Any) -> dict[str, Any]:
+        lifecycle = {"Rules": [{"Id": "rule", "Status": "Enabled", "ExpirationInDays": days}]}
+        properties = {"BucketName": "kept-bucket", "LifecycleConfiguration": lifecycle, **more}
+        return template(Bucket={"Type": "AWS::S3::Bucket", "Properties": properties})
+
+    world.deployed("s", bucket(10))
+    # The lifecycle is put before the logging is refused.
+    stack = world.deploy("s", bucket(20, LoggingConfiguration={"DestinationBucketName": "not-there-at-all"}))
+    assert stack.status == "UPDATE_ROLLBACK_COMPLETE"
+    rules = world.api("s3").get_bucket_lifecycle_configuration(Bucket="kept-bucket")["Rules"]
+    assert [rule["Expiration"]["Days"] for rule in rules] == [10]
+
+
+def test_a_property_that_nothing_here_takes_fails_its_stack(world: World) -> None:
+    before = world.inventory()
+    filters = [{"ImageTagMutabilityExclusionFilterType": "WILDCARD", "ImageTagMutabilityExclusionFilterValue": "x*"}]
+    properties = {"ImageTagMutabilityExclusionFilters": filters}
+    stack = world.deploy("s", template(Images={"Type": "AWS::ECR::Repository", "Properties": properties}))
+    assert "property ImageTagMutabilityExclusionFilters of AWS::ECR::Repository is not handled" in stack.reason
+    assert world.inventory() == before
+
+
 def test_an_update_changes_in_place_replaces_and_removes(world: World) -> None:
     world.deployed("s", template(A=parameter("1", "/a"), B=parameter("b", "/b1"), C=parameter("c", "/c")))
     stack = world.deployed("s", template(A=parameter("2", "/a"), B=parameter("b", "/b2")))

@@ -39,7 +39,7 @@ class Bucket(Handler):
             if name in p and p[name] != held.properties.get(name):
                 put(aws, held.id, p[name])
             elif name in held.properties and name not in p:
-                raise ResourceError(f"taking {name} away in place is not handled")
+                _take_away(aws, held.id, name)
 
     def retag(self, aws: Aws, held: Held, before: dict[str, str], after: dict[str, str]) -> None:
         _tags(aws, held.id, [{"Key": key, "Value": value} for key, value in after.items()])
@@ -128,6 +128,22 @@ _SETTINGS = {
     "Tags": _tags,
     "VersioningConfiguration": _versioning,
 }
+
+
+_REMOVALS: dict[str, tuple[str, Document]] = {
+    "BucketEncryption": ("DeleteBucketEncryption", {}),
+    "LifecycleConfiguration": ("DeleteBucketLifecycle", {}),
+    "LoggingConfiguration": ("PutBucketLogging", {"BucketLoggingStatus": {}}),
+    "PublicAccessBlockConfiguration": ("DeletePublicAccessBlock", {}),
+    "VersioningConfiguration": ("PutBucketVersioning", {"VersioningConfiguration": {"Status": "Suspended"}}),
+}
+
+
+def _take_away(aws: Aws, bucket: str, name: str) -> None:
+    if name not in _REMOVALS:
+        raise ResourceError(f"taking {name} away in place is not handled")
+    operation, parameters = _REMOVALS[name]
+    aws.send(f"s3:{operation}", Bucket=bucket, **parameters)
 
 
 @handles("AWS::S3::BucketPolicy")
