@@ -8,8 +8,8 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Command, measure, measureInTurn, median } from './lib/measure';
 import { ROOT } from './lib/nx';
-import { localCloudFigures } from './local-cloud/figures';
 import { table } from './lib/table';
+import { localCloudFigures } from './local-cloud/figures';
 
 const ROUNDS = 5;
 const APP = join(ROOT, 'apps', 'single-service');
@@ -39,9 +39,8 @@ async function main(): Promise<void> {
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
-  printTable();
+  process.stdout.write(`\n\n${table(rows)}\n`);
 }
-process.stdout.write(`\n\n${table(rows)}\n`);
 
 /** single-service against the floor: an empty app of one stack with the same CLI, Node flags and feature flags. */
 function benchSynth(): void {

@@ -43,8 +43,7 @@ process.stdout.write(`\n${total.passed} passed, ${failed} failed${skipped}\n`);
 process.exitCode = failed > 0 ? 1 : 0;
 
 function countsOf(task: TaskOutcome): Counts {
-  if (!countsTests(task))
-    return { passed: Number(task.succeeded), failed: Number(!task.succeeded), skipped: 0 };
+  if (!countsTests(task)) return { passed: Number(task.succeeded), failed: Number(!task.succeeded), skipped: 0 };
   const results = readResults(task);
   // A suite that left no results, or has no test, proves nothing.
   if (!results || (results.passed === 0 && results.failed === 0))
