@@ -123,7 +123,7 @@ const ROOT_TARGETS: Record<string, Target> = {
     dependsOn: ['local-cloud-python'],
   },
   e2e: {
-    command: `jest --rootDir ${LOCAL_CLOUD} --runInBand`,
+    command: `jest --rootDir ${LOCAL_CLOUD} --maxWorkers=2`,
     inputs: ['{workspaceRoot}/apps/**/*', '{workspaceRoot}/packages/*/src/**/*', 'tooling', 'toolchain'],
     outputs: [`{workspaceRoot}/${LOCAL_CLOUD}/reports`],
     dependsOn: ['local-cloud-python'],
