@@ -22,7 +22,16 @@ const certificate: Recipe['context'] = ({ certificateArn }) => ({ certificateArn
 const RECIPES: Record<string, Recipe> = {
   'single-service': { region: 'us-east-1', context: certificate },
   'mysql-compliance': { region: 'us-east-2', context: certificate },
-  'multi-environment': { region: 'us-east-1', context: certificate },
+  'multi-environment': {
+    region: 'us-east-1',
+    // It writes records into the zone; and production is protected from being destroyed unless one says so.
+    context: ({ certificateArn, hostedZoneId, zoneName }) => ({
+      certificateArn,
+      hostedZoneId,
+      domainName: zoneName,
+      allowDestroy: 'true',
+    }),
+  },
   'sqs-migration': { region: 'us-east-1', context: certificate },
   'spot-microservices': { region: 'us-east-1', context: certificate },
 };
