@@ -39,6 +39,8 @@ const RECIPES: Record<string, Recipe> = {
 export interface App {
   readonly name: string;
   readonly folder: string;
+  /** Ends every name, and is each app's own: several may stand in one cloud. */
+  readonly suffix: string;
   readonly region: string;
   readonly context: (seeds: Seeds) => Record<string, string>;
 }
@@ -58,7 +60,8 @@ export function appNamed(name: string): App {
     const parent = join(ROOT, 'apps');
     throw new Error(`There is no app '${name}'. There are: ${readdirSync(parent).join(', ')}.`);
   }
-  return { name, folder, ...recipe };
+  const place = Object.keys(RECIPES).indexOf(name) + 1;
+  return { name, folder, suffix: `local${place}`, ...recipe };
 }
 
 /** Names of the stacks of a cloud assembly, in the order of the manifest. */

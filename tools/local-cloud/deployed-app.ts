@@ -6,8 +6,6 @@ import { ACCOUNT, type LocalCloud } from './cloud';
 import type { Inventory, Platform } from './platform';
 import type { Result, RunOptions } from './processes';
 
-const SUFFIX = 'local1';
-
 /** One app and the stages of its life in a local cloud, each by the CDK CLI as anybody would call it. */
 export class DeployedApp {
   private readonly scratch = mkdtempSync(join(tmpdir(), 'local-app-'));
@@ -41,7 +39,7 @@ export class DeployedApp {
   /** Once; all that follows takes the assembly that this leaves. */
   public synth({ folder = this.app.folder, validate = false, context = {} } = {}): Promise<Result> {
     if (!this.seeds) throw new Error(`${this.app.name} is synthesized after it was seeded`);
-    const given = { environmentSuffix: SUFFIX, ...this.app.context(this.seeds), ...context };
+    const given = { environmentSuffix: this.app.suffix, ...this.app.context(this.seeds), ...context };
     const keys = Object.entries(given).flatMap(([key, value]) => ['--context', `${key}=${value}`]);
     return this.cloud.cdk(['synth', '--quiet', '--output', this.assembly, ...keys], {
       region: this.app.region,

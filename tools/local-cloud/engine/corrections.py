@@ -5,11 +5,15 @@ from typing import Any
 
 from moto.elbv2.models import FakeLoadBalancer
 from moto.iam.access_control import IAMPolicy, PermissionResult
+from moto.route53 import models as route53
 from moto.s3.models import FakeBucket
 
 
 def apply() -> None:
     FakeBucket.get_permission = _bucket_permission
+    # A zone's id begins with a Z, and the apps insist on it.
+    made_up = route53.create_route53_zone_id
+    route53.create_route53_zone_id = lambda *arguments, **named: f"Z{made_up(*arguments, **named)[1:]}"
     # Of the three attributes of health check logs moto knows the first.
     FakeLoadBalancer.VALID_ATTRS |= {"health_check_logs.s3.bucket", "health_check_logs.s3.prefix"}
 

@@ -143,10 +143,9 @@ class Deployment:
 
     def _check_held(self, resources: list[StackResource]) -> None:
         for resource in resources:
-            if not self.operations.is_held(resource):
-                reason = (
-                    f"{resource.type} {resource.logical_id}: made, and yet its service does not hold {resource.held.id}"
-                )
+            problem = self.operations.missing(resource)
+            if problem:
+                reason = f"{resource.type} {resource.logical_id}: made, and yet its service does not hold {problem}"
                 self.stack.record(resource.logical_id, resource.held.id, resource.type, "CREATE_FAILED", reason)
                 raise ResourceError(reason)
 

@@ -70,13 +70,14 @@ class Operations:
                 if not _says_gone(error):
                     raise
 
-    def is_held(self, resource: StackResource) -> bool:
+    def missing(self, resource: StackResource) -> str:
+        """What of a resource its service does not have, as far as it can be read back; nothing if all is well."""
+        held = resource.held
         try:
-            return bool(handler_of(resource.type).read(self.aws(resource.logical_id), resource.held))
-        except ClientError as error:
-            if _says_gone(error):
-                return False
-            raise
+            found = handler_of(resource.type).read(self.aws(resource.logical_id), held)
+        except Exception as error:
+            return f"{held.id} ({type(error).__name__}: {error})"
+        return "" if found else held.id
 
     @contextmanager
     def _told(self, logical_id: str, kind: str, verb: str, physical_id: str) -> Iterator[list[str]]:

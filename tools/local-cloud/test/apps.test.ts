@@ -9,23 +9,22 @@ import { EXPECTATIONS, everyApp } from './expectations';
 
 jest.setTimeout(600_000);
 
-let cloud: LocalCloud;
-beforeAll(async () => {
-  cloud = await LocalCloud.start();
-});
-afterAll(() => cloud.stop());
-
 describe.each(apps().map((app) => [app.name, app] as const))('%s', (name, app) => {
+  let cloud: LocalCloud;
   let deployed: DeployedApp;
   let before: Inventory;
   beforeAll(async () => {
+    cloud = await LocalCloud.start();
     deployed = new DeployedApp(cloud, app);
     await deployed.seed();
     worked(await deployed.synth());
     for (const region of deployed.regions) worked(await deployed.bootstrap(region));
     before = await deployed.inventory();
   });
-  afterAll(() => deployed.discard());
+  afterAll(async () => {
+    deployed.discard();
+    await cloud.stop();
+  });
 
   // One life, told in order: a stage stands on the one before it.
   test('is deployed, changed, found unchanged, and destroyed without a trace', async () => {

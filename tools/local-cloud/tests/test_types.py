@@ -19,7 +19,7 @@ POLICY = {
     "Version": "2012-10-17",
     "Statement": [{"Sid": "Any", "Effect": "Allow", "Principal": "*", "Action": "sqs:*", "Resource": "*"}],
 }
-QUEUE = {"Type": "AWS::SQS::Queue", "Properties": {"QueueName": "jobs"}}
+QUEUE: dict[str, Any] = {"Type": "AWS::SQS::Queue", "Properties": {"QueueName": "jobs"}}
 GROUP = {"Type": "AWS::Logs::LogGroup", "Properties": {"LogGroupName": "group"}}
 ROLE = {"Type": "AWS::IAM::Role", "Properties": {"AssumeRolePolicyDocument": {"Statement": [
     {"Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"}, "Action": "sts:AssumeRole"}]}}}  # fmt: skip
@@ -118,6 +118,13 @@ def test_every_handler_is_tried() -> None:
         for resource in json.loads(path.read_text())["Resources"].values()
     }
     assert set(HANDLERS) - in_snapshots - set(CASES) == set()
+
+
+def test_a_queue_keeps_its_policy_when_it_changes(world: World) -> None:
+    policy = {"Type": "AWS::SQS::QueuePolicy", "Properties": {"Queues": [{"Ref": "Queue"}], "PolicyDocument": POLICY}}
+    world.deployed("s", template(Queue=QUEUE, Policy=policy))
+    changed = {**QUEUE, "Properties": QUEUE["Properties"] | {"VisibilityTimeout": 99}}
+    world.deployed("s", template(Queue=changed, Policy=policy))
 
 
 def test_a_bucket_and_a_repository_are_emptied_where_the_template_says_so(seeded: World) -> None:

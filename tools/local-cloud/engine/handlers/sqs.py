@@ -26,7 +26,10 @@ class Queue(Handler):
 
     def update(self, aws: Aws, held: Held, p: Props) -> None:
         p.use("QueueName", "FifoQueue", "Tags")
-        aws.send("sqs:SetQueueAttributes", QueueUrl=held.id, Attributes=_attributes(p.rest()))
+        # moto forgets the policy at each change that does not bring it along.
+        policy = _policy(aws, held.id)
+        kept = {"Policy": policy} if policy else {}
+        aws.send("sqs:SetQueueAttributes", QueueUrl=held.id, Attributes=_attributes(p.rest()) | kept)
 
     def delete(self, aws: Aws, held: Held) -> None:
         aws.send("sqs:DeleteQueue", QueueUrl=held.id)
@@ -51,7 +54,9 @@ class QueuePolicy(Handler):
             aws.send("sqs:SetQueueAttributes", QueueUrl=queue, Attributes={"Policy": ""})
 
     def read(self, aws: Aws, held: Held) -> Any:
-        return all(
-            aws.send("sqs:GetQueueAttributes", QueueUrl=queue, AttributeNames=["Policy"])["Attributes"].get("Policy")
-            for queue in held.properties["Queues"]
-        )
+        return all(_policy(aws, queue) for queue in held.properties["Queues"])
+
+
+def _policy(aws: Aws, queue: str) -> str | None:
+    answer = aws.send("sqs:GetQueueAttributes", QueueUrl=queue, AttributeNames=["Policy"])
+    return answer.get("Attributes", {}).get("Policy")
