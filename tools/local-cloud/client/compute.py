@@ -33,7 +33,8 @@ def _service(region: str, service: dict[str, Any]) -> dict[str, Any]:
     return {
         "name": service["serviceName"],
         "desired": service["desiredCount"],
-        "launchType": service.get("launchType"),
+        # moto says EC2 where a strategy of capacity providers was given, which it drops.
+        "launchType": service.get("launchType", "EC2").replace("EC2", "") or None,
         "publicAddress": network.get("assignPublicIp"),
         "subnets": network.get("subnets", []),
         "targetGroups": [each["targetGroupArn"] for each in service.get("loadBalancers", [])],

@@ -94,4 +94,72 @@ export const EXPECTATIONS: Record<string, Expectation> = {
       true,
     ]);
   },
+  'mysql-compliance': ({ vpcs, databases, keys, logGroups, scaling, loadBalancers }) => {
+    const zones = ['us-east-2a', 'us-east-2b', 'us-east-2c'];
+    expect(vpcs[0]?.natGateways.map(({ zone }) => zone).sort()).toEqual(zones);
+    expect(databases).toMatchObject([
+      {
+        engine: expect.stringMatching(/^aurora-mysql 8/),
+        backupDays: 35,
+        parameters: { require_secure_transport: 'ON' },
+      },
+    ]);
+    expect(databases[0]?.logExports).toEqual(expect.arrayContaining(['audit', 'error', 'slowquery']));
+    expect(new Set(logGroups.map(({ days }) => days))).toEqual(new Set([2557]));
+    expect(logGroups.filter(({ name, key }) => !name.startsWith('aws-waf-logs-') && key === null)).toEqual([]);
+    expect(keys.every(({ rotated }) => rotated)).toBe(true);
+    expect(scaling).toMatchObject([{ min: 3 }]);
+    expect(loadBalancers[0]?.listeners.map(({ port }) => port)).toEqual([443]);
+  },
+  'multi-environment': ({ vpcs, databases, records, topics, alarms, logGroups, scaling }) => {
+    const environments = ['dev', 'prod', 'staging'];
+    const of = (name: string) => environments.find((environment) => name.includes(`${environment}-`));
+    expect(vpcs.map(({ name }) => of(name)).sort()).toEqual(environments);
+    const backups = Object.fromEntries(databases.map(({ id, backupDays }) => [of(id), backupDays]));
+    expect(backups).toEqual({ dev: 1, staging: 7, prod: 35 });
+    expect(Object.fromEntries(logGroups.map(({ name, days }) => [of(name), days]))).toEqual({
+      dev: 7,
+      staging: 30,
+      prod: 90,
+    });
+    expect(scaling.map(({ service, max }) => `${of(service)} ${max}`).sort()).toEqual([
+      'dev 2',
+      'prod 12',
+      'staging 12',
+    ]);
+    expect(records.filter(({ weight }) => weight !== null).map(({ set, weight }) => [set, weight])).toEqual([
+      ['blue', 100],
+      ['green', 0],
+    ]);
+    expect(topics.filter(({ subscriptions }) => subscriptions.length === 1)).toHaveLength(3);
+    expect(new Set(alarms.map(({ name }) => of(name)))).toEqual(new Set(environments));
+  },
+  'sqs-migration': ({ queues, loadBalancers, clusters, parameters, topics, alarms }) => {
+    const days = (count: number) => count * 86_400;
+    const [jobs, dead] = [...queues].sort((a, b) => b.retentionSeconds - a.retentionSeconds);
+    expect(jobs).toMatchObject({ retentionSeconds: days(14), encrypted: true, deadLetterQueue: dead?.name });
+    expect(dead).toMatchObject({ retentionSeconds: days(7), encrypted: true, deadLetterQueue: null });
+    expect(clusters[0]?.services.map(({ desired }) => desired).sort()).toEqual([2, 3]);
+    const health = loadBalancers[0]?.listeners[0]?.rules.find(({ conditions }) =>
+      conditions.join().includes('/health'),
+    );
+    expect(health?.actions[0]?.targets.map(({ weight }) => weight)).toEqual([1, 1]);
+    expect(parameters.map(({ value }) => value)).toContainEqual(expect.stringContaining(jobs?.name ?? 'no queue'));
+    expect(topics).toHaveLength(1);
+    expect(alarms.map(({ metric }) => metric)).toEqual(
+      expect.arrayContaining(['ApproximateAgeOfOldestMessage', 'ApproximateNumberOfMessagesVisible']),
+    );
+  },
+  'spot-microservices': ({ clusters, scaling, repositories, loadBalancers }) => {
+    expect(clusters).toMatchObject([{ capacityProviders: ['FARGATE', 'FARGATE_SPOT'] }]);
+    expect(clusters[0]?.services).toHaveLength(3);
+    expect(scaling.map(({ min, max }) => [min, max])).toEqual([
+      [3, 10],
+      [3, 10],
+      [3, 10],
+    ]);
+    const ours = repositories.filter(({ name }) => !name.startsWith('cdk-'));
+    expect(ours.map(({ scanned, tags }) => [scanned, tags])).toEqual(Array(3).fill([true, 'IMMUTABLE']));
+    expect(loadBalancers[0]?.listeners.map(({ port }) => port)).toEqual([443]);
+  },
 };
