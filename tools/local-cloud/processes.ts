@@ -4,8 +4,6 @@ export interface RunOptions {
   readonly cwd?: string;
   /** The whole environment of the process. Default: this process's own. */
   readonly env?: NodeJS.ProcessEnv;
-  /** Hears what the process says, as it says it. */
-  readonly onOutput?: (text: string) => void;
   /** Ends it in the middle, with SIGKILL: for a test of what then happens. */
   readonly signal?: AbortSignal;
 }
@@ -20,7 +18,7 @@ export interface Result {
 const running = new Set<ChildProcess>();
 
 /** Runs a command to its end. It is ended too if this process is. */
-export function run(argv: readonly string[], { cwd, env, onOutput, signal }: RunOptions): Promise<Result> {
+export function run(argv: readonly string[], { cwd, env, signal }: RunOptions): Promise<Result> {
   const [command = '', ...args] = argv;
   const child = spawn(command, args, {
     cwd,
@@ -34,7 +32,6 @@ export function run(argv: readonly string[], { cwd, env, onOutput, signal }: Run
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text: string) => {
       output += text;
-      onOutput?.(text);
     });
   }
   return new Promise((resolve) => {

@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -45,6 +46,26 @@ test('the server ends with the process that started it, however that ends', asyn
   expect(status).toBeNull();
   const pid = Number(/^(\d+)$/m.exec(output)?.[1]);
   expect(pid).toBeGreaterThan(0);
+  await ended(pid);
+});
+
+test('an interrupted demo says so, and stops what it started', async () => {
+  const argv = ['--import', 'tsx', join(__dirname, 'interrupted-tour.ts')];
+  const demo = spawn(process.execPath, argv, { stdio: ['ignore', 'pipe', 'pipe'] });
+  let said = '';
+  let pid = 0;
+  for (const stream of [demo.stdout, demo.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      said += text;
+      const started = /process (\d+)/.exec(said);
+      if (!started || pid > 0) return;
+      pid = Number(started[1]);
+      demo.kill('SIGINT');
+    });
+  }
+  const status = await new Promise((resolve) => demo.once('close', resolve));
+  expect(status).toBe(1);
+  expect(said).toContain('Interrupted (SIGINT): everything is stopped and removed.');
   await ended(pid);
 });
 
