@@ -10,7 +10,7 @@ from .aws import client
 from .change_sets import ChangeSet, Control, Request
 from .errors import ResourceError, TemplateError
 from .stacks import Cloud, Stack, StackResource
-from .template import MAX_BODY_BYTES, MAX_FILE_BYTES, check, parse
+from .template import MAX_BODY_BYTES, MAX_FILE_BYTES, parse
 
 CLOUD = Cloud()
 CONTROL = Control(CLOUD)
@@ -188,8 +188,7 @@ class CloudFormationApi(BaseResponse):
 
     @_refusals
     def validate_template(self) -> ActionResult:
-        template = self._request(None).template
-        check(template)
+        template = self._request(None).template  # Reading it checks it.
         return ActionResult({"Description": template.get("Description"), "Parameters": []})
 
     @_refusals

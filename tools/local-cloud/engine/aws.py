@@ -30,7 +30,7 @@ def client(service: str, region: str) -> Any:
 
 @cache
 def _client(service: str, region: str) -> Any:
-    # Checked here, by the operation's own model, so that a wrong property fails before it reaches the service.
+    # An endpoint in the environment is meant for clients of this server, and not for the server.
     config = Config(retries={"max_attempts": 0}, ignore_configured_endpoint_urls=True, s3={"addressing_style": "path"})
     keys = {"aws_access_key_id": "engine", "aws_secret_access_key": "engine"}
     return boto3.client(service, region_name=region, config=config, **keys)

@@ -84,8 +84,6 @@ def main() -> None:
     port = given.port
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    # The server's own calls go to itself; an endpoint in the environment is meant for clients.
-    os.environ.pop("AWS_ENDPOINT_URL", None)
     try:
         server = make_server("127.0.0.1", port, application(), threaded=True)
     except (OSError, SystemExit):
