@@ -58,8 +58,18 @@ export function present(path: Path): Check {
   return (resource, reader) => anything(reader.read(resource, path));
 }
 
+/** Whatever a reference comes to, it is not nothing. */
 export function absent(path: Path): Check {
-  return has(path, (value) => value === undefined, 'nothing');
+  const outcomes: Partial<Record<Possibility['kind'], Outcome>> = { absent: 'satisfied', unknown: 'undecidable' };
+  return (resource, reader) =>
+    worst(
+      reader.read(resource, path).map((one) => ({
+        outcome: outcomes[one.kind] ?? 'violated',
+        path: one.path,
+        found: describe(one),
+        expected: 'nothing',
+      })),
+    );
 }
 
 export function between(path: Path, min: number, max = Number.POSITIVE_INFINITY): Check {

@@ -1,7 +1,8 @@
 import { everyItem, has, isFalse, isTrue, judge, oneOf, possibly, present, someItem, when } from '../checks';
+import { privateSubnets } from '../network/subnets';
 import type { Check, Rule } from '../rule';
 import { describe, type Possibility } from '../template/possibility';
-import { type Item, type Path, type Reader, targetsOf } from '../template/read';
+import type { Item, Path, Reader } from '../template/read';
 import { best, type Judgement, worst } from '../verdict';
 import { looksSecret, namesSecret } from './secrets-in-text';
 
@@ -53,29 +54,6 @@ function judgeVariable(
   );
 }
 
-/** Subnets of the app in which tasks would stand beside the internet gateway. */
-const privateSubnets: Check = everyItem('NetworkConfiguration.AwsvpcConfiguration.Subnets', (item, reader) => {
-  const expected = 'a subnet without a route to an internet gateway';
-  const [path = ''] = item.map((one) => one.path);
-  const subnets = targetsOf(item);
-  if (subnets.length === 0) return { outcome: 'undecidable', path, found: item.map(describe).join(' or '), expected };
-  const open = subnets.find((subnet) => routesToInternet(subnet.id, reader));
-  return open
-    ? { outcome: 'violated', path, found: `${open.logicalId} has such a route`, expected }
-    : { outcome: 'satisfied', path, found: subnets.map(({ logicalId }) => logicalId).join(', '), expected };
-});
-
-function routesToInternet(subnet: string, reader: Reader): boolean {
-  const tables = reader.platform
-    .all('AWS::EC2::SubnetRouteTableAssociation')
-    .filter((one) => reader.targets(one, 'SubnetId').some(({ id }) => id === subnet))
-    .flatMap((one) => reader.targets(one, 'RouteTableId'));
-  return reader.platform
-    .all('AWS::EC2::Route')
-    .filter((route) => reader.targets(route, 'RouteTableId').some((table) => tables.includes(table)))
-    .some((route) => reader.targets(route, 'GatewayId').some(({ type }) => type === 'AWS::EC2::InternetGateway'));
-}
-
 /** The role of the application must not be the one that pulls images and reads secrets. */
 const separateRoles: Check = (task, reader): Judgement => {
   const [own, execution] = (['TaskRoleArn', 'ExecutionRoleArn'] as const).map((key) => reader.read(task, key));
@@ -117,7 +95,8 @@ export const ECS_RULES: readonly Rule[] = [
     why: 'The route to an internet gateway is half of what makes a system public.',
     fix: 'Choose subnets that lead out through a NAT gateway or not at all.',
     source: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/networking-outbound.html',
-    check: privateSubnets,
+    covers: ['pulumi:vpc-route-table-internet-gateway-restricted'],
+    check: privateSubnets('NetworkConfiguration.AwsvpcConfiguration.Subnets'),
   },
   {
     id: 'PCI.ECS.3',

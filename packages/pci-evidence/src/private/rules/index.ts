@@ -8,6 +8,8 @@ import { KEY_RULES } from './keys';
 import { MESSAGING_RULES } from './messaging';
 import { NETWORK_RULES } from './network';
 import { RDS_RULES } from './rds';
+import { RDS_INSTANCE_RULES } from './rds-instances';
+import { RDS_SURROUNDING_RULES } from './rds-surroundings';
 import { S3_RULES } from './s3';
 import { VPC_RULES } from './vpc';
 
@@ -18,6 +20,8 @@ export const RULES: readonly Rule[] = [
   ...ELB_RULES,
   ...IAM_RULES,
   ...RDS_RULES,
+  ...RDS_INSTANCE_RULES,
+  ...RDS_SURROUNDING_RULES,
   ...S3_RULES,
   ...AUDIT_RULES,
   ...VPC_RULES,

@@ -1,34 +1,55 @@
-import { all, any, between, has, isFalse, isTrue, judge, possibly, present, someItem, target, when } from '../checks';
+import {
+  all,
+  any,
+  between,
+  has,
+  isFalse,
+  isTrue,
+  judge,
+  possibly,
+  present,
+  someItem,
+  type Test,
+  target,
+  when,
+} from '../checks';
 import type { Check, Rule } from '../rule';
 
 const CLUSTER = 'AWS::RDS::DBCluster';
 const INSTANCE = 'AWS::RDS::DBInstance';
 const HUB = 'https://docs.aws.amazon.com/securityhub/latest/userguide/rds-controls.html';
 
-const isPostgres = possibly('Engine', (value) => /postgres/.test(String(value)));
-const isMysql = possibly('Engine', (value) => /mysql|mariadb/.test(String(value)));
+export const isPostgres = possibly('Engine', (value) => /postgres/.test(String(value)));
+export const isMysql = possibly('Engine', (value) => /mysql|mariadb/.test(String(value)));
 /** A member of an Aurora cluster takes storage, backups and logs from the cluster. */
-const standsAlone = possibly('DBClusterIdentifier', (value) => value === undefined);
+export const standsAlone = possibly('DBClusterIdentifier', (value) => value === undefined);
 
-const exportsLog = (...kinds: readonly string[]): Check =>
+export const exportsLog = (...kinds: readonly string[]): Check =>
   someItem(
     'EnableCloudwatchLogsExports',
     (item) => judge(item, (value) => kinds.includes(String(value)), kinds.join(' or ')),
     `a log of ${kinds.join(' or ')}`,
   );
 
+/** A parameter of the group that a cluster has; the default group of AWS sets none of them. */
+const clusterParameter = (name: string, test: Test, expected: string): Check =>
+  target('DBClusterParameterGroupName', has(['Parameters', name], test, `${name} = ${expected}`), 'violated');
+
+export const isOn: Test = (value) => /^(on|1|true)$/i.test(String(value));
+
 /** Names that every attacker tries first. */
 const DEFAULT_ADMINS = ['admin', 'administrator', 'postgres', 'root', 'mysql', 'rdsadmin', 'awsuser', 'sa', 'user'];
 
-const ownAdminName: Check = any(
-  present('SnapshotIdentifier'),
-  present('ReplicationSourceIdentifier'),
-  has(
-    'MasterUsername',
-    (value) => value !== undefined && !DEFAULT_ADMINS.includes(String(value).toLowerCase()),
-    `a name other than ${DEFAULT_ADMINS.join(', ')}`,
-  ),
-);
+/** The name of the administrator, unless the database takes it over from another. */
+export const ownAdminName = (...takenOver: readonly string[]): Check =>
+  any(
+    ...takenOver.map(present),
+    has(
+      'MasterUsername',
+      (value) => value !== undefined && !DEFAULT_ADMINS.includes(String(value).toLowerCase()),
+      `a name other than ${DEFAULT_ADMINS.join(', ')}`,
+    ),
+  );
 
 /** `{{resolve:...}}`, or nothing because RDS keeps the password itself. */
 const passwordFromSecret: Check = any(
@@ -56,7 +77,7 @@ export const RDS_RULES: readonly Rule[] = [
     why: 'Stored card data must be unreadable to whoever gets at the disks, snapshots or backups.',
     fix: 'Set StorageEncrypted to true. Encryption cannot be switched on later without a new cluster.',
     source: 'https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Overview.Encryption.html',
-    covers: ['prowler:rds_instance_storage_encrypted'],
+    covers: ['prowler:rds_cluster_storage_encrypted', 'pulumi:rds-cluster-disallow-unencrypted-storage'],
     check: isTrue('StorageEncrypted'),
   },
   {
@@ -69,7 +90,7 @@ export const RDS_RULES: readonly Rule[] = [
     why: 'Stored card data must be unreadable to whoever gets at the disks, snapshots or backups.',
     fix: 'Set StorageEncrypted to true.',
     source: 'https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Overview.Encryption.html',
-    covers: ['prowler:rds_instance_storage_encrypted'],
+    covers: ['prowler:rds_instance_storage_encrypted', 'pulumi:rds-instance-disallow-unencrypted-storage'],
     check: when(standsAlone, isTrue('StorageEncrypted')),
   },
   {
@@ -82,7 +103,8 @@ export const RDS_RULES: readonly Rule[] = [
     why: 'Credentials and card data must not cross the network in clear text, on the reader endpoint neither.',
     fix: 'Attach a cluster parameter group with rds.force_ssl = 1.',
     source: 'https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/AuroraPostgreSQL.Security.html',
-    check: when(isPostgres, target('DBClusterParameterGroupName', isTrue(['Parameters', 'rds.force_ssl']), 'violated')),
+    covers: ['pulumi:rds-clusterinstance-ssl-encryption'],
+    check: when(isPostgres, clusterParameter('rds.force_ssl', isOn, '1')),
   },
   {
     id: 'PCI.RDS.4',
@@ -94,14 +116,8 @@ export const RDS_RULES: readonly Rule[] = [
     why: 'Credentials and card data must not cross the network in clear text, on the reader endpoint neither.',
     fix: 'Attach a cluster parameter group with require_secure_transport = ON.',
     source: 'https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/AuroraMySQL.Security.html',
-    check: when(
-      isMysql,
-      target(
-        'DBClusterParameterGroupName',
-        has('Parameters.require_secure_transport', (value) => /^(on|1|true)$/i.test(String(value)), 'ON'),
-        'violated',
-      ),
-    ),
+    covers: ['pulumi:rds-clusterinstance-ssl-encryption'],
+    check: when(isMysql, clusterParameter('require_secure_transport', isOn, 'ON')),
   },
   {
     id: 'PCI.RDS.5',
@@ -113,7 +129,7 @@ export const RDS_RULES: readonly Rule[] = [
     why: 'Access to card data must leave a trail outside the database that wrote it.',
     fix: "Add 'postgresql' to EnableCloudwatchLogsExports.",
     source: HUB,
-    covers: ['securityhub:RDS.37', 'prowler:rds_instance_integration_cloudwatch_logs'],
+    covers: ['securityhub:RDS.37', 'prowler:rds_cluster_integration_cloudwatch_logs', 'pulumi:rds-audit-logging'],
     check: when(isPostgres, exportsLog('postgresql')),
   },
   {
@@ -126,7 +142,7 @@ export const RDS_RULES: readonly Rule[] = [
     why: 'Access to card data must leave a trail outside the database that wrote it.',
     fix: "Add 'audit' to EnableCloudwatchLogsExports, and server_audit_logging = 1 to the cluster parameter group.",
     source: HUB,
-    covers: ['securityhub:RDS.34'],
+    covers: ['securityhub:RDS.34', 'prowler:rds_cluster_integration_cloudwatch_logs', 'pulumi:rds-audit-logging'],
     check: when(isMysql, exportsLog('audit')),
   },
   {
@@ -139,7 +155,13 @@ export const RDS_RULES: readonly Rule[] = [
     why: 'Minor versions carry security fixes.',
     fix: 'Set AutoMinorVersionUpgrade to true, or leave it out, which means the same.',
     source: HUB,
-    covers: ['securityhub:RDS.13', 'securityhub:RDS.35', 'prowler:rds_instance_minor_version_upgrade_enabled'],
+    covers: [
+      'securityhub:RDS.13',
+      'securityhub:RDS.35',
+      'prowler:rds_instance_minor_version_upgrade_enabled',
+      'pulumi:rds-instance-managed-service-patching',
+      'pulumi:rds-clusterinstance-managed-service-patching',
+    ],
     check: has('AutoMinorVersionUpgrade', (value) => value === undefined || value === true, 'true'),
   },
   {
@@ -152,7 +174,12 @@ export const RDS_RULES: readonly Rule[] = [
     why: 'Systems that store card data must not be reachable from networks that are not trusted.',
     fix: 'Set PubliclyAccessible to false: what it is when left out hangs on the subnets.',
     source: HUB,
-    covers: ['securityhub:RDS.2', 'prowler:rds_instance_no_public_access'],
+    covers: [
+      'securityhub:RDS.2',
+      'prowler:rds_instance_no_public_access',
+      'pulumi:rds-instance-disallow-public-access',
+      'pulumi:rds-cluster-instance-disallow-public-access',
+    ],
     check: isFalse('PubliclyAccessible'),
   },
   {
@@ -165,8 +192,8 @@ export const RDS_RULES: readonly Rule[] = [
     why: 'Vendor defaults are the first thing an attacker tries.',
     fix: 'Choose a MasterUsername of your own; it cannot be changed later.',
     source: HUB,
-    covers: ['securityhub:RDS.24', 'securityhub:RDS.25'],
-    check: ownAdminName,
+    covers: ['securityhub:RDS.24'],
+    check: ownAdminName('SnapshotIdentifier', 'ReplicationSourceIdentifier'),
   },
   {
     id: 'PCI.RDS.10',
@@ -190,7 +217,6 @@ export const RDS_RULES: readonly Rule[] = [
     why: 'An incident plan needs something to restore from; CloudFormation keeps one day unless told otherwise.',
     fix: 'Set BackupRetentionPeriod to 7 or more.',
     source: 'https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Aurora.Managing.Backups.html',
-    covers: ['prowler:rds_instance_backup_enabled'],
     check: between('BackupRetentionPeriod', 7, 35),
   },
   {
@@ -203,7 +229,7 @@ export const RDS_RULES: readonly Rule[] = [
     why: 'IAM authentication gives every workload an identity and a password that lasts minutes.',
     fix: 'Set EnableIAMDatabaseAuthentication to true.',
     source: 'https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/UsingWithRDS.IAMDBAuth.html',
-    covers: ['prowler:rds_cluster_iam_authentication_enabled'],
+    covers: ['prowler:rds_cluster_iam_authentication_enabled', 'pulumi:rds-iam-authentication'],
     check: isTrue('EnableIAMDatabaseAuthentication'),
   },
   {
@@ -216,7 +242,73 @@ export const RDS_RULES: readonly Rule[] = [
     why: 'A failing or abused instance shows in processes and memory before it shows in queries.',
     fix: 'Set MonitoringInterval to 60 or less and MonitoringRoleArn to a role that RDS may take.',
     source: 'https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/USER_Monitoring.OS.html',
-    covers: ['prowler:rds_instance_enhanced_monitoring_enabled'],
+    covers: ['pulumi:rds-instance-enhanced-monitoring', 'pulumi:rds-clusterinstance-enhanced-monitoring'],
     check: all(between('MonitoringInterval', 1, 60), present('MonitoringRoleArn')),
+  },
+  {
+    id: 'PCI.RDS.14',
+    title: 'A database cluster is encrypted with a key of the account',
+    requirement: '3.6.1.2',
+    related: ['3.5.1', '3.6.1', '3.7.1'],
+    severity: 'medium',
+    resourceTypes: [CLUSTER],
+    why: 'A key of the account has a policy, a rotation and an end that the account decides on.',
+    fix: 'Set KmsKeyId to a key of Key Management Service.',
+    source: 'https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Overview.Encryption.Keys.html',
+    covers: ['pulumi:rds-cluster-configure-customer-managed-key'],
+    check: any(present('KmsKeyId'), present('SnapshotIdentifier')),
+  },
+  {
+    id: 'PCI.RDS.15',
+    title: 'A PostgreSQL cluster writes down who signs in, changes rights and changes data',
+    requirement: '10.2.1',
+    related: ['10.2.1.1', '10.2.1.2', '10.2.1.5', '10.2.2'],
+    severity: 'medium',
+    resourceTypes: [CLUSTER],
+    why: 'The log that is sent away holds errors alone until the database is told what to write.',
+    fix: 'Set log_connections = 1, and pgaudit.log or log_statement to more than none, in the cluster parameter group.',
+    source:
+      'https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Appendix.PostgreSQL.CommonDBATasks.pgaudit.html',
+    covers: ['pulumi:rds-audit-logging'],
+    check: when(
+      isPostgres,
+      all(
+        clusterParameter('log_connections', isOn, '1'),
+        any(
+          all(
+            clusterParameter(
+              'pgaudit.log',
+              (value) => /\b(all|ddl|role|write)\b/.test(String(value)),
+              'ddl,role,write',
+            ),
+            clusterParameter('shared_preload_libraries', (value) => /\bpgaudit\b/.test(String(value)), 'pgaudit'),
+          ),
+          clusterParameter('log_statement', (value) => /^(ddl|mod|all)$/.test(String(value)), 'ddl'),
+        ),
+      ),
+    ),
+  },
+  {
+    id: 'PCI.RDS.16',
+    title: 'A MySQL cluster writes an audit log of who signs in, changes rights and changes data',
+    requirement: '10.2.1',
+    related: ['10.2.1.1', '10.2.1.2', '10.2.1.5', '10.2.2'],
+    severity: 'medium',
+    resourceTypes: [CLUSTER],
+    why: 'An audit log that is sent away is empty until the database is told to write it.',
+    fix: 'Set server_audit_logging = 1 and server_audit_events in the cluster parameter group.',
+    source: 'https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/AuroraMySQL.Auditing.html',
+    covers: ['pulumi:rds-audit-logging'],
+    check: when(
+      isMysql,
+      all(
+        clusterParameter('server_audit_logging', isOn, '1'),
+        clusterParameter(
+          'server_audit_events',
+          (value) => /\bCONNECT\b/.test(String(value)) && /\bQUERY/.test(String(value)),
+          'CONNECT,QUERY_DCL,QUERY_DDL,QUERY_DML',
+        ),
+      ),
+    ),
   },
 ];

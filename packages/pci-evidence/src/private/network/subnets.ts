@@ -1,0 +1,29 @@
+import { everyItem } from '../checks';
+import type { Check } from '../rule';
+import { describe } from '../template/possibility';
+import { type Path, type Reader, targetsOf } from '../template/read';
+
+/** What stands in these subnets must not stand beside an internet gateway. */
+export function privateSubnets(path: Path): Check {
+  return everyItem(path, (item, reader) => {
+    const expected = 'a subnet without a route to an internet gateway';
+    const at = { path: item[0]?.path ?? '', expected };
+    const subnets = targetsOf(item);
+    if (subnets.length === 0) return { ...at, outcome: 'undecidable', found: item.map(describe).join(' or ') };
+    const open = subnets.find((subnet) => routesToInternet(subnet.id, reader));
+    return open
+      ? { ...at, outcome: 'violated', found: `${open.logicalId} has such a route` }
+      : { ...at, outcome: 'satisfied', found: subnets.map(({ logicalId }) => logicalId).join(', ') };
+  });
+}
+
+function routesToInternet(subnet: string, reader: Reader): boolean {
+  const tables = reader.platform
+    .all('AWS::EC2::SubnetRouteTableAssociation')
+    .filter((one) => reader.targets(one, 'SubnetId').some(({ id }) => id === subnet))
+    .flatMap((one) => reader.targets(one, 'RouteTableId'));
+  return reader.platform
+    .all('AWS::EC2::Route')
+    .filter((route) => reader.targets(route, 'RouteTableId').some((table) => tables.includes(table)))
+    .some((route) => reader.targets(route, 'GatewayId').some(({ type }) => type === 'AWS::EC2::InternetGateway'));
+}

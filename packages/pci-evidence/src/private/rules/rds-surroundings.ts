@@ -1,0 +1,151 @@
+import { has, isTrue, judge } from '../checks';
+import { privateSubnets } from '../network/subnets';
+import type { Check, Rule } from '../rule';
+import { describe } from '../template/possibility';
+import { type Reader, targetsOf } from '../template/read';
+import type { Resource } from '../template/template';
+import { best, type Judgement, worst } from '../verdict';
+
+const CLUSTER = 'AWS::RDS::DBCluster';
+const INSTANCE = 'AWS::RDS::DBInstance';
+const SUBSCRIPTION = 'AWS::RDS::EventSubscription';
+const HUB = 'https://docs.aws.amazon.com/securityhub/latest/userguide/rds-controls.html';
+const EVENTS = 'https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_Events.html';
+
+/** Categories that Security Hub calls critical, by the kind of source. */
+const CRITICAL: Readonly<Record<string, readonly string[]>> = {
+  'db-cluster': ['maintenance', 'failure'],
+  'db-instance': ['maintenance', 'configuration change', 'failure'],
+  'db-parameter-group': ['configuration change'],
+  'db-security-group': ['configuration change', 'failure'],
+};
+
+const isEnabled = has('Enabled', (value) => value === undefined || value === true, 'true');
+
+/** A subscription without categories reports all of them. */
+const reportsCritical: Check = (subscription, reader) => {
+  const kinds = reader.read(subscription, 'SourceType').map(describe);
+  const wanted = [...new Set(kinds.flatMap((kind) => CRITICAL[kind] ?? []))];
+  const path = 'Properties.EventCategories';
+  return worst(
+    reader.lists(subscription, 'EventCategories').flatMap((list): Judgement[] => {
+      if (list.length === 0) return [{ outcome: 'satisfied', path, found: 'every category', expected: '' }];
+      return wanted.map((category) => ({
+        ...best(list.map((item) => judge(item, (value) => value === category, category))),
+        path,
+        expected: category,
+      }));
+    }),
+  );
+};
+
+/** Parameters are watched by one subscription for all databases of the account and region. */
+const parametersWatched: Check = (database, reader): Judgement => {
+  const expected = 'an event subscription of db-parameter-group';
+  const at = { path: '', expected };
+  if (isMember(database, reader)) return { ...at, outcome: 'not-applicable', found: 'a member of a cluster' };
+  const own = reader.platform
+    .all(SUBSCRIPTION)
+    .find((one) => reader.read(one, 'SourceType').every((kind) => WATCHES_PARAMETERS.includes(describe(kind))));
+  return own
+    ? { ...isEnabled(own, reader), expected }
+    : { ...at, outcome: 'violated', found: 'no subscription of the app' };
+};
+
+/** Without a source a subscription reports every kind. */
+const WATCHES_PARAMETERS = ['db-parameter-group', 'nothing'];
+
+function isMember(database: Resource, reader: Reader): boolean {
+  return reader.read(database, 'DBClusterIdentifier').every(({ kind }) => kind !== 'absent');
+}
+
+/** A selection that names the database, or everything. One that goes by tags cannot be decided here. */
+const hasBackupPlan: Check = (database, reader): Judgement => {
+  const expected = 'a backup selection that names it';
+  const at = { path: '', expected };
+  if (isMember(database, reader)) return { ...at, outcome: 'not-applicable', found: 'a member of a cluster' };
+  const selections = reader.platform.all('AWS::Backup::BackupSelection');
+  const own = selections.find((one) =>
+    reader
+      .lists(one, 'BackupSelection.Resources')
+      .flat()
+      .some((item) => targetsOf(item).includes(database) || item.some((arn) => describe(arn) === '*')),
+  );
+  if (own) return { ...at, outcome: 'satisfied', found: own.logicalId };
+  const byTag = selections.find((one) =>
+    ['ListOfTags', 'Conditions'].some((key) =>
+      reader.read(one, ['BackupSelection', key]).some(({ kind }) => kind !== 'absent'),
+    ),
+  );
+  return byTag
+    ? { ...at, outcome: 'undecidable', found: `${byTag.logicalId} selects by tags` }
+    : { ...at, outcome: 'violated', found: 'none' };
+};
+
+/** Rules of what stands around databases. */
+export const RDS_SURROUNDING_RULES: readonly Rule[] = [
+  {
+    id: 'PCI.RDS.23',
+    title: 'Databases stand in private subnets',
+    requirement: '1.4.4',
+    related: ['1.2.3', '1.3.1', '1.4.1'],
+    severity: 'high',
+    resourceTypes: ['AWS::RDS::DBSubnetGroup'],
+    why: 'The route to an internet gateway is half of what makes a system public.',
+    fix: 'Name subnets whose route tables lead to no internet gateway.',
+    source: 'https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/USER_VPC.WorkingWithRDSInstanceinaVPC.html',
+    covers: ['pulumi:rds-private-subnet-validation', 'pulumi:vpc-route-table-internet-gateway-restricted'],
+    check: privateSubnets('SubnetIds'),
+  },
+  {
+    id: 'PCI.RDS.24',
+    title: 'A subscription to events of databases leaves out none that is critical',
+    requirement: '11.5.2',
+    related: ['10.7.2', '12.10.5'],
+    severity: 'low',
+    resourceTypes: [SUBSCRIPTION],
+    why: 'Whoever relies on a subscription must hear of failures, maintenance and changes.',
+    fix: 'Leave EventCategories out, or add maintenance, failure and configuration change. Set Enabled to true.',
+    source: HUB,
+    covers: ['securityhub:RDS.20'],
+    check: (subscription, reader) => worst([isEnabled, reportsCritical].map((check) => check(subscription, reader))),
+  },
+  {
+    id: 'PCI.RDS.25',
+    title: 'Somebody is told when the parameters of a database change',
+    requirement: '11.5.2',
+    related: ['6.5.1', '10.7.2', '12.10.5'],
+    severity: 'low',
+    resourceTypes: [CLUSTER, INSTANCE],
+    why: 'TLS and the audit log of a database are parameters: one change switches them off.',
+    fix: 'Add an AWS::RDS::EventSubscription with SourceType db-parameter-group and a topic that people read.',
+    source: EVENTS,
+    covers: ['securityhub:RDS.21'],
+    check: parametersWatched,
+  },
+  {
+    id: 'PCI.RDS.26',
+    title: 'A database is in a backup plan',
+    requirement: '12.10.1',
+    related: ['10.3.3'],
+    severity: 'medium',
+    resourceTypes: [CLUSTER, INSTANCE],
+    why: 'Backups of the database itself go with it; those in a vault do not.',
+    fix: 'Name the ARN of the database in an AWS::Backup::BackupSelection.',
+    source: 'https://docs.aws.amazon.com/aws-backup/latest/devguide/assigning-resources.html',
+    covers: ['prowler:rds_cluster_protected_by_backup_plan', 'prowler:rds_instance_protected_by_backup_plan'],
+    check: hasBackupPlan,
+  },
+  {
+    id: 'PCI.RDS.27',
+    title: 'A proxy of a database refuses connections without TLS',
+    requirement: '4.2.1',
+    related: ['2.2.7', '8.3.2'],
+    severity: 'high',
+    resourceTypes: ['AWS::RDS::DBProxy'],
+    why: 'A database that insists on TLS is of no use behind a proxy that does not.',
+    fix: 'Set RequireTLS to true.',
+    source: 'https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/rds-proxy.howitworks.html',
+    check: isTrue('RequireTLS'),
+  },
+];
