@@ -2,6 +2,12 @@ import { outcomes, type Resources, type Seed, testSeeds } from './seeded';
 
 const group = (more: object): Resources => ({ Group: { Type: 'AWS::Logs::LogGroup', Properties: more } });
 const trail = (more: object): Resources => ({ Trail: { Type: 'AWS::CloudTrail::Trail', Properties: more } });
+const trailInto = (bucket: object): Resources => ({
+  ...trail({ S3BucketName: { Ref: 'Bucket' } }),
+  Bucket: { Type: 'AWS::S3::Bucket', Properties: bucket },
+});
+const select = (...fields: object[]) => trail({ AdvancedEventSelectors: [{ FieldSelectors: fields }] });
+const management = { Field: 'eventCategory', Equals: ['Management'] };
 const alarm = (more: object, others: Resources = {}): Resources => ({
   Alarm: { Type: 'AWS::CloudWatch::Alarm', Properties: more },
   ...others,
@@ -33,6 +39,17 @@ const seeds: Seed[] = [
   { rule: 'PCI.CloudTrail.4', bad: trail({}), good: trail({ KMSKeyId: 'arn:x' }) },
   { rule: 'PCI.CloudTrail.5', bad: trail({}), good: trail({ CloudWatchLogsLogGroupArn: 'arn:x' }) },
   { rule: 'PCI.CloudTrail.6', bad: trail(data('AWS::Lambda::Function')), good: trail(data('AWS::S3::Object')) },
+  {
+    rule: 'PCI.CloudTrail.7',
+    bad: trail({ EventSelectors: [{ IncludeManagementEvents: 'false' }] }),
+    good: trail({ EventSelectors: [{ IncludeManagementEvents: false }, { ReadWriteType: 'All' }] }),
+  },
+  {
+    rule: 'PCI.CloudTrail.8',
+    bad: trail({}),
+    good: trail({ InsightSelectors: [{ InsightType: 'ApiCallRateInsight' }] }),
+  },
+  { rule: 'PCI.CloudTrail.9', bad: trailInto({}), good: trailInto({ LoggingConfiguration: { LogFilePrefix: 'x' } }) },
   { rule: 'PCI.CloudWatch.1', bad: alarm({}), good: alarm({ AlarmActions: ['arn:x'] }) },
   { rule: 'PCI.VPC.1', bad: vpc(flowLog({ TrafficType: 'REJECT' })), good: vpc(flowLog({})) },
 ];
@@ -52,6 +69,17 @@ test.each<[string, string, Resources, string]>([
   ['events that are kept for ever', 'PCI.Logs.1', group({}), 'violated'],
   ['a retention for each stage', 'PCI.Logs.1', group({ RetentionInDays: { 'Fn::If': ['Prod', 365, 7] } }), 'violated'],
   ['advanced selectors', 'PCI.CloudTrail.6', trail(advanced), 'satisfied'],
+  ['a trail without selectors', 'PCI.CloudTrail.7', trail({}), 'satisfied'],
+  ['writing alone', 'PCI.CloudTrail.7', trail({ EventSelectors: [{ ReadWriteType: 'WriteOnly' }] }), 'violated'],
+  ['data alone', 'PCI.CloudTrail.7', trail(advanced), 'violated'],
+  ['management, by advanced selectors', 'PCI.CloudTrail.7', select(management), 'satisfied'],
+  [
+    'management that writes, by advanced selectors',
+    'PCI.CloudTrail.7',
+    select(management, { Field: 'readOnly', Equals: ['false'] }),
+    'violated',
+  ],
+  ['a bucket of another app', 'PCI.CloudTrail.9', trail({ S3BucketName: 'trails' }), 'undecidable'],
   ['an alarm that a deployment reads', 'PCI.CloudWatch.1', alarm({ AlarmName: 'rollback' }, deployment), 'satisfied'],
   ['one that a deployment does not read', 'PCI.CloudWatch.1', alarm({ AlarmName: 'other' }, deployment), 'violated'],
   [

@@ -9,6 +9,9 @@ const repositoryPolicy = (Principal: unknown) =>
   repository({ RepositoryPolicyText: { Statement: [{ Effect: 'Allow', Action: 'ecr:PutImage', Principal }] } });
 const fn = (more: object) => resource('Lambda::Function', more);
 const permission = (more: object) => resource('Lambda::Permission', { Action: 'lambda:InvokeFunction', ...more });
+const group = (LogGroupName: unknown): Resources => ({
+  Logs: { Type: 'AWS::Logs::LogGroup', Properties: { LogGroupName } },
+});
 const acl = (more: object, others: Resources = {}) => resource('WAFv2::WebACL', more, others);
 const log: Resources = {
   Log: { Type: 'AWS::WAFv2::LoggingConfiguration', Properties: { ResourceArn: { 'Fn::GetAtt': ['X', 'Arn'] } } },
@@ -44,6 +47,11 @@ const seeds: Seed[] = [
     good: fn({ Environment: { Variables: { LOG_LEVEL: 'info' } } }),
   },
   { rule: 'PCI.Lambda.5', bad: fn({}), good: fn({ VpcConfig: { SubnetIds: ['a'] } }) },
+  {
+    rule: 'PCI.Lambda.6',
+    bad: fn({}),
+    good: { ...fn({ LoggingConfig: { LogGroup: { Ref: 'Logs' } } }), ...group('pay') },
+  },
   { rule: 'PCI.WAF.1', bad: acl({ Rules: [] }), good: acl({ Rules: [{ Name: 'core' }] }) },
   { rule: 'PCI.WAF.2', bad: acl({}), good: acl({}, log) },
   {
@@ -58,6 +66,9 @@ test.each<[string, string, Resources, string]>([
   ['everybody', 'PCI.Lambda.1', permission({ Principal: '*' }), 'violated'],
   ['an account', 'PCI.Lambda.1', permission({ Principal: '111122223333' }), 'satisfied'],
   ['an image brings its own runtime', 'PCI.Lambda.2', fn({ PackageType: 'Image' }), 'satisfied'],
+  ['a group by name', 'PCI.Lambda.6', { ...fn({ FunctionName: 'pay' }), ...group('/aws/lambda/pay') }, 'satisfied'],
+  ['a group by reference', 'PCI.Lambda.6', { ...fn({}), ...group({ 'Fn::Sub': '/aws/lambda/${X}' }) }, 'satisfied'],
+  ['a group of another', 'PCI.Lambda.6', { ...fn({ FunctionName: 'pay' }), ...group('/aws/lambda/p') }, 'violated'],
   ['no variables', 'PCI.Lambda.4', fn({}), 'satisfied'],
   ['variables that are open', 'PCI.Lambda.4', fn({ Environment: { 'Fn::ImportValue': 'x' } }), 'undecidable'],
 ])('%s: %s', (_name, rule, Resources, outcome) => {

@@ -11,6 +11,9 @@ const trust = (statement: object) =>
   role({ AssumeRolePolicyDocument: { Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', ...statement }] } });
 const exact = { Action: 's3:GetObject', Resource: 'arn:aws:s3:::bucket/prefix/*' };
 
+const user = { Principal: { AWS: 'arn:aws:iam::111122223333:user/jo' } };
+const mfa = { 'aws:MultiFactorAuthPresent': 'true' };
+
 const seeds: Seed[] = [
   { rule: 'PCI.IAM.1', bad: policy({ ...exact, Action: ['s3:Get*'] }), good: policy(exact) },
   { rule: 'PCI.IAM.2', bad: policy({ ...exact, Resource: ['*'] }), good: policy(exact) },
@@ -26,6 +29,8 @@ const seeds: Seed[] = [
   },
   { rule: 'PCI.IAM.5', bad: { User: { Type: 'AWS::IAM::User' } }, good: role({}) },
   { rule: 'PCI.IAM.6', bad: { Key: { Type: 'AWS::IAM::AccessKey' } }, good: role({}) },
+  { rule: 'PCI.IAM.8', bad: role({ MaxSessionDuration: '43200' }), good: role({ MaxSessionDuration: 3600 }) },
+  { rule: 'PCI.IAM.9', bad: trust(user), good: trust({ ...user, Condition: { Bool: mfa } }) },
   { rule: 'PCI.IAM.7', bad: policy(exact, { Users: ['somebody'] }), good: policy(exact) },
 ];
 testSeeds(seeds);
@@ -77,6 +82,17 @@ test.each<[string, string, Resources, string]>([
     trust({ Principal: '*', Condition: { StringLike: { 'aws:PrincipalOrgID': '*' } } }),
     'violated',
   ],
+  ['a second factor if there is one', 'PCI.IAM.9', trust({ ...user, Condition: { BoolIfExists: mfa } }), 'violated'],
+  [
+    'a user of the app',
+    'PCI.IAM.9',
+    {
+      ...trust({ Principal: { AWS: { 'Fn::GetAtt': ['User', 'Arn'] } } }),
+      User: { Type: 'AWS::IAM::User' },
+    },
+    'violated',
+  ],
+  ['a service', 'PCI.IAM.9', trust({ Principal: { Service: 'ecs-tasks.amazonaws.com' } }), 'satisfied'],
   [
     'everybody but somebody',
     'PCI.IAM.3',

@@ -25,6 +25,13 @@ const blocked = (RestrictPublicBuckets: unknown = true) => ({
 const encrypted = (SSEAlgorithm: string) => ({
   BucketEncryption: { ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm } }] },
 });
+const trail: Resources = {
+  Trail: { Type: 'AWS::CloudTrail::Trail', Properties: { S3BucketName: { Ref: 'Bucket' } } },
+};
+const locked = {
+  ObjectLockEnabled: true,
+  ObjectLockConfiguration: { Rule: { DefaultRetention: { Mode: 'COMPLIANCE', Days: 365 } } },
+};
 const point = (more: object): Resources => ({ Point: { Type: 'AWS::S3::AccessPoint', Properties: more } });
 
 const seeds: Seed[] = [
@@ -54,6 +61,7 @@ const seeds: Seed[] = [
     good: bucket({ OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] } }),
   },
   { rule: 'PCI.S3.10', bad: point(blocked(false)), good: point({}) },
+  { rule: 'PCI.S3.11', bad: bucket({ ObjectLockEnabled: true }, trail), good: bucket(locked, trail) },
 ];
 testSeeds(seeds);
 
@@ -110,6 +118,7 @@ test.each<[string, string, Resources, string]>([
   ],
   ['a key where load balancers log', 'PCI.S3.5', bucket(encrypted('AES256'), balancerLogs), 'not-applicable'],
   ['a key where the network logs', 'PCI.S3.5', bucket(encrypted('AES256'), flowLog), 'violated'],
+  ['a bucket that takes no trail', 'PCI.S3.11', bucket(), 'not-applicable'],
   ['a log of the log', 'PCI.S3.6', bucket({}, flowLog), 'not-applicable'],
 ])('%s: %s', (_name, rule, Resources, outcome) => {
   expect(outcomes(rule, Resources)).toEqual([outcome]);

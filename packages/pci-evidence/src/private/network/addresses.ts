@@ -61,6 +61,11 @@ export function isInternet(ranges: readonly Range[]): boolean {
   return ([4, 6] as const).some((version) => publicAddresses(ranges, version) >= INTERNET[version]);
 }
 
+/** Whether a range lies in a network that is nobody's on the internet. */
+export function isPrivate(range: Range): boolean {
+  return PRIVATE.some((one) => one.version === range.version && one.first <= range.first && range.last <= one.last);
+}
+
 /** Whether two ranges share an address. */
 export function overlap(a: Range, b: Range): boolean {
   return a.version === b.version && a.first <= b.last && b.first <= a.last;

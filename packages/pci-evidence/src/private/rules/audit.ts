@@ -1,8 +1,8 @@
-import { between, has, isTrue, oneOf, present } from '../checks';
+import { between, has, isTrue, judge, oneOf, present, target } from '../checks';
 import type { Check, Rule } from '../rule';
 import { describe, type Possibility } from '../template/possibility';
 import type { Reader } from '../template/read';
-import { type Judgement, worst } from '../verdict';
+import { best, type Judgement, worst } from '../verdict';
 
 const GROUP = 'AWS::Logs::LogGroup';
 const TRAIL = 'AWS::CloudTrail::Trail';
@@ -52,6 +52,42 @@ function names(selector: Possibility, type: string, reader: Reader): boolean {
         .some((value) => describe(value) === type),
     )
   );
+}
+
+/** Without selectors a trail records all management events; with them, those that one of them selects. */
+const recordsManagement: Check = (trail, reader): Judgement => {
+  const expected = 'management events, those that read included';
+  const judged = (['EventSelectors', 'AdvancedEventSelectors'] as const).flatMap((key) =>
+    reader
+      .lists(trail, key)
+      .filter((list) => list.length > 0)
+      .map((list) => best(list.map((item) => worst(item.map((one) => selects(one, key, reader)))))),
+  );
+  const all = { outcome: 'satisfied', path: 'Properties.EventSelectors', found: 'all of them', expected } as const;
+  return judged.length > 0 ? { ...worst(judged), expected } : all;
+};
+
+function selects(selector: Possibility, kind: 'EventSelectors' | 'AdvancedEventSelectors', reader: Reader): Judgement {
+  if (kind === 'EventSelectors') {
+    const included = judge(reader.below(selector, 'IncludeManagementEvents'), (value) => value !== false, 'true');
+    const both = judge(
+      reader.below(selector, 'ReadWriteType'),
+      (value) => value === undefined || value === 'All',
+      'All',
+    );
+    return worst([included, both]);
+  }
+  if (selector.kind === 'unknown')
+    return { outcome: 'undecidable', path: selector.path, found: selector.reason, expected: '' };
+  const fields = reader.listsOf(reader.below(selector, 'FieldSelectors')).flat(2);
+  const values = (name: string) =>
+    fields
+      .filter((field) => reader.below(field, 'Field').some((one) => describe(one) === name))
+      .flatMap((field) => reader.listsOf(reader.below(field, 'Equals')).flat(2))
+      .map(describe);
+  const management = values('eventCategory').includes('Management') && values('readOnly').length === 0;
+  const found = management ? 'management events' : 'other events';
+  return { outcome: management ? 'satisfied' : 'violated', path: selector.path, found, expected: '' };
 }
 
 const hasAction: Check = (alarm, reader): Judgement => {
@@ -229,6 +265,45 @@ export const AUDIT_RULES: readonly Rule[] = [
       'pulumi:cloudtrail-s3-data-events-enabled',
     ],
     check: recordsData('AWS::S3::Object'),
+  },
+  {
+    id: 'PCI.CloudTrail.7',
+    title: 'A trail records what administrators do and read',
+    requirement: '10.2.1.2',
+    related: ['10.2.1', '10.2.1.3', '10.2.1.5', '10.2.1.6', '10.2.1.7'],
+    severity: 'high',
+    resourceTypes: [TRAIL],
+    why: 'Selectors for data replace the default: a trail with them may hold no call of an administrator any more.',
+    fix: 'Keep IncludeManagementEvents true with ReadWriteType All, or select the eventCategory Management.',
+    source: 'https://docs.aws.amazon.com/awscloudtrail/latest/userguide/logging-management-events-with-cloudtrail.html',
+    covers: ['pulumi:audit-admin-actions-logged'],
+    check: recordsManagement,
+  },
+  {
+    id: 'PCI.CloudTrail.8',
+    title: 'A trail notices calls and errors that are more than usual',
+    requirement: '10.4.1.1',
+    related: ['10.4.1', '10.7.2', '11.5.1'],
+    severity: 'low',
+    resourceTypes: [TRAIL],
+    why: 'A burst of calls or of refusals is what an intruder looks like before anybody knows his name.',
+    fix: 'Set InsightSelectors to ApiCallRateInsight and ApiErrorRateInsight.',
+    source: 'https://docs.aws.amazon.com/awscloudtrail/latest/userguide/logging-insights-events-with-cloudtrail.html',
+    covers: ['prowler:cloudtrail_insights_exist'],
+    check: present('InsightSelectors'),
+  },
+  {
+    id: 'PCI.CloudTrail.9',
+    title: 'Who reads an audit trail is written down',
+    requirement: '10.2.1.3',
+    related: ['10.2.1', '10.3.1', '10.3.2'],
+    severity: 'medium',
+    resourceTypes: [TRAIL],
+    why: 'Access to audit logs must be in the audit log as well.',
+    fix: 'Give the bucket of the trail a LoggingConfiguration.',
+    source: TRAIL_HUB,
+    covers: ['securityhub:CloudTrail.7', 'pulumi:audit-log-access-logged'],
+    check: target('S3BucketName', present('LoggingConfiguration')),
   },
   {
     id: 'PCI.CloudWatch.1',

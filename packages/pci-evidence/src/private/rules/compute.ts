@@ -1,8 +1,8 @@
-import { has, isTrue, oneOf, present, someItem } from '../checks';
+import { any, has, isTrue, oneOf, present, someItem } from '../checks';
 import { closedToStrangers } from '../policies/resource-policies';
 import { statementsOf } from '../policies/statements';
 import type { Check, Rule } from '../rule';
-import { describe } from '../template/possibility';
+import { describe, type Possibility } from '../template/possibility';
 import type { Resource } from '../template/template';
 import { best, type Judgement, worst } from '../verdict';
 import { looksSecret, namesSecret } from './secrets-in-text';
@@ -65,6 +65,22 @@ const noSecretVariables: Check = (fn, reader) =>
       });
     }),
   );
+
+/** A group with the name that Lambda would give to its own. */
+const namedGroup: Check = (fn, reader): Judgement => {
+  const expected = 'a log group of the app';
+  const own = reader.platform
+    .all('AWS::Logs::LogGroup')
+    .find((group) => reader.read(group, 'LogGroupName').some((name) => isNamedAfter(name, fn)));
+  return { outcome: own ? 'satisfied' : 'violated', path: '', found: own?.logicalId ?? 'none', expected };
+};
+
+function isNamedAfter(name: Possibility, fn: Resource): boolean {
+  const text = name.kind === 'text' ? name.text : describe(name);
+  const called = typeof fn.properties.FunctionName === 'string' ? fn.properties.FunctionName : undefined;
+  if (name.kind === 'text' && name.resources.includes(fn)) return text.startsWith('/aws/lambda/');
+  return called !== undefined && text === `/aws/lambda/${called}`;
+}
 
 export const COMPUTE_RULES: readonly Rule[] = [
   {
@@ -194,6 +210,19 @@ export const COMPUTE_RULES: readonly Rule[] = [
     source: LAMBDA_HUB,
     covers: ['securityhub:Lambda.3', 'prowler:awslambda_function_inside_vpc', 'pulumi:lambda-vpc-placement-required'],
     check: ofOwn(present('VpcConfig.SubnetIds')),
+  },
+  {
+    id: 'PCI.Lambda.6',
+    title: 'A function writes its log to a group of the app',
+    requirement: '10.2.1',
+    related: ['10.3.3', '10.5.1', '5.3.4'],
+    severity: 'low',
+    resourceTypes: [FUNCTION],
+    why: 'A group that Lambda makes by itself has no key, no mask and no end, and no rule sees it.',
+    fix: 'Set LoggingConfig.LogGroup to a group of the app, or make the group /aws/lambda/<name of the function>.',
+    source: 'https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-loggroups.html',
+    covers: ['pulumi:lambda-function-logging'],
+    check: ofOwn(any(present('LoggingConfig.LogGroup'), namedGroup)),
   },
   {
     id: 'PCI.WAF.1',

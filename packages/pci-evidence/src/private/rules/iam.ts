@@ -1,7 +1,8 @@
-import { absent, everyItem, judge } from '../checks';
+import { absent, everyItem, has, judge } from '../checks';
 import { IDENTITY_POLICIES, identityStatements, isBoundary } from '../policies/identity';
 import { isNarrowed, type Statement, speaksOfEverybody, statementsOf } from '../policies/statements';
 import type { Check, Rule } from '../rule';
+import type { Reader } from '../template/read';
 import type { Resource } from '../template/template';
 import type { Judgement } from '../verdict';
 
@@ -58,6 +59,28 @@ const trustNobodyUnknown: Check = (role, reader): Judgement => {
   return { outcome: 'satisfied', path, found: named.join(', '), expected };
 };
 
+/** Bool, not BoolIfExists: keys of a user that are used directly do not bring the condition key along. */
+const usersWithSecondFactor: Check = (role, reader): Judgement => {
+  const expected = 'the condition aws:MultiFactorAuthPresent = true';
+  const statements = statementsOf(role, 'AssumeRolePolicyDocument', reader).filter(({ effect }) => effect !== 'Deny');
+  const ofUsers = statements.filter(({ principals }) => principals.some(({ value }) => isUser(value, reader)));
+  const bad = ofUsers.find(
+    ({ conditions }) =>
+      !conditions.some(
+        ({ operator, key, values }) =>
+          operator === 'Bool' && key === 'aws:multifactorauthpresent' && values.every((value) => value === 'true'),
+      ),
+  );
+  const path = bad?.path ?? 'Properties.AssumeRolePolicyDocument';
+  if (bad) return { outcome: 'violated', path, found: 'a user without', expected };
+  return { outcome: 'satisfied', path, found: ofUsers.length > 0 ? 'such a condition' : 'no user', expected };
+};
+
+function isUser(principal: string, reader: Reader): boolean {
+  const users = reader.platform.all('AWS::IAM::User').map((user) => `\${${user.id}.Arn}`);
+  return /:user\//.test(principal) || users.includes(principal);
+}
+
 const withoutBroadPolicies: Check = everyItem('ManagedPolicyArns', (item) =>
   judge(
     item,
@@ -77,7 +100,7 @@ export const IAM_RULES: readonly Rule[] = [
     why: 'A wildcard grants what nobody decided to grant, and whatever AWS adds to the service later.',
     fix: 'Write out the actions that the workload calls.',
     source: GUIDE,
-    covers: ['prowler:iam_policy_no_full_access_to_cloudtrail', 'prowler:iam_policy_no_full_access_to_kms'],
+    covers: ['prowler:iam_policy_no_full_access_to_kms', 'prowler:iam_inline_policy_no_full_access_to_kms'],
     check: exemptingPlumbing(eachAllowed(actionWildcard, 'actions without a wildcard')),
   },
   {
@@ -90,7 +113,7 @@ export const IAM_RULES: readonly Rule[] = [
     why: 'Access that is not bound to a resource reaches card data of every other system in the account.',
     fix: 'Name the ARNs. Only ecr:GetAuthorizationToken has none.',
     source: GUIDE,
-    covers: ['prowler:iam_customer_attached_policy_no_administrative_privileges'],
+    covers: ['pulumi:iam-user-policy-least-privilege'],
     check: exemptingPlumbing(eachAllowed(everyResource, 'ARNs')),
   },
   {
@@ -103,7 +126,6 @@ export const IAM_RULES: readonly Rule[] = [
     why: 'A role that everybody may take is as good as public credentials.',
     fix: 'Name the service or the account in the trust policy, or narrow it with aws:PrincipalOrgID or aws:SourceAccount.',
     source: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html',
-    covers: ['prowler:iam_role_cross_account_readonlyaccess_policy'],
     check: trustNobodyUnknown,
   },
   {
@@ -116,7 +138,7 @@ export const IAM_RULES: readonly Rule[] = [
     why: 'AdministratorAccess and the FullAccess policies grant whole services to whoever takes the role.',
     fix: 'Write a policy of your own with the actions that are called.',
     source: GUIDE,
-    covers: ['prowler:iam_aws_attached_policy_no_administrative_privileges'],
+    covers: ['prowler:iam_policy_cloudshell_admin_not_attached', 'prowler:iam_user_administrator_access_policy'],
     check: withoutBroadPolicies,
   },
   {
@@ -141,7 +163,7 @@ export const IAM_RULES: readonly Rule[] = [
     why: 'A key that is made in a template stands in its outputs, is shared, and never rotates.',
     fix: 'Let the workload take a role.',
     source: HUB,
-    covers: ['prowler:iam_rotate_access_key_90_days'],
+    covers: ['pulumi:no-direct-user-access-keys'],
     check: (): Judgement => ({ outcome: 'violated', path: '', found: 'an access key', expected: 'none' }),
   },
   {
@@ -154,8 +176,34 @@ export const IAM_RULES: readonly Rule[] = [
     why: 'Access by job function can be reviewed; access by person grows.',
     fix: 'Attach the policy to a role or a group.',
     source: HUB,
-    covers: ['prowler:iam_policy_attached_only_to_group_or_roles'],
+    covers: ['prowler:iam_policy_attached_only_to_group_or_roles', 'pulumi:iam-user-policy-attachment-prohibited'],
     check: absent('Users'),
+  },
+  {
+    id: 'PCI.IAM.8',
+    title: 'A session of a role ends within the hour',
+    requirement: '8.2.8',
+    related: ['7.2.1', '8.6.1'],
+    severity: 'low',
+    resourceTypes: [ROLE],
+    why: 'Credentials that leak are of use until they expire. Workloads renew theirs by themselves.',
+    fix: 'Leave MaxSessionDuration out, which is one hour.',
+    source: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_update-role-settings.html',
+    covers: ['pulumi:iam-role-session-duration'],
+    check: has('MaxSessionDuration', (value) => value === undefined || Number(value) <= 3600, '3600 or less'),
+  },
+  {
+    id: 'PCI.IAM.9',
+    title: 'A user takes a role with a second factor alone',
+    requirement: '8.4.2',
+    related: ['8.4.1', '8.4.3', '8.5.1'],
+    severity: 'high',
+    resourceTypes: [ROLE],
+    why: 'The access key of a user is one factor, and a role that trusts it is worth as much as the key.',
+    fix: 'Let people in through an identity provider, or add the condition aws:MultiFactorAuthPresent = true.',
+    source: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_mfa_configure-api-require.html',
+    covers: ['pulumi:iam-role-assume-role-mfa-enforcement'],
+    check: usersWithSecondFactor,
   },
 ];
 

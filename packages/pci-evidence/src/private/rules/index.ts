@@ -1,6 +1,7 @@
 import type { Rule } from '../rule';
 import { AUDIT_RULES } from './audit';
 import { COMPUTE_RULES } from './compute';
+import { DNS_RULES } from './dns';
 import { ECS_RULES } from './ecs';
 import { ELB_RULES } from './elb';
 import { IAM_RULES } from './iam';
@@ -25,6 +26,7 @@ export const RULES: readonly Rule[] = [
   ...S3_RULES,
   ...AUDIT_RULES,
   ...VPC_RULES,
+  ...DNS_RULES,
   ...KEY_RULES,
   ...MESSAGING_RULES,
   ...COMPUTE_RULES,

@@ -46,6 +46,7 @@ export const NETWORK_RULES: readonly Rule[] = [
     why: WHY,
     fix: FIX,
     source: SOURCE,
+    covers: ['pulumi:database-strict-network-access'],
     check: behindLoadBalancer('VpcSecurityGroupIds'),
   },
   {

@@ -1,4 +1,4 @@
-import { everyItem, has, isTrue, judge, oneOf, present, someItem } from '../checks';
+import { all, everyItem, has, isTrue, judge, oneOf, present, someItem } from '../checks';
 import { closedToStrangers, policyStatements, refusesPlaintext } from '../policies/resource-policies';
 import type { Check, Rule } from '../rule';
 import { describe } from '../template/possibility';
@@ -52,6 +52,12 @@ function takesLogs(bucket: Resource, reader: Reader): boolean {
   return flowLogs || takesLogsThatRefuseKeys(bucket, reader);
 }
 
+function takesTrail(bucket: Resource, reader: Reader): boolean {
+  return reader.platform
+    .all('AWS::CloudTrail::Trail')
+    .some((trail) => reader.targets(trail, 'S3BucketName').includes(bucket));
+}
+
 function exempt(applies: (bucket: Resource, reader: Reader) => boolean, why: string, check: Check): Check {
   return (bucket, reader) =>
     applies(bucket, reader) ? { outcome: 'not-applicable', path: '', found: why, expected: '' } : check(bucket, reader);
@@ -83,6 +89,8 @@ export const S3_RULES: readonly Rule[] = [
       'securityhub:S3.8',
       'prowler:s3_bucket_public_access',
       'pulumi:s3-bucket-public-access-block-required',
+      'securityhub:CloudTrail.6',
+      'pulumi:cloudtrail-s3-bucket-public-access-denied',
     ],
     check: blocksPublicAccess('PublicAccessBlockConfiguration'),
   },
@@ -242,5 +250,22 @@ export const S3_RULES: readonly Rule[] = [
       );
       return worst(blocks);
     },
+  },
+  {
+    id: 'PCI.S3.11',
+    title: 'Nobody removes an audit trail before its time',
+    requirement: '10.3.4',
+    related: ['10.3.2', '10.3.3', '10.5.1'],
+    severity: 'medium',
+    resourceTypes: [BUCKET],
+    why: 'With Object Lock not even an administrator deletes what would accuse him.',
+    fix: 'Set ObjectLockEnabled, and a default retention in ObjectLockConfiguration, on the bucket of the trail.',
+    source: HUB,
+    covers: ['securityhub:S3.15', 'prowler:s3_bucket_object_lock'],
+    check: exempt(
+      (bucket, reader) => !takesTrail(bucket, reader),
+      'no trail is delivered to it',
+      all(isTrue('ObjectLockEnabled'), present('ObjectLockConfiguration.Rule.DefaultRetention')),
+    ),
   },
 ];
