@@ -137,6 +137,7 @@ export class Monorepo extends NodeProject {
       bench: 'node tools/first-run.mjs bench',
       diagram: 'node tools/first-run.mjs diagram',
       cost: 'node tools/first-run.mjs cost',
+      coverage: 'node tools/first-run.mjs coverage',
       build: 'nx run-many -t compile',
       docs: 'nx run-many -t compile && tsx tools/api-docs.ts',
       integ: 'nx run-many -t integ-update',

@@ -136,10 +136,6 @@ export const COMPUTE_RULES: readonly Rule[] = [
     why: 'Whoever may push decides what runs.',
     fix: 'Name the principals, or leave RepositoryPolicyText out.',
     source: 'https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-policies.html',
-    covers: [
-      'pulumi:ecr-repository-disallow-unencrypted-repository',
-      'pulumi:ecr-repository-configure-customer-managed-key',
-    ],
     check: (repository, reader) => closedToStrangers(statementsOf(repository, 'RepositoryPolicyText', reader)),
   },
   {
@@ -183,6 +179,7 @@ export const COMPUTE_RULES: readonly Rule[] = [
     why: 'A function URL without authentication is a web service without any of what stands before one.',
     fix: 'Set AuthType to AWS_IAM, or put the function behind the load balancer.',
     source: 'https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html',
+    covers: ['pulumi:lambda-public-access-restricted', 'prowler:awslambda_function_not_publicly_accessible'],
     check: closedUrl,
   },
   {
@@ -195,7 +192,7 @@ export const COMPUTE_RULES: readonly Rule[] = [
     why: 'The environment is readable in the console, the API and the template.',
     fix: 'Read it from Secrets Manager when the function starts.',
     source: 'https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html',
-    covers: ['pulumi:lambda-environment-variables-encryption'],
+    covers: ['pulumi:no-hardcoded-secrets'],
     check: noSecretVariables,
   },
   {

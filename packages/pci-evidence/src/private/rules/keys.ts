@@ -168,7 +168,7 @@ export const KEY_RULES: readonly Rule[] = [
     why: 'A value in a template stands in every copy and version of it.',
     fix: 'Use GenerateSecretString, and put a value from elsewhere in by hand after the deployment.',
     source: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-secretsmanager-secret.html',
-    covers: ['pulumi:rds-secure-master-credentials'],
+    covers: ['pulumi:no-hardcoded-secrets'],
     check: has(
       'SecretString',
       (value) => value === undefined || /^\{\{resolve:|^\$\{/.test(String(value)),
@@ -213,6 +213,7 @@ export const KEY_RULES: readonly Rule[] = [
     why: 'CloudFormation writes parameters in clear text, and so they stand in the template.',
     fix: 'Keep it in Secrets Manager, and let the parameter name it.',
     source: 'https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-securestring.html',
+    covers: ['pulumi:no-hardcoded-secrets'],
     check: (parameter, reader): Judgement => {
       const name = reader.read(parameter, 'Name').map(describe).join(' ').split('/').at(-1) ?? '';
       const secretName = /(^|[-_.])(password|passwd|pwd|secret|token|api-?key|private-?key)($|[-_.])/i.test(name);

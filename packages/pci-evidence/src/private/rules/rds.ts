@@ -205,6 +205,7 @@ export const RDS_RULES: readonly Rule[] = [
     why: 'Whoever may read the template or its history would know the password.',
     fix: 'Use ManageMasterUserPassword, or a dynamic reference to Secrets Manager.',
     source: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references-secretsmanager.html',
+    covers: ['pulumi:rds-secure-master-credentials'],
     check: passwordFromSecret,
   },
   {

@@ -302,7 +302,7 @@ export const VPC_RULES: readonly Rule[] = [
     why: 'The old metadata service hands credentials to every request that an attacker can make the machine send.',
     fix: 'Set MetadataOptions.HttpTokens to required.',
     source: HUB,
-    covers: ['securityhub:EC2.8', 'securityhub:EC2.170'],
+    covers: ['securityhub:EC2.8', 'securityhub:EC2.170', 'prowler:ec2_instance_imdsv2_enabled'],
     check: (resource, reader) => {
       const path = resource.type === 'AWS::EC2::Instance' ? 'MetadataOptions' : 'LaunchTemplateData.MetadataOptions';
       return oneOf(`${path}.HttpTokens`, 'required')(resource, reader);
