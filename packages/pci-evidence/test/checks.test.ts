@@ -55,6 +55,7 @@ test.each<[string, Check, unknown, string]>([
   ['open, and so perhaps empty', present('P'), free, 'undecidable'],
   ['absent', absent('P'), { Ref: 'AWS::NoValue' }, 'satisfied'],
   ['not absent', absent('P'), 'x', 'violated'],
+  ['a reference is not absent', absent('P'), { Ref: 'X' }, 'violated'],
   ['a pattern', matches('P', /^a/, 'an a'), 'abc', 'satisfied'],
   ['a pattern against open text', matches('P', /z$/, 'a z'), { 'Fn::Sub': 'a-${AWS::Region}' }, 'undecidable'],
   ['a list, as text', has('P', (value) => value === '["a"]', 'an a'), ['a'], 'satisfied'],

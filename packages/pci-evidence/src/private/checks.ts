@@ -58,18 +58,19 @@ export function present(path: Path): Check {
   return (resource, reader) => anything(reader.read(resource, path));
 }
 
-/** Whatever a reference comes to, it is not nothing. */
 export function absent(path: Path): Check {
+  return (resource, reader) => worst(reader.read(resource, path).map(isNothing));
+}
+
+/** For `when`: whether a property may be left out. */
+export function possiblyAbsent(path: Path): Check {
+  return (resource, reader) => best(reader.read(resource, path).map(isNothing));
+}
+
+/** Whatever a reference comes to, it is not nothing. */
+function isNothing(one: Possibility): Judgement {
   const outcomes: Partial<Record<Possibility['kind'], Outcome>> = { absent: 'satisfied', unknown: 'undecidable' };
-  return (resource, reader) =>
-    worst(
-      reader.read(resource, path).map((one) => ({
-        outcome: outcomes[one.kind] ?? 'violated',
-        path: one.path,
-        found: describe(one),
-        expected: 'nothing',
-      })),
-    );
+  return { outcome: outcomes[one.kind] ?? 'violated', path: one.path, found: describe(one), expected: 'nothing' };
 }
 
 export function between(path: Path, min: number, max = Number.POSITIVE_INFINITY): Check {

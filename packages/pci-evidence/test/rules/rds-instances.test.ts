@@ -25,8 +25,11 @@ const seeds: Seed[] = [
 ];
 testSeeds(seeds);
 
-test.each(seeds.map(({ rule }) => rule))('%s leaves a member of a cluster to the cluster', (rule) => {
-  expect(outcomes(rule, instance({ DBClusterIdentifier: 'c', Engine: 'aurora-mysql' }))).toEqual(['not-applicable']);
+test.each(['PCI.RDS.2', ...seeds.map(({ rule }) => rule)])('%s leaves a member of a cluster to the cluster', (rule) => {
+  const member = (id: unknown) => instance({ DBClusterIdentifier: id, Engine: 'aurora-mysql' });
+  const cluster: Resources = { Cluster: { Type: 'AWS::RDS::DBCluster' } };
+  expect(outcomes(rule, member('ledger'))).toEqual(['not-applicable']);
+  expect(outcomes(rule, { ...member({ Ref: 'Cluster' }), ...cluster })).toEqual(['not-applicable']);
 });
 
 test.each<[string, string, Resources, string]>([

@@ -84,6 +84,7 @@ test.each<[string, string, Resources, readonly string[]]>([
     db({ ...member, ...plan({ Resources: ['*'] }) }),
     ['satisfied', 'not-applicable'],
   ],
+  ['a cluster with a name of its own', 'PCI.RDS.26', db({}, { DBClusterIdentifier: 'ledger' }), ['violated']],
   ['a plan by tags', 'PCI.RDS.26', db(plan({ ListOfTags: [{ ConditionKey: 'backup' }] })), ['undecidable']],
 ])('%s: %s', (_name, rule, Resources, outcome) => {
   expect(outcomes(rule, Resources)).toEqual(outcome);

@@ -55,7 +55,9 @@ const parametersWatched: Check = (database, reader): Judgement => {
 /** Without a source a subscription reports every kind. */
 const WATCHES_PARAMETERS = ['db-parameter-group', 'nothing'];
 
+/** A cluster has the property too: there it is its own name. */
 function isMember(database: Resource, reader: Reader): boolean {
+  if (database.type !== INSTANCE) return false;
   return reader.read(database, 'DBClusterIdentifier').every(({ kind }) => kind !== 'absent');
 }
 

@@ -7,6 +7,7 @@ import {
   isTrue,
   judge,
   possibly,
+  possiblyAbsent,
   present,
   someItem,
   type Test,
@@ -22,7 +23,7 @@ const HUB = 'https://docs.aws.amazon.com/securityhub/latest/userguide/rds-contro
 export const isPostgres = possibly('Engine', (value) => /postgres/.test(String(value)));
 export const isMysql = possibly('Engine', (value) => /mysql|mariadb/.test(String(value)));
 /** A member of an Aurora cluster takes storage, backups and logs from the cluster. */
-export const standsAlone = possibly('DBClusterIdentifier', (value) => value === undefined);
+export const standsAlone = possiblyAbsent('DBClusterIdentifier');
 
 export const exportsLog = (...kinds: readonly string[]): Check =>
   someItem(
