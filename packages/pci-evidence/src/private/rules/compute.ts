@@ -2,7 +2,8 @@ import { any, has, isTrue, oneOf, present, someItem } from '../checks';
 import { closedToStrangers } from '../policies/resource-policies';
 import { statementsOf } from '../policies/statements';
 import type { Check, Rule } from '../rule';
-import { describe, type Possibility } from '../template/possibility';
+import { describe } from '../template/possibility';
+import { once, targetsOf } from '../template/read';
 import type { Resource } from '../template/template';
 import { best, type Judgement, worst } from '../verdict';
 import { looksSecret, namesSecret } from './secrets-in-text';
@@ -66,21 +67,22 @@ const noSecretVariables: Check = (fn, reader) =>
     }),
   );
 
+/** Names of log groups, and functions by whose reference they are called. */
+const logGroups = once((reader) => {
+  const names = reader.platform.all('AWS::Logs::LogGroup').flatMap((group) => reader.read(group, 'LogGroupName'));
+  const texts = names.map((name) => (name.kind === 'text' ? name.text : describe(name)));
+  const ofLambda = names.filter((name) => name.kind === 'text' && name.text.startsWith('/aws/lambda/'));
+  return { names: new Set(texts), functions: new Set(targetsOf(ofLambda)) };
+});
+
 /** A group with the name that Lambda would give to its own. */
 const namedGroup: Check = (fn, reader): Judgement => {
+  const { names, functions } = logGroups(reader);
+  const called = reader.read(fn, 'FunctionName').some((name) => names.has(`/aws/lambda/${describe(name)}`));
+  const found = called || functions.has(fn);
   const expected = 'a log group of the app';
-  const own = reader.platform
-    .all('AWS::Logs::LogGroup')
-    .find((group) => reader.read(group, 'LogGroupName').some((name) => isNamedAfter(name, fn)));
-  return { outcome: own ? 'satisfied' : 'violated', path: '', found: own?.logicalId ?? 'none', expected };
+  return { outcome: found ? 'satisfied' : 'violated', path: '', found: found ? 'by its name' : 'none', expected };
 };
-
-function isNamedAfter(name: Possibility, fn: Resource): boolean {
-  const text = name.kind === 'text' ? name.text : describe(name);
-  const called = typeof fn.properties.FunctionName === 'string' ? fn.properties.FunctionName : undefined;
-  if (name.kind === 'text' && name.resources.includes(fn)) return text.startsWith('/aws/lambda/');
-  return called !== undefined && text === `/aws/lambda/${called}`;
-}
 
 export const COMPUTE_RULES: readonly Rule[] = [
   {

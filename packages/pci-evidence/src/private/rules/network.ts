@@ -1,19 +1,10 @@
 import { NetworkPaths } from '../network/paths';
 import type { Check, Rule } from '../rule';
-import type { Reader } from '../template/read';
+import { once, type Reader } from '../template/read';
 import type { Resource } from '../template/template';
 import type { Judgement } from '../verdict';
 
-/** Reading the network of an app once is enough for all its resources. */
-const NETWORKS = new WeakMap<Reader, NetworkPaths>();
-
-function networkOf(reader: Reader): NetworkPaths {
-  const known = NETWORKS.get(reader);
-  if (known) return known;
-  const network = new NetworkPaths(reader);
-  NETWORKS.set(reader, network);
-  return network;
-}
+const networkOf = once((reader) => new NetworkPaths(reader));
 
 /** @param path property that names the security groups, for the judgement */
 function behindLoadBalancer(path: string): Check {

@@ -2,7 +2,7 @@ import { has, isTrue, judge } from '../checks';
 import { privateSubnets } from '../network/subnets';
 import type { Check, Rule } from '../rule';
 import { describe } from '../template/possibility';
-import { type Reader, targetsOf } from '../template/read';
+import { once, type Reader, targetsOf } from '../template/read';
 import type { Resource } from '../template/template';
 import { best, type Judgement, worst } from '../verdict';
 
@@ -61,24 +61,25 @@ function isMember(database: Resource, reader: Reader): boolean {
   return reader.read(database, 'DBClusterIdentifier').every(({ kind }) => kind !== 'absent');
 }
 
-/** A selection that names the database, or everything. One that goes by tags cannot be decided here. */
-const hasBackupPlan: Check = (database, reader): Judgement => {
-  const expected = 'a backup selection that names it';
-  const at = { path: '', expected };
-  if (isMember(database, reader)) return { ...at, outcome: 'not-applicable', found: 'a member of a cluster' };
+/** What the backup selections of the app name, and the first that goes by tags. */
+const backups = once((reader) => {
   const selections = reader.platform.all('AWS::Backup::BackupSelection');
-  const own = selections.find((one) =>
-    reader
-      .lists(one, 'BackupSelection.Resources')
-      .flat()
-      .some((item) => targetsOf(item).includes(database) || item.some((arn) => describe(arn) === '*')),
-  );
-  if (own) return { ...at, outcome: 'satisfied', found: own.logicalId };
+  const named = selections.flatMap((one) => reader.lists(one, 'BackupSelection.Resources').flat(2));
   const byTag = selections.find((one) =>
     ['ListOfTags', 'Conditions'].some((key) =>
       reader.read(one, ['BackupSelection', key]).some(({ kind }) => kind !== 'absent'),
     ),
   );
+  return { resources: new Set(targetsOf(named)), everything: named.some((arn) => describe(arn) === '*'), byTag };
+});
+
+/** A selection that names the database, or everything. One that goes by tags cannot be decided here. */
+const hasBackupPlan: Check = (database, reader): Judgement => {
+  const expected = 'a backup selection that names it';
+  const at = { path: '', expected };
+  if (isMember(database, reader)) return { ...at, outcome: 'not-applicable', found: 'a member of a cluster' };
+  const { resources, everything, byTag } = backups(reader);
+  if (everything || resources.has(database)) return { ...at, outcome: 'satisfied', found: 'such a selection' };
   return byTag
     ? { ...at, outcome: 'undecidable', found: `${byTag.logicalId} selects by tags` }
     : { ...at, outcome: 'violated', found: 'none' };

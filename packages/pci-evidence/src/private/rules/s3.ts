@@ -2,7 +2,7 @@ import { all, everyItem, has, isTrue, judge, oneOf, present, someItem } from '..
 import { closedToStrangers, policyStatements, refusesPlaintext } from '../policies/resource-policies';
 import type { Check, Rule } from '../rule';
 import { describe } from '../template/possibility';
-import type { Reader } from '../template/read';
+import { once, type Reader, targetsOf } from '../template/read';
 import type { Resource } from '../template/template';
 import { type Judgement, worst } from '../verdict';
 
@@ -17,45 +17,37 @@ const blocksPublicAccess =
   (resource, reader) =>
     worst(BLOCKS.map((key) => isTrue(`${property}.${key}`)(resource, reader)));
 
+/** Buckets that load balancers write their logs to. */
+const balancerLogs = once((reader) => {
+  const entries = reader.platform
+    .all('AWS::ElasticLoadBalancingV2::LoadBalancer')
+    .flatMap((balancer) => reader.lists(balancer, 'LoadBalancerAttributes').flat(2))
+    .filter((entry) => reader.below(entry, 'Key').some((key) => /_logs\.s3\.bucket$/.test(describe(key))));
+  return new Set(targetsOf(entries.flatMap((entry) => reader.below(entry, 'Value'))));
+});
+
+/** Buckets that take the access logs of others. */
+const accessLogs = once((reader) => {
+  const logged = reader.platform.all(BUCKET).flatMap((bucket) => {
+    const destinations = reader.targets(bucket, 'LoggingConfiguration.DestinationBucketName');
+    return destinations.filter((destination) => destination !== bucket);
+  });
+  return new Set(logged);
+});
+
+const targetsOfAll = (type: string, property: string) =>
+  once((reader) => new Set(reader.platform.all(type).flatMap((resource) => reader.targets(resource, property))));
+const flowLogs = targetsOfAll('AWS::EC2::FlowLog', 'LogDestination');
+const trails = targetsOfAll('AWS::CloudTrail::Trail', 'S3BucketName');
+
 /** Load balancers write their logs to buckets with keys of S3 alone, and S3 its own access logs as well. */
 function takesLogsThatRefuseKeys(bucket: Resource, reader: Reader): boolean {
-  return takesBalancerLogs(bucket, reader) || takesAccessLogs(bucket, reader);
+  return balancerLogs(reader).has(bucket) || accessLogs(reader).has(bucket);
 }
 
-function takesBalancerLogs(bucket: Resource, reader: Reader): boolean {
-  return reader.platform.all('AWS::ElasticLoadBalancingV2::LoadBalancer').some((balancer) =>
-    reader
-      .lists(balancer, 'LoadBalancerAttributes')
-      .flat(2)
-      .some(
-        (entry) =>
-          reader.below(entry, 'Key').some((key) => /_logs\.s3\.bucket$/.test(describe(key))) &&
-          reader.below(entry, 'Value').some((value) => value.kind === 'reference' && value.resource === bucket),
-      ),
-  );
-}
-
-function takesAccessLogs(bucket: Resource, reader: Reader): boolean {
-  return reader.platform
-    .all(BUCKET)
-    .some(
-      (other) =>
-        other !== bucket && reader.targets(other, 'LoggingConfiguration.DestinationBucketName').includes(bucket),
-    );
-}
-
-/** Whether a bucket is where flow logs, trails or other logs go: it is read by auditors, and written by AWS alone. */
+/** Whether a bucket is where flow logs or other logs go: it is read by auditors, and written by AWS alone. */
 function takesLogs(bucket: Resource, reader: Reader): boolean {
-  const flowLogs = reader.platform
-    .all('AWS::EC2::FlowLog')
-    .some((log) => reader.targets(log, 'LogDestination').includes(bucket));
-  return flowLogs || takesLogsThatRefuseKeys(bucket, reader);
-}
-
-function takesTrail(bucket: Resource, reader: Reader): boolean {
-  return reader.platform
-    .all('AWS::CloudTrail::Trail')
-    .some((trail) => reader.targets(trail, 'S3BucketName').includes(bucket));
+  return flowLogs(reader).has(bucket) || takesLogsThatRefuseKeys(bucket, reader);
 }
 
 function exempt(applies: (bucket: Resource, reader: Reader) => boolean, why: string, check: Check): Check {
@@ -263,7 +255,7 @@ export const S3_RULES: readonly Rule[] = [
     source: HUB,
     covers: ['securityhub:S3.15', 'prowler:s3_bucket_object_lock'],
     check: exempt(
-      (bucket, reader) => !takesTrail(bucket, reader),
+      (bucket, reader) => !trails(reader).has(bucket),
       'no trail is delivered to it',
       all(isTrue('ObjectLockEnabled'), present('ObjectLockConfiguration.Rule.DefaultRetention')),
     ),

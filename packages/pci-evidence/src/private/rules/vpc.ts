@@ -5,22 +5,14 @@ import { closedToStrangers } from '../policies/resource-policies';
 import { statementsOf } from '../policies/statements';
 import type { Check, Rule } from '../rule';
 import { describe } from '../template/possibility';
-import type { Reader } from '../template/read';
+import { once, type Reader } from '../template/read';
 import type { Resource } from '../template/template';
 import { type Judgement, worst } from '../verdict';
 
 const GROUP = 'AWS::EC2::SecurityGroup';
 const HUB = 'https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html';
 
-const GROUPS = new WeakMap<Reader, SecurityGroups>();
-
-function groupsOf(reader: Reader): SecurityGroups {
-  const known = GROUPS.get(reader);
-  if (known) return known;
-  const groups = new SecurityGroups(reader);
-  GROUPS.set(reader, groups);
-  return groups;
-}
+const groupsOf = once((reader) => new SecurityGroups(reader));
 
 /** The internet must not come in on these ports. */
 function closedOn(ports: Ports, expected: string): Check {

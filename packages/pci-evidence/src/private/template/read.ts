@@ -75,3 +75,13 @@ export function targetsOf(possibilities: readonly Possibility[]): Resource[] {
   });
   return [...new Set(found)];
 }
+
+/** Computes once for each reader what a rule would look up again for every resource. */
+export function once<T>(compute: (reader: Reader) => T): (reader: Reader) => T {
+  const known = new WeakMap<Reader, { readonly value: T }>();
+  return (reader) => {
+    const found = known.get(reader) ?? { value: compute(reader) };
+    known.set(reader, found);
+    return found.value;
+  };
+}
