@@ -23,13 +23,10 @@ export function identityStatements(resource: Resource, reader: Reader): Statemen
 /** Whether a policy only limits: it is somebody's permissions boundary and attached to nobody. */
 export function isBoundary(policy: Resource, reader: Reader): boolean {
   if (policy.type !== 'AWS::IAM::ManagedPolicy') return false;
-  const identities = reader.platform.all('AWS::IAM::Role', 'AWS::IAM::User');
+  const isNamedIn = (path: string) =>
+    ['AWS::IAM::Role', 'AWS::IAM::User'].some((type) => reader.referrers(policy, type, path).length > 0);
   const attached =
     ['Roles', 'Users', 'Groups'].some((key) => reader.lists(policy, key).flat().length > 0) ||
-    identities.some((one) => reader.lists(one, 'ManagedPolicyArns').flat(2).some(leadsTo(policy)));
-  return !attached && identities.some((one) => reader.targets(one, 'PermissionsBoundary').includes(policy));
-}
-
-function leadsTo(policy: Resource): (one: { readonly kind: string; readonly resource?: Resource }) => boolean {
-  return (one) => one.kind === 'reference' && one.resource === policy;
+    isNamedIn('ManagedPolicyArns');
+  return !attached && isNamedIn('PermissionsBoundary');
 }

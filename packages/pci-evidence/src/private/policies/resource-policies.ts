@@ -17,15 +17,7 @@ export interface PolicyPlace {
 export function policyStatements(resource: Resource, place: PolicyPlace, reader: Reader): Statement[] {
   const { type, names = '', document } = place;
   if (type === undefined) return statementsOf(resource, document, reader);
-  return reader.platform
-    .all(type)
-    .filter((policy) =>
-      reader
-        .lists(policy, names)
-        .flat(2)
-        .some((one) => one.kind === 'reference' && one.resource === resource),
-    )
-    .flatMap((policy) => statementsOf(policy, document, reader));
+  return reader.referrers(resource, type, names).flatMap((policy) => statementsOf(policy, document, reader));
 }
 
 /** Nobody unknown is let in: an Allow for everybody needs a condition that says who is meant. */

@@ -2,6 +2,7 @@ import { attribute, has, judge, possibly, someItem, when } from '../checks';
 import { redirectsOnly } from '../network/entrance';
 import type { Check, Rule } from '../rule';
 import { describe } from '../template/possibility';
+import { once } from '../template/read';
 import { type Judgement, worst } from '../verdict';
 
 const BALANCER = 'AWS::ElasticLoadBalancingV2::LoadBalancer';
@@ -33,13 +34,17 @@ const onlyHttps: Check = (listener, reader): Judgement => {
 
 const speaksTls = possibly('Protocol', (value) => value === 'HTTPS' || value === 'TLS');
 
+const ASSOCIATIONS = ['AWS::WAFv2::WebACLAssociation', 'AWS::WAFRegional::WebACLAssociation'];
+const openAssociation = once((reader) =>
+  reader.platform.all(...ASSOCIATIONS).find((one) => reader.targets(one, 'ResourceArn').length === 0),
+);
+
 /** A web ACL in the template that is associated with the load balancer. */
 const hasFirewall: Check = (balancer, reader): Judgement => {
   const expected = 'a web ACL';
-  const associations = reader.platform.all('AWS::WAFv2::WebACLAssociation', 'AWS::WAFRegional::WebACLAssociation');
-  const own = associations.find((one) => reader.targets(one, 'ResourceArn').includes(balancer));
+  const [own] = ASSOCIATIONS.flatMap((type) => reader.referrers(balancer, type, 'ResourceArn'));
   if (own) return { outcome: 'satisfied', path: '', found: own.logicalId, expected };
-  const open = associations.find((one) => reader.targets(one, 'ResourceArn').length === 0);
+  const open = openAssociation(reader);
   const found = open ? `${open.logicalId} may name it` : 'none';
   return { outcome: open ? 'undecidable' : 'violated', path: '', found, expected };
 };

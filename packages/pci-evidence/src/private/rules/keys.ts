@@ -22,13 +22,10 @@ const rotates: Check = (key, reader) => {
 /** A rotation of a secret, by a schedule or by RDS that owns the password. */
 const isRotated: Check = (secret, reader): Judgement => {
   const expected = 'a rotation schedule of 90 days or less';
-  const attachments = reader.platform
-    .all('AWS::SecretsManager::SecretTargetAttachment')
-    .filter((one) => reader.targets(one, 'SecretId').includes(secret));
-  const schedules = reader.platform
-    .all('AWS::SecretsManager::RotationSchedule')
-    .filter((one) => reader.targets(one, 'SecretId').some((of) => of === secret || attachments.includes(of)));
-  const [schedule] = schedules;
+  const attachments = reader.referrers(secret, 'AWS::SecretsManager::SecretTargetAttachment', 'SecretId');
+  const [schedule] = [secret, ...attachments].flatMap((one) =>
+    reader.referrers(one, 'AWS::SecretsManager::RotationSchedule', 'SecretId'),
+  );
   if (!schedule) return { outcome: 'violated', path: '', found: 'none', expected };
   const rules = reader.read(schedule, 'RotationRules').map(describe).join(' or ');
   const days = /"AutomaticallyAfterDays":"?(\d+)|rate\((\d+) days?\)/.exec(rules);

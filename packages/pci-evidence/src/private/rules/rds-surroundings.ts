@@ -2,7 +2,7 @@ import { has, isTrue, judge } from '../checks';
 import { privateSubnets } from '../network/subnets';
 import type { Check, Rule } from '../rule';
 import { describe } from '../template/possibility';
-import { once, type Reader, targetsOf } from '../template/read';
+import { once, type Reader } from '../template/read';
 import type { Resource } from '../template/template';
 import { best, type Judgement, worst } from '../verdict';
 
@@ -61,16 +61,23 @@ function isMember(database: Resource, reader: Reader): boolean {
   return reader.read(database, 'DBClusterIdentifier').every(({ kind }) => kind !== 'absent');
 }
 
-/** What the backup selections of the app name, and the first that goes by tags. */
-const backups = once((reader) => {
-  const selections = reader.platform.all('AWS::Backup::BackupSelection');
-  const named = selections.flatMap((one) => reader.lists(one, 'BackupSelection.Resources').flat(2));
+const SELECTION = 'AWS::Backup::BackupSelection';
+
+/** The selections of the app that take everything, and those that go by tags. */
+const wideSelections = once((reader) => {
+  const selections = reader.platform.all(SELECTION);
+  const everything = selections.find((one) =>
+    reader
+      .lists(one, 'BackupSelection.Resources')
+      .flat(2)
+      .some((arn) => describe(arn) === '*'),
+  );
   const byTag = selections.find((one) =>
     ['ListOfTags', 'Conditions'].some((key) =>
       reader.read(one, ['BackupSelection', key]).some(({ kind }) => kind !== 'absent'),
     ),
   );
-  return { resources: new Set(targetsOf(named)), everything: named.some((arn) => describe(arn) === '*'), byTag };
+  return { everything, byTag };
 });
 
 /** A selection that names the database, or everything. One that goes by tags cannot be decided here. */
@@ -78,8 +85,9 @@ const hasBackupPlan: Check = (database, reader): Judgement => {
   const expected = 'a backup selection that names it';
   const at = { path: '', expected };
   if (isMember(database, reader)) return { ...at, outcome: 'not-applicable', found: 'a member of a cluster' };
-  const { resources, everything, byTag } = backups(reader);
-  if (everything || resources.has(database)) return { ...at, outcome: 'satisfied', found: 'such a selection' };
+  const { everything, byTag } = wideSelections(reader);
+  const [own = everything] = reader.referrers(database, SELECTION, 'BackupSelection.Resources');
+  if (own) return { ...at, outcome: 'satisfied', found: own.logicalId };
   return byTag
     ? { ...at, outcome: 'undecidable', found: `${byTag.logicalId} selects by tags` }
     : { ...at, outcome: 'violated', found: 'none' };

@@ -26,28 +26,20 @@ const balancerLogs = once((reader) => {
   return new Set(targetsOf(entries.flatMap((entry) => reader.below(entry, 'Value'))));
 });
 
-/** Buckets that take the access logs of others. */
-const accessLogs = once((reader) => {
-  const logged = reader.platform.all(BUCKET).flatMap((bucket) => {
-    const destinations = reader.targets(bucket, 'LoggingConfiguration.DestinationBucketName');
-    return destinations.filter((destination) => destination !== bucket);
-  });
-  return new Set(logged);
-});
-
-const targetsOfAll = (type: string, property: string) =>
-  once((reader) => new Set(reader.platform.all(type).flatMap((resource) => reader.targets(resource, property))));
-const flowLogs = targetsOfAll('AWS::EC2::FlowLog', 'LogDestination');
-const trails = targetsOfAll('AWS::CloudTrail::Trail', 'S3BucketName');
-
 /** Load balancers write their logs to buckets with keys of S3 alone, and S3 its own access logs as well. */
 function takesLogsThatRefuseKeys(bucket: Resource, reader: Reader): boolean {
-  return balancerLogs(reader).has(bucket) || accessLogs(reader).has(bucket);
+  const logged = reader.referrers(bucket, BUCKET, 'LoggingConfiguration.DestinationBucketName');
+  return balancerLogs(reader).has(bucket) || logged.some((other) => other !== bucket);
 }
 
 /** Whether a bucket is where flow logs or other logs go: it is read by auditors, and written by AWS alone. */
 function takesLogs(bucket: Resource, reader: Reader): boolean {
-  return flowLogs(reader).has(bucket) || takesLogsThatRefuseKeys(bucket, reader);
+  const flowLogs = reader.referrers(bucket, 'AWS::EC2::FlowLog', 'LogDestination');
+  return flowLogs.length > 0 || takesLogsThatRefuseKeys(bucket, reader);
+}
+
+function takesTrail(bucket: Resource, reader: Reader): boolean {
+  return reader.referrers(bucket, 'AWS::CloudTrail::Trail', 'S3BucketName').length > 0;
 }
 
 function exempt(applies: (bucket: Resource, reader: Reader) => boolean, why: string, check: Check): Check {
@@ -255,7 +247,7 @@ export const S3_RULES: readonly Rule[] = [
     source: HUB,
     covers: ['securityhub:S3.15', 'prowler:s3_bucket_object_lock'],
     check: exempt(
-      (bucket, reader) => !trails(reader).has(bucket),
+      (bucket, reader) => !takesTrail(bucket, reader),
       'no trail is delivered to it',
       all(isTrue('ObjectLockEnabled'), present('ObjectLockConfiguration.Rule.DefaultRetention')),
     ),

@@ -12,6 +12,8 @@ export type Item = readonly Possibility[];
 
 /** Reads properties of the resources of a platform, whatever functions stand on the way. */
 export class Reader {
+  private readonly indexes = new Map<string, ReadonlyMap<Resource, readonly Resource[]>>();
+
   constructor(public readonly platform: Platform) {}
 
   /** Everything that a property may be; such as `VpcConfig.SubnetIds`. */
@@ -52,6 +54,26 @@ export class Reader {
   /** The resources of the app that a value leads to, through text and other stacks as well. */
   public targets(resource: Resource, path: Path): Resource[] {
     return targetsOf(this.read(resource, path));
+  }
+
+  /** The resources of a type of which a property, or an item of it, leads to this resource. */
+  public referrers(resource: Resource, type: string, path: string): readonly Resource[] {
+    const key = `${type} ${path}`;
+    const index = this.indexes.get(key) ?? this.indexOf(type, path);
+    this.indexes.set(key, index);
+    return index.get(resource) ?? [];
+  }
+
+  private indexOf(type: string, path: string): ReadonlyMap<Resource, readonly Resource[]> {
+    const index = new Map<Resource, Resource[]>();
+    for (const from of this.platform.all(type)) {
+      for (const to of targetsOf(this.lists(from, path).flat(2))) {
+        const known = index.get(to);
+        if (known) known.push(from);
+        else index.set(to, [from]);
+      }
+    }
+    return index;
   }
 
   private child(parent: Possibility, key: string): Possibility[] {
