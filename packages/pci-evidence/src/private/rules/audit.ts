@@ -341,9 +341,9 @@ export const AUDIT_RULES: readonly Rule[] = [
     ],
     check: (vpc, reader): Judgement => {
       const expected = 'a flow log of all traffic';
-      const logs = reader.platform.all('AWS::EC2::FlowLog');
-      const own = logs.find((log) => reader.targets(log, 'ResourceId').includes(vpc));
+      const [own] = reader.referrers(vpc, 'AWS::EC2::FlowLog', 'ResourceId');
       if (own) return { ...oneOf('TrafficType', 'ALL')(own, reader), expected };
+      const logs = reader.platform.all('AWS::EC2::FlowLog');
       const open = logs.find((log) => reader.targets(log, 'ResourceId').length === 0);
       const found = open ? `${open.logicalId} may be of it` : 'none';
       return { outcome: open ? 'undecidable' : 'violated', path: '', found, expected };

@@ -263,8 +263,7 @@ export const COMPUTE_RULES: readonly Rule[] = [
     source: WAF_HUB,
     covers: ['securityhub:WAF.11', 'prowler:wafv2_webacl_logging_enabled', 'pulumi:wafv2-logging-enabled'],
     check: (acl, reader): Judgement => {
-      const logs = reader.platform.all('AWS::WAFv2::LoggingConfiguration');
-      const own = logs.find((log) => reader.targets(log, 'ResourceArn').includes(acl));
+      const [own] = reader.referrers(acl, 'AWS::WAFv2::LoggingConfiguration', 'ResourceArn');
       const found = own?.logicalId ?? 'none';
       return { outcome: own ? 'satisfied' : 'violated', path: '', found, expected: 'a logging configuration' };
     },

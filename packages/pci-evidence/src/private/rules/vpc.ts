@@ -44,9 +44,7 @@ const onlyWebPorts: Check = (group, reader): Judgement => {
 const closedEgress: Check = (group, reader): Judgement => {
   const expected = 'destinations and ports that are named';
   const inline = reader.lists(group, 'SecurityGroupEgress');
-  const own = reader.platform
-    .all('AWS::EC2::SecurityGroupEgress')
-    .filter((rule) => reader.targets(rule, 'GroupId').includes(group));
+  const own = reader.referrers(group, 'AWS::EC2::SecurityGroupEgress', 'GroupId');
   const nothingSaid = inline.every((list) => list.length === 0) && own.length === 0;
   if (nothingSaid)
     return {
@@ -85,9 +83,7 @@ function portsOf(rule: Parameters<Reader['below']>[0], reader: Reader): number {
 /** Somebody must have emptied the group that every VPC brings along. */
 const emptyDefaultGroup: Check = (vpc, reader): Judgement => {
   const expected = 'a custom resource that empties it';
-  const emptied = reader.platform
-    .all('Custom::VpcRestrictDefaultSG')
-    .some((custom) => reader.targets(custom, 'DefaultSecurityGroupId').includes(vpc));
+  const emptied = reader.referrers(vpc, 'Custom::VpcRestrictDefaultSG', 'DefaultSecurityGroupId').length > 0;
   return { outcome: emptied ? 'satisfied' : 'violated', path: '', found: emptied ? 'one' : 'none', expected };
 };
 
