@@ -1,35 +1,8 @@
-import { annotationsOf, type Resource, resourcesOf, scan, wildcardsIn } from '@org/testing';
+import { annotationsOf, type Resource, resourcesOf, wildcardsIn } from '@org/testing';
 import { Template } from 'aws-cdk-lib/assertions';
-import type { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
-import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
-import { InterfaceVpcEndpointAwsService as Service } from 'aws-cdk-lib/aws-ec2';
-import { Key } from 'aws-cdk-lib/aws-kms';
-import { LogGroup } from 'aws-cdk-lib/aws-logs';
-import { Bucket } from 'aws-cdk-lib/aws-s3';
-import { Topic } from 'aws-cdk-lib/aws-sns';
-import { App, type Environment, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
+import { App, type Environment } from 'aws-cdk-lib/core';
 import * as recommendedFlags from 'aws-cdk-lib/recommended-feature-flags.json';
-import { Addressing, Endpoints, NatGateways, NetworkTiers, PublicAccessBlock, QueryLogging, SecureVpc } from '../src';
-
-/** What the package offers, twice in one stack, with a bucket and a key from another. */
-function build(app: App, env?: Environment): Stack {
-  const buckets = new Stack(app, 'Buckets', { env });
-  const stack = new Stack(app, 'Stack', { env });
-  const encryptionKey = new Key(buckets, 'Key', { enableKeyRotation: true });
-  const large = new SecureVpc(stack, 'Large', {
-    endpoints: Endpoints.forFargate(),
-    flowLogBucket: new Bucket(buckets, 'Bucket', { encryptionKey }),
-  });
-  large.addAlarms();
-  new SecureVpc(stack, 'Small', {
-    addressing: Addressing.cidr('10.1.0.0/20'),
-    availabilityZones: 2,
-    tiers: NetworkTiers.publicPrivate(),
-    natGateways: NatGateways.single(),
-    removalPolicy: RemovalPolicy.DESTROY,
-  });
-  return stack;
-}
+import { build } from './two-networks';
 
 const templateOf = (app: App, env?: Environment) => Template.fromStack(build(app, env)).toJSON();
 
@@ -57,82 +30,5 @@ describe.each([
     const custom = ({ Type }: Resource) => Type.startsWith('Custom::');
     expect(resourcesOf(stack).filter((resource) => !custom(resource) && named(resource))).toEqual([]);
     expect(JSON.stringify(templateOf(newApp(), { region: 'us-east-1' }))).not.toMatch(/us-east-1[a-f]/);
-  });
-});
-
-test('CloudFormation validation finds nothing', () => {
-  expect(scan((app) => build(app), 'cdk').findings).toEqual([]);
-});
-
-/** Findings and acknowledgements of cdk-nag's four packs, each without its pack, once. */
-function nag(fill: (stack: Stack) => void): { readonly findings: string[]; readonly acknowledged: string[] } {
-  const { findings, acknowledged } = scan((app) => fill(new Stack(app, 'Stack')));
-  const brief = (all: { readonly rule: string; readonly construct: string }[]) => {
-    const places = all.map(({ rule, construct }) => {
-      const withoutPack = rule.replace(/^(AwsSolutions|NIST\.800\.53\.R5|PCI\.DSS\.321|HIPAA\.Security)-/, '');
-      return `${withoutPack}: ${construct.replace('Stack/Network/', '')}`;
-    });
-    return [...new Set(places)].sort();
-  };
-  return { findings: brief(findings), acknowledged: brief(acknowledged) };
-}
-
-/** An alarm without an action is a finding: whose topic it is, its owner says. */
-function sendToTopic(alarms: Alarm[]): void {
-  for (const alarm of alarms) {
-    alarm.addAlarmAction(
-      new SnsAction(Topic.fromTopicArn(alarm, 'Topic', 'arn:aws:sns:us-east-1:111122223333:alerts')),
-    );
-  }
-}
-
-const OWN_BUCKET = [
-  'S1: FlowLogBucket/Resource',
-  'S3BucketLoggingEnabled: FlowLogBucket/Resource',
-  'S3BucketReplicationEnabled: FlowLogBucket/Resource',
-  'S3DefaultEncryptionKMS: FlowLogBucket/Resource',
-];
-const UNKNOWN_BLOCK = [
-  'EC23: Endpoints/Kms/SecurityGroup/Resource',
-  'EC2RestrictedCommonPorts: Endpoints/Kms/SecurityGroup/Resource',
-  'EC2RestrictedSSH: Endpoints/Kms/SecurityGroup/Resource',
-];
-const PUBLIC_ROUTE = 'VPCNoUnrestrictedRouteToIGW: Vpc/PublicSubnet1/DefaultRoute';
-
-describe('cdk-nag finds nothing that is not acknowledged', () => {
-  test('with a bucket of its own and endpoints', () => {
-    const { findings, acknowledged } = nag((stack) => {
-      const network = new SecureVpc(stack, 'Network', { availabilityZones: 1, endpoints: Endpoints.of([Service.KMS]) });
-      sendToTopic(network.addAlarms());
-    });
-    expect(findings).toEqual([]);
-    expect(acknowledged).toEqual([...OWN_BUCKET, PUBLIC_ROUTE]);
-  });
-
-  test('with all that can be switched on', () => {
-    const { findings, acknowledged } = nag((stack) => {
-      const encryptionKey = new Key(stack, 'Key', { enableKeyRotation: true });
-      const network = new SecureVpc(stack, 'Network', {
-        addressing: Addressing.ipam('ipam-pool-0123456789abcdef0', 16).withIpv6(),
-        availabilityZones: 1,
-        natGateways: NatGateways.regional(),
-        endpoints: Endpoints.of([Service.KMS]),
-        flowLogGroup: new LogGroup(stack, 'Group', { encryptionKey, retention: 30 }),
-        queryLogging: QueryLogging.toFlowLogBucket(),
-        publicAccessBlock: PublicAccessBlock.ofRegion(),
-      });
-      sendToTopic(network.addAlarms());
-    });
-    expect(findings).toEqual([]);
-    expect(acknowledged).toEqual([...UNKNOWN_BLOCK, ...OWN_BUCKET, PUBLIC_ROUTE, `${PUBLIC_ROUTE}6`]);
-  });
-
-  test('of a bucket that is given, nothing is acknowledged', () => {
-    const { findings, acknowledged } = nag((stack) => {
-      new SecureVpc(stack, 'Network', { availabilityZones: 1, flowLogBucket: new Bucket(stack, 'Bucket') });
-    });
-    expect(findings.filter((finding) => !finding.includes('Stack/Bucket'))).toEqual([]);
-    expect(findings).toContain('S1: Stack/Bucket/Resource');
-    expect(acknowledged).toEqual([PUBLIC_ROUTE]);
   });
 });
