@@ -27,7 +27,7 @@ export class CdkApp extends WorkspaceMember {
         ...pinned('aws-cdk-lib', 'constructs', 'zod'),
       ],
       devDeps: [...pinned('aws-cdk', 'tsx', 'typescript'), `${scoped(TEST_HELPERS)}@0.0.0`],
-      targets: ['typecheck', 'test', 'synth', 'pictures'],
+      targets: ['test', 'synth', 'pictures'],
       include: ['src', 'test', 'config'],
     });
     this.package.addField('private', true);

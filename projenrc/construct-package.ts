@@ -35,7 +35,7 @@ export class ConstructPackage extends WorkspaceMember {
       peerDeps: [`aws-cdk-lib@^${VERSIONS['aws-cdk-lib']}`, `constructs@^${VERSIONS.constructs}`],
       devDeps: [...pinned('aws-cdk-lib', 'constructs'), `${scoped(TEST_HELPERS)}@0.0.0`],
       targets: [
-        ...['compile', 'api', 'docs', 'snippets', 'typecheck', 'test'],
+        ...['compile', 'api', 'docs', 'snippets', 'test'],
         ...((options.createsResources ?? true) ? ['integ', 'integ-update'] : []),
       ],
       include: ['src', 'test', 'rosetta'],

@@ -60,10 +60,6 @@ const TARGETS: Record<string, Target> = {
     outputs: ['{projectRoot}/reports/snippets.tabl.json'],
     dependsOn: ['compile'],
   },
-  typecheck: {
-    command: 'tsc --noEmit -p tsconfig.json',
-    inputs: ['code', '^production', 'toolchain'],
-  },
   test: {
     command: 'jest --rootDir {projectRoot} --maxWorkers=2',
     cwd: '{workspaceRoot}',
@@ -100,9 +96,9 @@ const LOCAL_CLOUD = 'tools/local-cloud';
 /** Targets of the repository as a whole, run at its root. */
 const ROOT_TARGETS: Record<string, Target> = {
   lint: { command: 'biome ci --error-on-warnings .', inputs: ['everything'] },
-  'typecheck-tooling': {
-    command: 'tsc --noEmit -p tools/tsconfig.json',
-    inputs: ['tooling', 'toolchain'],
+  typecheck: {
+    command: 'tsc --noEmit',
+    inputs: ['typescript', 'toolchain'],
   },
   'test-tooling': {
     command: 'jest --rootDir tools',
@@ -169,6 +165,7 @@ export function writeNxJson(project: Project): void {
           // `npm run coverage` prints what this test of pci-evidence counts.
           '{workspaceRoot}/packages/pci-evidence/test/control-lists/**/*',
         ],
+        typescript: ['{workspaceRoot}/**/*.{ts,mts,mjs,json}', '!{workspaceRoot}/**/*.snapshot/**/*'],
         everything: ['{workspaceRoot}/**/*'],
       },
       targetDefaults: Object.fromEntries(

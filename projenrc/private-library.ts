@@ -17,7 +17,7 @@ export class PrivateLibrary extends WorkspaceMember {
       name: scoped(options.name),
       folder: PRIVATE_LIBRARIES[options.name] as string,
       entrypoint: 'src/index.ts',
-      targets: ['typecheck', 'test'],
+      targets: ['test'],
       include: ['src', 'test'],
     });
     this.package.addField('private', true);

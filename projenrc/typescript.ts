@@ -53,11 +53,22 @@ export function writeTsconfigs(project: Project): void {
       },
     },
   });
-  new JsonFile(project, 'tools/tsconfig.json', {
+  // One program checks every file once: a program a project would parse and check aws-cdk-lib's types in each.
+  new JsonFile(project, 'tsconfig.json', {
     obj: {
-      extends: '../tsconfig.base.json',
+      extends: './tsconfig.base.json',
       compilerOptions: { allowJs: true, checkJs: true },
-      include: ['*.ts', '*.mjs', 'cost', 'diagram', 'lib', 'local-cloud', 'test', '../.projenrc.ts', '../projenrc'],
+      include: [
+        '.projenrc.ts',
+        'projenrc/**/*.ts',
+        'tools/**/*.ts',
+        'tools/**/*.mts',
+        'tools/**/*.mjs',
+        ...['testing', 'packages/*', 'apps/*'].flatMap((member) =>
+          ['src', 'test', 'config', 'rosetta'].map((folder) => `${member}/${folder}/**/*.ts`),
+        ),
+      ],
+      exclude: ['**/node_modules', '**/*.snapshot', '**/cdk.out'],
     },
   });
 }

@@ -8,13 +8,12 @@ import { render, specifiedApps, summarize } from './lib/spec';
 
 const CHECKS = [
   'lint',
-  'typecheck-tooling',
+  'typecheck',
   'test-tooling',
   'compile',
   'api',
   'docs',
   'snippets',
-  'typecheck',
   'test',
   'integ',
   'synth',
