@@ -14,13 +14,19 @@ process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
 process.env.CDK_VALIDATION = 'false';
 setFlagsFromString('--liftoff-only');
 
+/** CDK notes for each resource the line that made it. Mapping these traces to sources takes a fifth of a test run. */
+const WITHOUT_TRACES = JSON.stringify({ 'aws:cdk:disable-creation-stack-traces': true });
+
 /**
  * jest's own environment, with a way out to the modules that Node.js loads (native-modules.cjs). They see the real
- * process and console, so the tests do too.
+ * process and console, so the tests do too. A test that looks at source lines asks for them in its first comment:
+ * `@jest-environment-options {"creationTraces": true}`.
  */
 module.exports = class extends TestEnvironment {
   constructor(config, context) {
     super(config, context);
+    if (config.projectConfig.testEnvironmentOptions.creationTraces) delete process.env.CDK_CONTEXT_JSON;
+    else process.env.CDK_CONTEXT_JSON = WITHOUT_TRACES;
     this.global.process = process;
     this.global[Symbol.for('native-require')] = require;
     this.global[Symbol.for('native-console')] = console;

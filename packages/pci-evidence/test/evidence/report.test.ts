@@ -1,3 +1,4 @@
+/** @jest-environment-options {"creationTraces": true} */
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

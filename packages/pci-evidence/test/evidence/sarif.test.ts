@@ -1,3 +1,4 @@
+/** @jest-environment-options {"creationTraces": true} */
 import { sampleFiles } from './sample';
 
 const log = JSON.parse(sampleFiles()('evidence.sarif'));
