@@ -27,7 +27,7 @@ new PrivateLibrary({
   deps: [
     `${scoped('audited-alb')}@0.0.0`,
     `${scoped('fargate-service')}@0.0.0`,
-    ...pinned('aws-cdk-lib', 'constructs', 'zod', 'fastest-levenshtein'),
+    ...pinned('aws-cdk-lib', 'constructs', 'zod', 'fastest-levenshtein', 'esbuild'),
   ],
 });
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { JsonFile } from 'projen';
 import { WorkspaceMember } from './member';
 import type { Monorepo } from './monorepo';
-import { APP_KIT, CONSTRUCT_PACKAGES, scoped, TEST_HELPERS } from './scope';
+import { APP_KIT, CONSTRUCT_PACKAGES, PRIVATE_LIBRARIES, scoped, TEST_HELPERS } from './scope';
 import { pinned } from './versions';
 
 export interface CdkAppOptions {
@@ -26,7 +26,7 @@ export class CdkApp extends WorkspaceMember {
           .map((name) => `${scoped(name)}@0.0.0`),
         ...pinned('aws-cdk-lib', 'constructs', 'zod'),
       ],
-      devDeps: [...pinned('aws-cdk', 'tsx', 'typescript'), `${scoped(TEST_HELPERS)}@0.0.0`],
+      devDeps: [...pinned('aws-cdk', 'typescript'), `${scoped(TEST_HELPERS)}@0.0.0`],
       targets: ['test', 'synth', 'pictures'],
       include: ['src', 'test', 'config'],
     });
@@ -40,7 +40,8 @@ export class CdkApp extends WorkspaceMember {
     new JsonFile(this, 'cdk.json', {
       obj: {
         // Liftoff compiles CDK's template validator (WebAssembly) once instead of twice: a third less time and memory.
-        app: 'node --liftoff-only --import tsx src/main.ts',
+        // run.cjs loads the app and its packages as one module.
+        app: `node --liftoff-only --enable-source-maps ../../${PRIVATE_LIBRARIES[APP_KIT]}/src/run.cjs src/main.ts`,
         watch: { include: ['src/**', 'config/**'] },
         // No AWS::CDK::Metadata resource: a template holds what the platform is made of, and nothing else.
         versionReporting: false,

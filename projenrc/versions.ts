@@ -21,6 +21,7 @@ export const VERSIONS = {
   '@types/jest': '30.0.0',
   '@types/node': '20.19.43',
   tsx: '4.23.15',
+  esbuild: '0.28.2',
   'cdk-nag': '3.0.2',
   zod: '4.6.7',
   'fastest-levenshtein': '1.0.16',

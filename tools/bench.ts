@@ -84,10 +84,12 @@ function emptyApp(): string {
   );
   writeFileSync(
     join(folder, 'cdk.json'),
-    readFileSync(join(APP, 'cdk.json'), 'utf8').replace(
-      '"@aws-cdk/core:validateAgainstDefaultRules": true',
-      '"@aws-cdk/core:validateAgainstDefaultRules": false',
-    ),
+    readFileSync(join(APP, 'cdk.json'), 'utf8')
+      .replace('../..', ROOT)
+      .replace(
+        '"@aws-cdk/core:validateAgainstDefaultRules": true',
+        '"@aws-cdk/core:validateAgainstDefaultRules": false',
+      ),
   );
   return folder;
 }
@@ -98,7 +100,8 @@ function benchLoader(): void {
   const file = join(scratch, 'empty.ts');
   const script = join(scratch, 'empty.js');
   for (const path of [file, script]) writeFileSync(path, '');
-  const [plain = [], loaded = []] = measureInTurn([node(script), node('--import', 'tsx', file)], ROUNDS);
+  const loader = join(ROOT, 'tools', 'app-kit', 'src', 'run.cjs');
+  const [plain = [], loaded = []] = measureInTurn([node(script), node(loader, file)], ROUNDS);
   const difference = median(loaded.map((run) => run.seconds)) - median(plain.map((run) => run.seconds));
   judge('loader of app code', difference * 1000, 300, 'ms');
 }

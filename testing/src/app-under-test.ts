@@ -1,4 +1,13 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { type AppSynth, synthApp } from './app-synth';
 import { AppView } from './app-view';
@@ -32,7 +41,7 @@ export class AppUnderTest {
       rmSync(join(folder, file));
       writeFileSync(join(folder, file), JSON.stringify(config));
       writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ extends: '../../tsconfig.json' }));
-      writeFileSync(join(folder, 'cdk.json'), this.read('cdk.json').replace('src/main.ts', '../../src/main.ts'));
+      writeFileSync(join(folder, 'cdk.json'), JSON.stringify(this.settingsFromBelow('../..')));
       return synthApp(folder, context);
     } finally {
       rmSync(folder, { recursive: true });
@@ -42,6 +51,14 @@ export class AppUnderTest {
   /** A file of the app as text. */
   public read(file: string): string {
     return readFileSync(join(this.folder, file), 'utf8');
+  }
+
+  /** Its cdk.json for a folder that leads back to the app this way: the files that start it are named from there. */
+  private settingsFromBelow(back: string): Json {
+    const settings = JSON.parse(this.read('cdk.json')) as Json;
+    const words: string[] = settings.app.split(' ');
+    const app = words.map((word) => (existsSync(join(this.folder, word)) ? join(back, word) : word)).join(' ');
+    return { ...settings, app };
   }
 
   private configFiles(): string[] {
