@@ -10,7 +10,7 @@ const USERS: Readonly<Record<string, readonly ConstructPackageName[]>> = {
   validation: CONSTRUCT_PACKAGES,
   'audit-bucket-props': ['compliance-logging', 'secure-vpc', 'audited-alb'],
   'card-data-mask': ['audited-alb', 'fargate-service', 'aurora-pci'],
-  'closed-egress': ['audited-alb', 'fargate-service', 'aurora-pci'],
+  'closed-egress': ['secure-vpc', 'audited-alb', 'fargate-service', 'aurora-pci'],
   'flat-reference': ['compliance-logging', 'fargate-service', 'aurora-pci'],
   'flow-log-delivery': ['compliance-logging', 'secure-vpc'],
   'load-balancer-log-delivery': ['compliance-logging', 'audited-alb'],

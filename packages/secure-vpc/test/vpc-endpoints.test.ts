@@ -1,6 +1,11 @@
 import { type Resource, resourcesOf } from '@org/testing';
 import { Match, Template } from 'aws-cdk-lib/assertions';
-import { type CfnVPCEndpoint, SecurityGroup, InterfaceVpcEndpointAwsService as Service } from 'aws-cdk-lib/aws-ec2';
+import {
+  type CfnVPCEndpoint,
+  Port,
+  SecurityGroup,
+  InterfaceVpcEndpointAwsService as Service,
+} from 'aws-cdk-lib/aws-ec2';
 import { App, Stack } from 'aws-cdk-lib/core';
 import { Addressing, Endpoints, SecureVpc } from '../src';
 
@@ -60,6 +65,18 @@ test('their groups let in HTTPS from the VPC, and nothing out', () => {
   }
   expect(resourcesOf(stack, 'AWS::EC2::SecurityGroupIngress')).toEqual([]);
   expect(resourcesOf(stack, 'AWS::EC2::SecurityGroupEgress')).toEqual([]);
+});
+
+test('their groups stay closed until a rule of another stack is there', () => {
+  const own = new App();
+  const base = new Stack(own, 'Base');
+  const { endpointConnections, vpc } = new SecureVpc(base, 'Network', { endpoints: Endpoints.of([Service.KMS]) });
+  const other = new Stack(own, 'Other');
+  new SecurityGroup(other, 'Group', { vpc }).connections.allowFrom(endpointConnections, Port.tcp(443));
+  expect(resourcesOf(other, 'AWS::EC2::SecurityGroupEgress')).toHaveLength(1);
+  expect(resourcesOf(base, 'AWS::EC2::SecurityGroup').map(({ Properties }) => Properties.SecurityGroupEgress)).toEqual([
+    [expect.objectContaining({ CidrIp: '255.255.255.255/32' })],
+  ]);
 });
 
 test('gateway endpoints stand in the route tables of all tiers', () => {

@@ -4,6 +4,7 @@ import { Stack, Token } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { Endpoints } from '../endpoints';
 import { acknowledge, BLOCK_IS_KNOWN_AT_DEPLOYMENT } from './acknowledgements';
+import { keepEgressClosed } from './closed-egress';
 import { PRIVATE } from './tier';
 
 const HTTPS = ec2.Port.tcp(443);
@@ -56,6 +57,7 @@ export class VpcEndpoints extends Construct {
       description: `Endpoint of ${service.shortName}: HTTPS from inside the VPC`,
       allowAllOutbound: false,
     });
+    keepEgressClosed(securityGroup);
     securityGroup.addIngressRule(ec2.Peer.ipv4(this.props.callers), HTTPS, 'HTTPS from inside the VPC');
     if (Token.isUnresolved(this.props.callers)) acknowledge(securityGroup, BLOCK_IS_KNOWN_AT_DEPLOYMENT);
     const endpoint = new ec2.InterfaceVpcEndpoint(place, 'Endpoint', {
