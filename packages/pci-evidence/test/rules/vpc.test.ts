@@ -17,10 +17,17 @@ const emptied: Resources = {
     Properties: { DefaultSecurityGroupId: { 'Fn::GetAtt': ['X', 'DefaultSecurityGroup'] } },
   },
 };
+/** Where Amazon ECR keeps the layers of images, as a template for any region names it. */
+const LAYERS = { 'Fn::Sub': 'arn:${AWS::Partition}:s3:::prod-${AWS::Region}-starport-layer-bucket/*' };
+const layersIn = (region: string) => `arn:aws:s3:::prod-${region}-starport-layer-bucket/*`;
 const endpoint = (Principal: unknown, more: object = {}) =>
   resource('VPCEndpoint', {
     PolicyDocument: { Statement: [{ Effect: 'Allow', Action: '*', Resource: '*', Principal, ...more }] },
   });
+const withLayers = (of: object) => {
+  const layers = { Effect: 'Allow', Principal: { AWS: '*' }, Action: 's3:GetObject', Resource: LAYERS, ...of };
+  return resource('VPCEndpoint', { PolicyDocument: { Statement: [layers] } });
+};
 const account = { Condition: { StringEquals: { 'aws:PrincipalAccount': { Ref: 'AWS::AccountId' } } } };
 const entry = (From: number, RuleAction = 'allow') =>
   resource('NetworkAclEntry', { CidrBlock: '0.0.0.0/0', RuleAction, PortRange: { From, To: From } });
@@ -89,6 +96,17 @@ test.each<[string, string, Resources, string]>([
     'violated',
   ],
   ['no policy', 'PCI.VPC.8', resource('VPCEndpoint', {}), 'violated'],
+  ['everybody reads image layers of Amazon ECR', 'PCI.VPC.8', withLayers({}), 'satisfied'],
+  ['the same in one region', 'PCI.VPC.8', withLayers({ Resource: layersIn('us-east-1') }), 'satisfied'],
+  ['layers that everybody writes', 'PCI.VPC.8', withLayers({ Action: 's3:*' }), 'violated'],
+  ['a bucket beside that of the layers', 'PCI.VPC.8', withLayers({ Resource: [LAYERS, '*'] }), 'violated'],
+  ['a name that only ends like theirs', 'PCI.VPC.8', withLayers({ Resource: layersIn('*') }), 'violated'],
+  [
+    'all but the layers',
+    'PCI.VPC.8',
+    withLayers({ Resource: undefined, NotResource: layersIn('us-east-1') }),
+    'violated',
+  ],
   [
     'a gateway endpoint has no names',
     'PCI.VPC.9',

@@ -2,7 +2,7 @@ import { isFalse, isTrue, judge, oneOf } from '../checks';
 import { isInternet, parseCidr } from '../network/addresses';
 import { ALL_PORTS, type Ingress, type Ports, SecurityGroups, share } from '../network/security-groups';
 import { closedToStrangers } from '../policies/resource-policies';
-import { statementsOf } from '../policies/statements';
+import { type Statement, statementsOf } from '../policies/statements';
 import type { Check, Rule } from '../rule';
 import { describe } from '../template/possibility';
 import { once, type Reader } from '../template/read';
@@ -87,12 +87,29 @@ const emptyDefaultGroup: Check = (vpc, reader): Judgement => {
   return { outcome: emptied ? 'satisfied' : 'violated', path: '', found: emptied ? 'one' : 'none', expected };
 };
 
+/** Partition and region as text, or as the reference that a template for any region has. */
+const LAYER_BUCKET =
+  /^arn:(aws[a-z-]*|\$\{AWS::Partition\}):s3:::prod-([a-z]{2}[a-z0-9-]*|\$\{AWS::Region\})-starport-layer-bucket\/\*$/;
+
+/**
+ * Amazon ECR hands out image layers as links that it signed itself, so their principal is not of the account. The bucket
+ * belongs to AWS, and reading carries nothing out.
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html#ecr-minimum-s3-perms
+ */
+const readsImageLayers = ({ actions, notActions, resources, notResources }: Statement): boolean =>
+  actions.length > 0 &&
+  actions.every((action) => action === 's3:GetObject') &&
+  resources.length > 0 &&
+  resources.every((resource) => LAYER_BUCKET.test(resource)) &&
+  notActions.length + notResources.length === 0;
+
 const endpointPolicy: Check = (endpoint, reader): Judgement => {
   const expected = 'a policy that names who may use it';
   const documents = reader.read(endpoint, 'PolicyDocument');
   if (documents.some(({ kind }) => kind === 'absent'))
     return { outcome: 'violated', path: 'Properties.PolicyDocument', found: 'none, which lets in everybody', expected };
-  return { ...closedToStrangers(statementsOf(endpoint, 'PolicyDocument', reader)), expected };
+  const statements = statementsOf(endpoint, 'PolicyDocument', reader).filter((one) => !readsImageLayers(one));
+  return { ...closedToStrangers(statements), expected };
 };
 
 const ownsPrivateDns: Check = isTrue('PrivateDnsEnabled');
