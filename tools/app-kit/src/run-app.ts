@@ -6,7 +6,8 @@ import { App } from 'aws-cdk-lib/core';
  */
 export function runApp(define: (app: App) => void): void {
   try {
-    const app = new App();
+    // CDK would synthesize once more as the process ends, and say a failure again with its stack.
+    const app = new App({ autoSynth: false });
     define(app);
     app.synth();
   } catch (error) {

@@ -28,6 +28,12 @@ test('a mistake of the author ends in its message', () => {
   expect(process.exitCode).toBe(1);
 });
 
+test('an app that fails is not synthesized once more as the process ends', () => {
+  const before = process.listenerCount('beforeExit');
+  runApp((app) => new Stack(app, 'Stack'));
+  expect(process.listenerCount('beforeExit')).toBe(before);
+});
+
 test('a fault of the code keeps its stack', () => {
   runApp(() => {
     throw new TypeError('x is undefined');
