@@ -1,4 +1,5 @@
 import { JsonFile, type Project } from 'projen';
+import { DAY_OF_CHECKS } from '../testing/src/day-of-checks';
 
 /** Build output of a package, and what a source edit can change about a check. */
 const SOURCES = ['{projectRoot}/src/**/*', '{projectRoot}/package.json', '{projectRoot}/tsconfig*.json'];
@@ -15,6 +16,7 @@ const ENVIRONMENT = {
   AWS_EC2_METADATA_DISABLED: 'true',
   CDK_DISABLE_CLI_TELEMETRY: 'true',
   CDK_NOTICES: 'false',
+  ...DAY_OF_CHECKS,
 };
 
 interface Target {

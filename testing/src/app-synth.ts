@@ -2,6 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DAY_OF_CHECKS } from './day-of-checks';
+import { readScan, type ScanResult } from './scan';
 import type { Resource } from './templates';
 
 interface Manifest {
@@ -28,6 +30,22 @@ export interface AppTemplate {
   readonly Outputs?: Record<string, { readonly Value: unknown; readonly Description?: string }>;
 }
 
+/** What pci-evidence found of one resource. */
+export interface EvidenceResult {
+  readonly rule: string;
+  readonly verdict: string;
+  readonly constructPath: string;
+  readonly exception?: { readonly reason: string; readonly acceptedBy: string; readonly until: string };
+}
+
+/** As much of evidence.json as tests ask for. */
+export interface Evidence {
+  readonly day: string;
+  readonly summary: Readonly<Record<string, number>>;
+  readonly results: readonly EvidenceResult[];
+  readonly staleExceptions: readonly object[];
+}
+
 /** What an app said and wrote when it was run as the CDK CLI runs it. */
 export interface AppSynth {
   readonly succeeded: boolean;
@@ -35,13 +53,34 @@ export interface AppSynth {
   readonly messages: string;
   readonly stacks: Record<string, StackArtifact>;
   readonly templates: Record<string, AppTemplate>;
+  /** Of an app that attaches pci-evidence. */
+  readonly evidence?: Evidence;
 }
 
 /**
  * Runs an app with the command of its cdk.json and hands the context over as the CDK CLI does, without account,
- * credentials or network. CDK's validation is left out: the `synth` target runs it.
+ * credentials or network. CDK's validation is left out: `scanApp` and the `synth` target run it.
  */
 export function synthApp(folder: string, context: Record<string, string> = {}): AppSynth {
+  return runApp(folder, context, { CDK_VALIDATION: 'false' }, (run, outdir) => ({ ...run, ...readAssembly(outdir) }));
+}
+
+/** Runs an app in the same way under CDK's validation and the four rule packs of cdk-nag, and returns what they found. */
+export function scanApp(folder: string, context: Record<string, string> = {}): ScanResult {
+  const env = { CDK_VALIDATION: 'true', NODE_OPTIONS: `--require "${join(__dirname, 'scanned-app.cjs')}"` };
+  return runApp(folder, context, env, ({ messages }, outdir) => {
+    const report = join(outdir, 'validation-report.json');
+    if (!existsSync(report)) throw new Error(`The app did not get as far as its validation:\n${messages}`);
+    return readScan(report);
+  });
+}
+
+function runApp<T>(
+  folder: string,
+  context: Record<string, string>,
+  variables: NodeJS.ProcessEnv,
+  read: (run: Pick<AppSynth, 'succeeded' | 'messages'>, outdir: string) => T,
+): T {
   const outdir = mkdtempSync(join(tmpdir(), 'app-synth-'));
   try {
     const settings = JSON.parse(readFileSync(join(folder, 'cdk.json'), 'utf8')) as { app: string; context: object };
@@ -53,17 +92,18 @@ export function synthApp(folder: string, context: Record<string, string> = {}): 
         PATH: process.env.PATH,
         CDK_OUTDIR: outdir,
         CDK_CONTEXT_JSON: JSON.stringify({ ...settings.context, ...context }),
-        CDK_VALIDATION: 'false',
+        ...DAY_OF_CHECKS,
+        ...variables,
       },
     });
-    return { succeeded: status === 0, messages: stderr, ...readAssembly(outdir) };
+    return read({ succeeded: status === 0, messages: stderr }, outdir);
   } finally {
     rmSync(outdir, { recursive: true });
   }
 }
 
-/** The stacks that a synthesis left in a folder; none where it did not get that far. */
-export function readAssembly(outdir: string): Pick<AppSynth, 'stacks' | 'templates'> {
+/** What a synthesis left in a folder; no stacks where it did not get that far. */
+export function readAssembly(outdir: string): Pick<AppSynth, 'stacks' | 'templates' | 'evidence'> {
   const file = join(outdir, 'manifest.json');
   if (!existsSync(file)) return { stacks: {}, templates: {} };
   const { artifacts } = JSON.parse(readFileSync(file, 'utf8')) as Manifest;
@@ -76,5 +116,7 @@ export function readAssembly(outdir: string): Pick<AppSynth, 'stacks' | 'templat
       JSON.parse(readFileSync(join(outdir, properties.templateFile), 'utf8')) as AppTemplate,
     ]),
   );
-  return { stacks, templates };
+  const evidence = join(outdir, 'evidence', 'evidence.json');
+  if (!existsSync(evidence)) return { stacks, templates };
+  return { stacks, templates, evidence: JSON.parse(readFileSync(evidence, 'utf8')) as Evidence };
 }

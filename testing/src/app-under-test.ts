@@ -9,8 +9,9 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { type AppSynth, synthApp } from './app-synth';
+import { type AppSynth, scanApp, synthApp } from './app-synth';
 import { AppView } from './app-view';
+import type { ScanResult } from './scan';
 import type { Json } from './templates';
 
 /** An app of this repository, run the way its users run it. */
@@ -21,6 +22,11 @@ export class AppUnderTest {
   /** Runs it with context keys; what it refuses is in the result. */
   public synth(context: Record<string, string> = {}): AppSynth {
     return synthApp(this.folder, context);
+  }
+
+  /** What CDK's validation and cdk-nag find in it. */
+  public scan(context: Record<string, string> = {}): ScanResult {
+    return scanApp(this.folder, context);
   }
 
   /** As the specification runs it, unless other context keys are given. */

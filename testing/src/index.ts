@@ -1,6 +1,16 @@
-export { type AppSynth, type AppTemplate, readAssembly, type StackArtifact, synthApp } from './app-synth';
+export {
+  type AppSynth,
+  type AppTemplate,
+  type Evidence,
+  readAssembly,
+  type StackArtifact,
+  scanApp,
+  synthApp,
+} from './app-synth';
 export { AppUnderTest, refusal } from './app-under-test';
 export { AppView, type StackResource } from './app-view';
+export { DAY_OF_CHECKS } from './day-of-checks';
+export { briefly, exceptionsIn } from './exceptions';
 export { NetworkView } from './network-view';
 export { type Finding, type Scanners, type ScanResult, scan } from './scan';
 export {

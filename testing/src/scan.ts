@@ -51,7 +51,7 @@ export function scan(
     if (scanners === 'cdk-and-nag') Validations.of(app).addPlugins(...nagPacks(app));
     const report = join(outdir, 'validation-report.json');
     synthQuietly(app, report);
-    return read(report, prefix);
+    return readScan(report, prefix);
   } finally {
     rmSync(outdir, { recursive: true });
   }
@@ -59,9 +59,8 @@ export function scan(
 
 /** The rules load all of aws-cdk-lib: only a test that asks for them pays for that. */
 function nagPacks(app: App): IPolicyValidationPlugin[] {
-  const nag = require('cdk-nag') as typeof import('cdk-nag');
-  const packs = [nag.AwsSolutionsChecks, nag.NIST80053R5Checks, nag.PCIDSS321Checks, nag.HIPAASecurityChecks];
-  return packs.map((Pack) => new Pack(app));
+  const packs = require('./nag-packs.cjs') as { readonly nagPacks: (app: App) => IPolicyValidationPlugin[] };
+  return packs.nagPacks(app);
 }
 
 /** A synth with findings prints them, sets the process's exit code and may throw; here all that belongs to the caller. */
@@ -88,7 +87,8 @@ function nativeConsole(): Console {
   return ((globalThis as { [key: symbol]: unknown })[Symbol.for('native-console')] as Console | undefined) ?? console;
 }
 
-function read(file: string, prefix: string): ScanResult {
+/** What a validation report holds, of the constructs below `prefix`. */
+export function readScan(file: string, prefix = ''): ScanResult {
   const report = JSON.parse(readFileSync(file, 'utf8')) as Report;
   const flatten = (violations: ReportedViolation[]) =>
     violations.flatMap((violation) =>

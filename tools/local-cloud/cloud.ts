@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DAY_OF_CHECKS } from '../../testing/src/day-of-checks';
 import { ROOT } from '../lib/nx';
 import { type Result, type RunOptions, run, track } from './processes';
 import { Missing, python } from './python';
@@ -86,6 +87,8 @@ export class LocalCloud {
       CDK_NOTICES: 'false',
       // The CLI remembers accounts by access key, and would in the user's home.
       CDK_HOME: this.home,
+      // An emulation shows what this repository holds, on whichever day.
+      ...DAY_OF_CHECKS,
       // The warning that a later version of the SDK wants a later Node.js is for the CLI's authors.
       NODE_NO_WARNINGS: '1',
     };
