@@ -23,10 +23,9 @@ new PrivateLibrary({
 new PrivateLibrary({
   parent: monorepo,
   name: APP_KIT,
-  description: 'What the apps share: config files and context keys, certificates, image repositories',
+  description: 'What the apps share: config files and context keys, certificates, image repositories, audit logs, alerts',
   deps: [
-    `${scoped('audited-alb')}@0.0.0`,
-    `${scoped('fargate-service')}@0.0.0`,
+    ...['audited-alb', 'aurora-pci', 'compliance-logging', 'fargate-service'].map((name) => `${scoped(name)}@0.0.0`),
     ...pinned('aws-cdk-lib', 'constructs', 'zod', 'fastest-levenshtein', 'esbuild'),
   ],
 });

@@ -1,4 +1,5 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { RemovalPolicy } from 'aws-cdk-lib/core';
 import { z } from 'zod';
 
 const SUFFIX = /^(?=.{1,10}$)[a-z0-9]+(-[a-z0-9]+)*$/;
@@ -25,6 +26,23 @@ export function imageTag(): z.ZodString {
 
 export function emailAddress(): z.ZodEmail {
   return z.email('must be an e-mail address such as alerts@example.com');
+}
+
+/**
+ * Who accepts the exceptions of an app, and until when: its code says which rule is excepted and why, beside the cause.
+ * A day later the synthesis fails until somebody has looked at the reasons again and writes a new day.
+ */
+export function exceptions() {
+  return z.strictObject({
+    acceptedBy: z.string().regex(/\S/, 'must be a person or a role that can answer for it, e.g. Head of Payments'),
+    until: z.iso.date('must be a day written as YYYY-MM-DD'),
+  });
+}
+
+/** What happens to data when its stack goes: `retain` also protects databases and load balancers from being deleted. */
+export function removalPolicy() {
+  const policies = { destroy: RemovalPolicy.DESTROY, retain: RemovalPolicy.RETAIN };
+  return z.enum(['destroy', 'retain'], { error: 'must be destroy or retain' }).transform((policy) => policies[policy]);
 }
 
 /** The values that CloudWatch Logs offers, in days; RetentionDays also counts "for ever" as one. */

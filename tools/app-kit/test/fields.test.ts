@@ -1,5 +1,6 @@
+import { RemovalPolicy } from 'aws-cdk-lib/core';
 import { z } from 'zod';
-import { emailAddress, imageTag, logRetentionDays, ordered } from '../src';
+import { emailAddress, exceptions, imageTag, logRetentionDays, ordered, removalPolicy } from '../src';
 
 const messages = (schema: z.ZodType, value: unknown) =>
   schema.safeParse(value).error?.issues.map(({ path, message }) => [...path, message].join(': ')) ?? [];
@@ -28,6 +29,21 @@ test('an e-mail address', () => {
 test('an image tag', () => {
   expect(messages(imageTag(), '1.0.0')).toEqual([]);
   expect(messages(imageTag(), '-1')).toEqual(['must be an image tag']);
+});
+
+test('who accepts exceptions, and until when', () => {
+  const accepted = { acceptedBy: 'Head of Payments', until: '2028-02-29' };
+  expect(messages(exceptions(), accepted)).toEqual([]);
+  expect(messages(exceptions(), { acceptedBy: '', until: '2027-02-29' })).toEqual([
+    'acceptedBy: must be a person or a role that can answer for it, e.g. Head of Payments',
+    'until: must be a day written as YYYY-MM-DD',
+  ]);
+});
+
+test('what happens to data', () => {
+  expect(removalPolicy().parse('destroy')).toBe(RemovalPolicy.DESTROY);
+  expect(removalPolicy().parse('retain')).toBe(RemovalPolicy.RETAIN);
+  expect(messages(removalPolicy(), 'snapshot')).toEqual(['must be destroy or retain']);
 });
 
 test('two fields in order', () => {
