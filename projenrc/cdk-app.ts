@@ -20,10 +20,7 @@ export class CdkApp extends WorkspaceMember {
       folder: `apps/${options.name}`,
       description: options.description,
       deps: [
-        // No app judges itself by pci-evidence yet.
-        ...[...CONSTRUCT_PACKAGES, APP_KIT]
-          .filter((name) => name !== 'pci-evidence')
-          .map((name) => `${scoped(name)}@0.0.0`),
+        ...[...CONSTRUCT_PACKAGES, APP_KIT].map((name) => `${scoped(name)}@0.0.0`),
         ...pinned('aws-cdk-lib', 'constructs', 'zod'),
       ],
       devDeps: [...pinned('aws-cdk', 'typescript'), `${scoped(TEST_HELPERS)}@0.0.0`],

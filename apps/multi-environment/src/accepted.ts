@@ -1,3 +1,4 @@
+import { PciEvidence } from '@org/pci-evidence';
 import { Annotations, type Stack, Validations } from 'aws-cdk-lib/core';
 import type { Config } from './config';
 
@@ -7,8 +8,8 @@ const SHORT_LOGS = [
   '@org/compliance-logging:retention-below-twelve-months',
 ];
 
-/** Acknowledges the warnings that the source document leaves no way to avoid. Short retention is still said, once a stack. */
-export function acceptDemands(stack: Stack, { logRetentionDays, database }: Config): void {
+/** Acknowledges what the source document leaves no way to avoid, warnings and rules. Short retention is still said, once a stack. */
+export function acceptDemands(stack: Stack, { logRetentionDays, database, exceptions }: Config): void {
   accept(
     stack,
     '@org/fargate-service:egress-anywhere',
@@ -17,6 +18,7 @@ export function acceptDemands(stack: Stack, { logRetentionDays, database }: Conf
   if (logRetentionDays < 365) {
     const figures = 'The source document sets 7, 30 and 90 days for dev, staging and prod';
     for (const id of SHORT_LOGS) accept(stack, id, figures);
+    PciEvidence.acknowledge(stack, { rule: 'PCI.Logs.1', reason: figures, ...exceptions });
     Annotations.of(stack).addInfo(
       `Logs are kept for ${logRetentionDays} days. ${figures}; PCI DSS 4.0.1 requirement 10.5.1 asks for twelve months ` +
         'where card data is: raise `logRetentionDays`, or export the logs to an archive.',
@@ -27,7 +29,15 @@ export function acceptDemands(stack: Stack, { logRetentionDays, database }: Conf
       'The source document turns rotation off outside production, where live card numbers have no place (PCI DSS 4.0.1 ' +
       'requirement 6.5.5)';
     accept(stack, '@org/aurora-pci:no-rotation', reason);
+    PciEvidence.acknowledge(stack, { rule: 'PCI.SecretsManager.1', reason, ...exceptions });
   }
+  PciEvidence.acknowledge(stack, {
+    rule: 'PCI.RDS.26',
+    reason:
+      'A vault with backups in it cannot be deleted, and nothing may outlive its stack, says the source document. Aurora ' +
+      `keeps backups of its own for ${database.backupRetentionDays} days`,
+    ...exceptions,
+  });
 }
 
 function accept(stack: Stack, id: string, reason: string): void {

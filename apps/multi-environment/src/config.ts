@@ -2,6 +2,7 @@ import {
   certificateArn,
   emailAddress,
   environmentSuffix,
+  exceptions,
   hostedZoneId,
   imageTag,
   ipv4Cidr,
@@ -98,6 +99,7 @@ export const schema = z.strictObject({
     .string()
     .regex(/^[a-z0-9]{1,10}$/, 'must be 1 to 10 lower-case letters or digits')
     .optional(),
+  exceptions: exceptions(),
 });
 
 export type Config = z.infer<typeof schema>;

@@ -1,11 +1,13 @@
 import { runApp } from '@org/app-kit';
 import { EnvironmentBoundary, NamingConvention, StandardTags } from '@org/governance';
+import { PciEvidence } from '@org/pci-evidence';
 import { DefaultStackSynthesizer } from 'aws-cdk-lib/core';
 import { PROJECT, REGION, SERVICE_CODE } from './definition';
 import { selectedEnvironments } from './environments';
 import { MultiEnvironmentStack } from './multi-environment-stack';
 
 runApp((app) => {
+  PciEvidence.attachTo(app);
   for (const { name: environment, config } of selectedEnvironments(app)) {
     const naming = NamingConvention.environmentRegionService({
       environment,

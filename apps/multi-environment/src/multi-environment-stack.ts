@@ -1,3 +1,4 @@
+import { alerts, auditLogs } from '@org/app-kit';
 import { AuditedAlb, Certificate, FirewallLogs, Routing, WebFirewall } from '@org/audited-alb';
 import { AuroraCluster, AuroraEngine, AuroraInstances } from '@org/aurora-pci';
 import { ComplianceLogGroup } from '@org/compliance-logging';
@@ -9,7 +10,6 @@ import { ContainerImage } from 'aws-cdk-lib/aws-ecs';
 import { Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { acceptDemands } from './accepted';
-import { alertsOf } from './alerts';
 import type { Config } from './config';
 import { credentialsOf } from './credentials';
 import { API, DATABASE_NAME } from './definition';
@@ -26,17 +26,18 @@ export class MultiEnvironmentStack extends Stack {
   constructor(scope: Construct, id: string, props: MultiEnvironmentStackProps) {
     super(scope, id, props);
     const { config } = props;
-    const { network, service: task, database: db } = config;
+    const { network, service: task, database: db, alertEmail: email, alarms } = config;
     const removalPolicy = RemovalPolicy.DESTROY; // Nothing may outlive its stack, says the source document.
     const retention = Duration.days(config.logRetentionDays);
     acceptDemands(this, config);
+    const { encryptionKey, flowLogs, albLogs } = auditLogs(this, removalPolicy);
 
     const { vpc, publicSubnets, privateSubnets, isolatedSubnets } = new SecureVpc(this, 'Network', {
       addressing: Addressing.cidr(network.cidr),
       availabilityZones: network.availabilityZones,
       natGateways: NatGateways[network.natGateways](),
       endpoints: Endpoints.forFargate(),
-      removalPolicy,
+      flowLogBucket: flowLogs.bucket,
     });
 
     const database = new AuroraCluster(this, 'Database', {
@@ -51,7 +52,7 @@ export class MultiEnvironmentStack extends Stack {
       removalPolicy,
     });
 
-    const logs = new ComplianceLogGroup(this, 'ServiceLogs', { retention, removalPolicy });
+    const logs = new ComplianceLogGroup(this, 'ServiceLogs', { retention, encryptionKey, removalPolicy });
     const { cluster } = new FargateCluster(this, 'Cluster', { vpc });
     const images = Repository.fromRepositoryArn(this, 'Images', config.imageRepositoryArn);
     const service = new FargateService(this, 'Service', {
@@ -76,13 +77,15 @@ export class MultiEnvironmentStack extends Stack {
       vpcSubnets: publicSubnets,
       certificate: Certificate.fromArn(config.certificateArn),
       dns: dnsOf(this, config),
-      firewall: WebFirewall.managed({ logs: FirewallLogs.everything({ retention }) }),
+      accessLogBucket: albLogs.bucket,
+      firewall: WebFirewall.managed({ logs: FirewallLogs.everything({ retention, encryptionKey }) }),
       removalPolicy,
     });
     const targetGroup = alb.addTargetGroup('Service', { port: API.port, targets: [service] });
     alb.addRoute('Service', Routing.paths(API.paths, targetGroup));
 
-    const alerts = alertsOf(this, config, { alb, targetGroup, service, database });
-    describeOutputs(this, { domainName: domainOf(config), alb, cluster, database, alerts });
+    const thresholds = { ...alarms, latency: Duration.millis(alarms.latencyMillis) };
+    const topic = alerts(this, { email, alb, targetGroup, service, database, encryptionKey, thresholds });
+    describeOutputs(this, { domainName: domainOf(config), alb, cluster, database, topic });
   }
 }

@@ -1,8 +1,9 @@
+import { writeOutputs } from '@org/app-kit';
 import type { AuditedAlb } from '@org/audited-alb';
 import type { AuroraCluster } from '@org/aurora-pci';
 import type { ICluster } from 'aws-cdk-lib/aws-ecs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
-import { CfnOutput, type Stack } from 'aws-cdk-lib/core';
+import type { Stack } from 'aws-cdk-lib/core';
 
 /** What an environment built, as far as the next person needs its identifiers. */
 export interface Built {
@@ -10,13 +11,13 @@ export interface Built {
   readonly alb: AuditedAlb;
   readonly cluster: ICluster;
   readonly database: AuroraCluster;
-  readonly alerts: ITopic;
+  readonly topic: ITopic;
 }
 
 /** One output per identifier that operating an environment takes. */
 export function describeOutputs(stack: Stack, built: Built): void {
   const { alb, database } = built;
-  const outputs: [name: string, value: string, description: string][] = [
+  writeOutputs(stack, [
     ['Url', `https://${built.domainName}`, 'Where clients find the environment'],
     ['AlbDnsName', alb.loadBalancer.loadBalancerDnsName, 'Load balancer: weightedDns.green.dnsName of a blue one'],
     ['AlbZoneId', alb.loadBalancer.loadBalancerCanonicalHostedZoneId, 'weightedDns.green.zoneId of a blue one'],
@@ -26,7 +27,6 @@ export function describeOutputs(stack: Stack, built: Built): void {
     ['DbClusterEndpoint', database.cluster.clusterEndpoint.hostname, 'Writer of the database'],
     ['DbReaderEndpoint', database.cluster.clusterReadEndpoint.hostname, 'Readers of the database'],
     ['SecretArn', database.secret.secretArn, 'Credentials of the database'],
-    ['AlertTopicArn', built.alerts.topicArn, 'Where alarms go'],
-  ];
-  for (const [name, value, description] of outputs) new CfnOutput(stack, name, { value, description });
+    ['AlertTopicArn', built.topic.topicArn, 'Where alarms go'],
+  ]);
 }

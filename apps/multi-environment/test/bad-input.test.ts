@@ -81,7 +81,7 @@ describe('config files', () => {
         `${FILE}: logRetentionDays: must be a retention that CloudWatch Logs offers (${RETENTIONS}); the next one is 120, got: 100`,
         `${FILE}: certificateArn: must be the ARN of an ACM certificate, got: "my-certificate"`,
         `${FILE}: imageRepositoryArn: must be the ARN of an ECR repository in us-east-1, got: "payments"`,
-        `${FILE}: colour: unknown field. Allowed: environmentSuffix, certificateArn, domainName, hostedZoneId, host, weightedDns, imageRepositoryArn, imageTag, network, service, database, logRetentionDays, alertEmail, alarms, allowDestroy, bootstrapQualifier.`,
+        `${FILE}: colour: unknown field. Allowed: environmentSuffix, certificateArn, domainName, hostedZoneId, host, weightedDns, imageRepositoryArn, imageTag, network, service, database, logRetentionDays, alertEmail, alarms, allowDestroy, bootstrapQualifier, exceptions.`,
         `${FILE}: network.cidr: must be an IPv4 range such as 10.0.0.0/16, got: "10.30.0.0"`,
         `${FILE}: network.natGateways: Invalid option: expected one of "single"|"onePerZone", got: "two"`,
         `${FILE}: service.minTasks: must not be above maxTasks (3), got: 9`,

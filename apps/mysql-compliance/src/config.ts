@@ -1,7 +1,9 @@
 import {
   CERTIFICATE_ALTERNATIVES,
   certificateFields,
+  emailAddress,
   environmentSuffix,
+  exceptions,
   imageTag,
   ipv4Cidr,
   logRetentionDays,
@@ -51,6 +53,9 @@ const schema = oneCertificate(
       slowQuerySeconds: z.number().min(0.001).max(3600),
     }),
     logRetentionDays: logRetentionDays().min(SEVEN_YEARS_IN_DAYS, 'must be seven years (2557 days) or more'),
+    /** Mailbox that alarms and changes of the database go to. */
+    alertEmail: emailAddress(),
+    exceptions: exceptions(),
   }),
 );
 
@@ -60,6 +65,6 @@ export type Config = z.infer<typeof schema>;
 export const SOURCE = {
   file: 'config/mysql-compliance.json',
   schema,
-  contextKeys: ['environmentSuffix', 'certificateArn', 'domainName', 'hostedZoneId', 'imageTag'],
+  contextKeys: ['environmentSuffix', 'certificateArn', 'domainName', 'hostedZoneId', 'imageTag', 'alertEmail'],
   alternatives: CERTIFICATE_ALTERNATIVES,
 } as const;

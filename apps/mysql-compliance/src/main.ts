@@ -1,9 +1,11 @@
 import { RegistryStack, readConfig, runApp } from '@org/app-kit';
 import { NamingConvention, StandardTags } from '@org/governance';
+import { PciEvidence } from '@org/pci-evidence';
 import { SOURCE } from './config';
 import { MysqlComplianceStack } from './mysql-compliance-stack';
 
 runApp((app) => {
+  PciEvidence.attachTo(app);
   const config = readConfig({ app, ...SOURCE });
   const env = { region: config.region }; // With an account CDK would look up its zones, and need credentials to synth.
 

@@ -1,4 +1,4 @@
-import { certificateOf } from '@org/app-kit';
+import { alerts, auditLogs, certificateOf } from '@org/app-kit';
 import { AuditedAlb, FirewallLogs, Routing, WebFirewall } from '@org/audited-alb';
 import { AuroraCluster, AuroraCredentials, AuroraEngine, AuroraInstances, StorageEncryption } from '@org/aurora-pci';
 import { AuditBucket, AuditPurpose, ComplianceKey, ComplianceLogGroup } from '@org/compliance-logging';
@@ -9,6 +9,7 @@ import type { IRepository } from 'aws-cdk-lib/aws-ecr';
 import { ContainerImage } from 'aws-cdk-lib/aws-ecs';
 import { Duration, RemovalPolicy, Stack, type StackProps, Validations } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
+import { acceptDemandsOnDatabase } from './accepted';
 import type { Config } from './config';
 import { dataLocation } from './data-location';
 import { describeOutputs } from './outputs';
@@ -27,12 +28,7 @@ export class MysqlComplianceStack extends Stack {
     const removalPolicy = RemovalPolicy.DESTROY; // Nothing may outlive its stack, says the source document.
     const retention = Duration.days(config.logRetentionDays);
 
-    const { key: encryptionKey } = new ComplianceKey(this, 'LogKey', { removalPolicy });
-    const access = new AuditBucket(this, 'AccessLogs', { purpose: AuditPurpose.serverAccessLogs(), removalPolicy });
-    const audited = { removalPolicy, serverAccessLogsBucket: access.bucket };
-    const flowLogs = new AuditBucket(this, 'FlowLogs', { purpose: AuditPurpose.flowLogs(), encryptionKey, ...audited });
-    const albLogs = new AuditBucket(this, 'AlbLogs', { purpose: AuditPurpose.loadBalancerLogs(), ...audited });
-
+    const { encryptionKey, flowLogs, albLogs, audited } = auditLogs(this, removalPolicy);
     const { vpc } = new SecureVpc(this, 'Network', {
       addressing: Addressing.cidr(config.network.cidr),
       tiers: NetworkTiers.publicPrivate(),
@@ -53,10 +49,7 @@ export class MysqlComplianceStack extends Stack {
       logEncryptionKey: encryptionKey,
       removalPolicy,
     });
-    Validations.of(database).acknowledge({
-      id: 'Annotation::@org/aurora-pci:no-rotation',
-      reason: 'The tasks alone may reach the database, says the document; a function that rotates would have to, too',
-    });
+    acceptDemandsOnDatabase(database, config);
     const data = new AuditBucket(this, 'Data', { purpose: AuditPurpose.data(), encryptionKey: dataKey, ...audited });
 
     const healthCheck = { path: task.healthPath };
@@ -89,8 +82,9 @@ export class MysqlComplianceStack extends Stack {
       firewall: WebFirewall.managed({ logs: FirewallLogs.everything({ retention, encryptionKey }) }),
       removalPolicy,
     });
-    const targets = alb.addTargetGroup('Service', { port: task.port, targets: [service], healthCheck });
-    alb.addRoute('Service', Routing.paths(task.paths, targets));
+    const targetGroup = alb.addTargetGroup('Service', { port: task.port, targets: [service], healthCheck });
+    alb.addRoute('Service', Routing.paths(task.paths, targetGroup));
+    alerts(this, { email: config.alertEmail, alb, targetGroup, service, database, encryptionKey });
 
     describeOutputs(this, { vpc, alb, cluster, service, database, repository, flowLogs, albLogs, data, dataKey });
   }

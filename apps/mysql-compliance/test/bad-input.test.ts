@@ -42,7 +42,7 @@ describe('context keys', () => {
       'a misspelt key',
       { enviromentSuffix: 'aa1' },
       [
-        '-c enviromentSuffix: unknown context key. Did you mean environmentSuffix? Known keys: environmentSuffix, certificateArn, domainName, hostedZoneId, imageTag.',
+        '-c enviromentSuffix: unknown context key. Did you mean environmentSuffix? Known keys: environmentSuffix, certificateArn, domainName, hostedZoneId, imageTag, alertEmail.',
       ],
     ],
   ];

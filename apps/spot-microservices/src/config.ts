@@ -2,6 +2,7 @@ import {
   CERTIFICATE_ALTERNATIVES,
   certificateFields,
   environmentSuffix,
+  exceptions,
   imageTag,
   ipv4Cidr,
   logRetentionDays,
@@ -60,6 +61,7 @@ const schema = oneCertificate(
     logRetentionDays: logRetentionDays(),
     /** What encrypts the log groups: a key that CloudWatch Logs owns, or one of this account. */
     logKey: z.enum(['service', 'customer']),
+    exceptions: exceptions(),
   }),
 );
 

@@ -1,9 +1,11 @@
 import { RegistryStack, readConfig, runApp } from '@org/app-kit';
 import { NamingConvention, StandardTags } from '@org/governance';
+import { PciEvidence } from '@org/pci-evidence';
 import { SERVICE_NAMES, SOURCE } from './config';
 import { SpotMicroservicesStack } from './spot-microservices-stack';
 
 runApp((app) => {
+  PciEvidence.attachTo(app);
   const config = readConfig({ app, ...SOURCE });
   const { environment, environmentSuffix: suffix, team, costCenter } = config;
   const env = { region: config.region }; // With an account CDK would look up its zones, and need credentials to synth.

@@ -13,7 +13,7 @@ import { Peer, Port } from 'aws-cdk-lib/aws-ec2';
 import type { IRepository } from 'aws-cdk-lib/aws-ecr';
 import { ContainerImage, type ICluster } from 'aws-cdk-lib/aws-ecs';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import { Annotations, Duration, RemovalPolicy, type Stack, Validations } from 'aws-cdk-lib/core';
+import { Duration, RemovalPolicy, type Stack, Validations } from 'aws-cdk-lib/core';
 import type { Config, ServiceName } from './config';
 
 /** What all services stand on. */
@@ -30,6 +30,11 @@ export interface Platform {
 export function microservice(stack: Stack, name: ServiceName, platform: Platform): FargateService {
   const { config, network, repositories } = platform;
   const settings = config.services[name];
+  const { logGroup } = new ComplianceLogGroup(stack, `${name}-logs`, {
+    retention: Duration.days(config.logRetentionDays),
+    encryptionKey: platform.logKey,
+    removalPolicy: RemovalPolicy.DESTROY,
+  });
   const service = new FargateService(stack, name, {
     cluster: platform.cluster,
     vpcSubnets: network.privateSubnets,
@@ -51,7 +56,7 @@ export function microservice(stack: Stack, name: ServiceName, platform: Platform
         ? Egress.httpsAnywhere()
         : Egress.to(Peer.prefixList(config.network.s3PrefixList), Port.tcp(443), 'Image layers in Amazon S3'),
     ],
-    logGroup: logGroup(stack, name, platform),
+    logGroup,
     removalPolicy: RemovalPolicy.DESTROY,
   });
   if (settings.internetAccess) {
@@ -63,24 +68,4 @@ export function microservice(stack: Stack, name: ServiceName, platform: Platform
     service.connections.allowToDefaultPort(network.endpointConnections, `${name} to Amazon ECR and CloudWatch Logs`);
   }
   return service;
-}
-
-function logGroup(stack: Stack, name: ServiceName, { config, logKey }: Platform) {
-  const logs = new ComplianceLogGroup(stack, `${name}-logs`, {
-    retention: Duration.days(config.logRetentionDays),
-    encryptionKey: logKey,
-    removalPolicy: RemovalPolicy.DESTROY,
-  });
-  if (config.logRetentionDays < 365) {
-    Validations.of(logs).acknowledge({
-      id: 'Annotation::@org/compliance-logging:retention-below-twelve-months',
-      reason: 'The source document asks for 30 days',
-    });
-    Annotations.of(stack).addInfoV2(
-      'spot-microservices:logs-below-twelve-months',
-      `The services' logs are kept for ${config.logRetentionDays} days, and PCI DSS 4.0.1 requirement 10.5.1 asks for ` +
-        'twelve months: raise `logRetentionDays`, or export them before they expire.',
-    );
-  }
-  return logs.logGroup;
 }

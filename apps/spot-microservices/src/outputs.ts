@@ -1,9 +1,9 @@
-import { outputName } from '@org/app-kit';
+import { type Output, outputName, writeOutputs } from '@org/app-kit';
 import type { AuditedAlb } from '@org/audited-alb';
 import type { FargateService } from '@org/fargate-service';
 import type { SecureVpc } from '@org/secure-vpc';
 import type { ICluster } from 'aws-cdk-lib/aws-ecs';
-import { CfnOutput, type Stack } from 'aws-cdk-lib/core';
+import type { Stack } from 'aws-cdk-lib/core';
 
 /** What the stack built, as far as the next person needs its identifiers. */
 export interface Built {
@@ -15,7 +15,7 @@ export interface Built {
 
 /** One output per identifier that operating the services takes. */
 export function describeOutputs(stack: Stack, { network, alb, cluster, services }: Built): void {
-  const outputs: [name: string, value: string, description: string][] = [
+  const outputs: Output[] = [
     ['VpcId', network.vpc.vpcId, 'The VPC'],
     ['AlbDnsName', alb.loadBalancer.loadBalancerDnsName, 'Where requests go: point your domain here'],
     ['ClusterName', cluster.clusterName, 'ECS cluster'],
@@ -24,5 +24,5 @@ export function describeOutputs(stack: Stack, { network, alb, cluster, services 
   ];
   for (const { node, service } of services)
     outputs.push([outputName(node.id, 'EcsService'), service.serviceName, `ECS service of ${node.id}`]);
-  for (const [name, value, description] of outputs) new CfnOutput(stack, name, { value, description });
+  writeOutputs(stack, outputs);
 }

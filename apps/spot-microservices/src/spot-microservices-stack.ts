@@ -1,12 +1,12 @@
-import { certificateOf } from '@org/app-kit';
+import { auditLogs, certificateOf } from '@org/app-kit';
 import { AuditedAlb, FirewallLogs, Routing, WebFirewall } from '@org/audited-alb';
-import { ComplianceKey } from '@org/compliance-logging';
 import { Capacity, FargateCluster } from '@org/fargate-service';
 import { Addressing, Endpoints, NetworkTiers, SecureVpc } from '@org/secure-vpc';
 import { InterfaceVpcEndpointAwsService } from 'aws-cdk-lib/aws-ec2';
 import type { IRepository } from 'aws-cdk-lib/aws-ecr';
 import { RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
+import { acceptDemands } from './accepted';
 import type { Config, ServiceName } from './config';
 import { microservice } from './microservice';
 import { describeOutputs } from './outputs';
@@ -21,9 +21,12 @@ export class SpotMicroservicesStack extends Stack {
   constructor(scope: Construct, id: string, props: SpotMicroservicesStackProps) {
     super(scope, id, props);
     const { config, repositories } = props;
+    acceptDemands(this, config);
     const paymentApi = config.services['payment-api'];
     const removalPolicy = RemovalPolicy.DESTROY; // Nothing may outlive its stack, says the source document.
 
+    const { encryptionKey, flowLogs, albLogs } = auditLogs(this, removalPolicy);
+    const logKey = config.logKey === 'customer' ? encryptionKey : undefined;
     const network = new SecureVpc(this, 'Network', {
       addressing: Addressing.cidr(config.network.cidr),
       availabilityZones: config.network.availabilityZones,
@@ -33,11 +36,10 @@ export class SpotMicroservicesStack extends Stack {
         InterfaceVpcEndpointAwsService.ECR_DOCKER,
         InterfaceVpcEndpointAwsService.CLOUDWATCH_LOGS,
       ]),
-      removalPolicy,
+      flowLogBucket: flowLogs.bucket,
     });
     const { vpc, publicSubnets } = network;
 
-    const logKey = config.logKey === 'customer' ? new ComplianceKey(this, 'LogKey', { removalPolicy }).key : undefined;
     // One mix for all: it holds from the fewest tasks that a service may have to the most.
     const all = Object.values(config.services);
     const capacity = Capacity.spot({
@@ -64,6 +66,7 @@ export class SpotMicroservicesStack extends Stack {
       vpc,
       vpcSubnets: publicSubnets,
       certificate: certificateOf(this, config),
+      accessLogBucket: albLogs.bucket,
       firewall: WebFirewall.managed({ logs: FirewallLogs.everything({ encryptionKey: logKey }) }),
       removalPolicy,
     });

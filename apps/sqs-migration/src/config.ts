@@ -3,6 +3,7 @@ import {
   certificateFields,
   emailAddress,
   environmentSuffix,
+  exceptions,
   ipv4Cidr,
   logRetentionDays,
   oneCertificate,
@@ -73,6 +74,7 @@ const schema = oneCertificate(
       apiRetryCount: z.int().min(0).max(10),
     }),
     logRetentionDays: logRetentionDays(),
+    exceptions: exceptions(),
   }),
 );
 

@@ -1,9 +1,11 @@
 import { readConfig, runApp } from '@org/app-kit';
 import { NamingConvention, StandardTags } from '@org/governance';
+import { PciEvidence } from '@org/pci-evidence';
 import { SOURCE } from './config';
 import { TapStack } from './tap-stack';
 
 runApp((app) => {
+  PciEvidence.attachTo(app);
   const config = readConfig({ app, ...SOURCE });
 
   const naming = NamingConvention.typeSuffix({ suffix: config.environmentSuffix });

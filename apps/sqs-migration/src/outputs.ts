@@ -1,10 +1,11 @@
+import { writeOutputs } from '@org/app-kit';
 import type { AuditedAlb } from '@org/audited-alb';
 import type { AuroraCluster } from '@org/aurora-pci';
 import type { AuditBucket } from '@org/compliance-logging';
 import type { FargateService } from '@org/fargate-service';
 import type { IVpc } from 'aws-cdk-lib/aws-ec2';
 import type { ICluster } from 'aws-cdk-lib/aws-ecs';
-import { CfnOutput, type Stack } from 'aws-cdk-lib/core';
+import type { Stack } from 'aws-cdk-lib/core';
 import type { OperationsAlerts } from './operations-alerts';
 import type { PaymentQueues } from './payment-queues';
 import type { ServiceSettings } from './service-settings';
@@ -27,7 +28,7 @@ export interface Built {
 /** One output per identifier that operating the services takes. */
 export function describeOutputs(stack: Stack, built: Built): void {
   const { alb, database, queues } = built;
-  const outputs: [name: string, value: string, description: string][] = [
+  writeOutputs(stack, [
     ['AlbDnsName', alb.loadBalancer.loadBalancerDnsName, 'Where requests go: point your domain here'],
     ['DbClusterEndpoint', database.cluster.clusterEndpoint.hostname, 'Writer of the database'],
     ['DbReaderEndpoint', database.cluster.clusterReadEndpoint.hostname, 'Readers of the database'],
@@ -42,6 +43,5 @@ export function describeOutputs(stack: Stack, built: Built): void {
     ['AlertTopicArn', built.alerts.topic.topicArn, 'Where alerts go'],
     ['FlowLogsBucket', built.flowLogs.bucket.bucketName, 'VPC flow logs'],
     ['AlbLogsBucket', built.albLogs.bucket.bucketName, 'Access logs of the load balancer'],
-  ];
-  for (const [name, value, description] of outputs) new CfnOutput(stack, name, { value, description });
+  ]);
 }

@@ -3,6 +3,7 @@ import { ComplianceLogGroup } from '@org/compliance-logging';
 import { ContainerSecret, Egress, FargateService, Scaling, TaskSize } from '@org/fargate-service';
 import { Peer, Port, type SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import type { ICluster } from 'aws-cdk-lib/aws-ecs';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { type Duration, RemovalPolicy } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { S3_IN_US_EAST_1 } from './aws-services';
@@ -19,6 +20,7 @@ export interface PaymentServiceProps {
   readonly database: AuroraCluster;
   readonly settings: ServiceSettings;
   readonly logRetention: Duration;
+  readonly logKey: IKey;
   /** Image reference. */
   readonly image: string;
   readonly task: Config['paymentApi'];
@@ -32,7 +34,8 @@ export class PaymentService extends Construct {
     super(scope, id);
     const { cluster, vpcSubnets, network, database, settings, task } = props;
     const removalPolicy = RemovalPolicy.DESTROY;
-    const { logGroup } = new ComplianceLogGroup(this, 'Logs', { retention: props.logRetention, removalPolicy });
+    const retained = { retention: props.logRetention, encryptionKey: props.logKey, removalPolicy };
+    const { logGroup } = new ComplianceLogGroup(this, 'Logs', retained);
     this.service = new FargateService(this, id, {
       cluster,
       vpcSubnets,

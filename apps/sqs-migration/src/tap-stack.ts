@@ -1,12 +1,12 @@
-import { certificateOf } from '@org/app-kit';
+import { auditLogs, certificateOf } from '@org/app-kit';
 import { AuditedAlb, FirewallLogs, Routing, WebFirewall } from '@org/audited-alb';
-import { AuditBucket, AuditPurpose } from '@org/compliance-logging';
+import { ComplianceKey } from '@org/compliance-logging';
 import { FargateCluster } from '@org/fargate-service';
 import type { NamingConvention } from '@org/governance';
 import { Addressing, NetworkTiers, SecureVpc } from '@org/secure-vpc';
-import { Duration, RemovalPolicy, Stack, type StackProps, Validations } from 'aws-cdk-lib/core';
+import { Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import { LOGS_BELOW_TWELVE_MONTHS } from './acknowledgements';
+import { acceptShortLogs } from './acknowledgements';
 import { AWS_SERVICES } from './aws-services';
 import type { Config } from './config';
 import { paymentDatabase } from './database';
@@ -29,23 +29,22 @@ export class TapStack extends Stack {
     const { network } = config;
     const removalPolicy = RemovalPolicy.DESTROY; // Nothing may outlive its stack, says the source document.
     const logRetention = Duration.days(config.logRetentionDays);
-    Validations.of(this).acknowledge(...LOGS_BELOW_TWELVE_MONTHS);
+    acceptShortLogs(this, config);
 
-    const flowLogs = new AuditBucket(this, 'FlowLogs', { purpose: AuditPurpose.flowLogs(), removalPolicy });
-    const albLogs = new AuditBucket(this, 'AlbLogs', { purpose: AuditPurpose.loadBalancerLogs(), removalPolicy });
+    const { encryptionKey: logKey, flowLogs, albLogs } = auditLogs(this, removalPolicy);
     const { vpc, publicSubnets, privateSubnets } = new SecureVpc(this, 'Network', {
       addressing: Addressing.cidr(network.cidr),
       availabilityZones: network.availabilityZones,
       tiers: NetworkTiers.publicPrivate(), // The document puts the database beside the tasks.
       endpoints: AWS_SERVICES,
       flowLogBucket: flowLogs.bucket,
-      removalPolicy,
     });
-    const inside = { vpcSubnets: privateSubnets, logRetention };
+    const inside = { vpcSubnets: privateSubnets, logRetention, logKey };
+    const { key: secretKey } = new ComplianceKey(this, 'SecretKey', { removalPolicy });
 
-    const database = paymentDatabase(this, { ...inside, vpc, settings: config.database });
+    const database = paymentDatabase(this, { ...inside, vpc, secretKey, config });
     const queues = new PaymentQueues(this, 'Queues', { queue: config.queue, naming });
-    const settings = new ServiceSettings(this, 'Settings', { settings: config.settings, jobs: queues.jobs });
+    const settings = new ServiceSettings(this, 'Settings', { config, secretKey, jobs: queues.jobs });
 
     const { cluster } = new FargateCluster(this, 'Cluster', { vpc });
     const surroundings = { ...inside, cluster, network, database, settings };
@@ -67,7 +66,9 @@ export class TapStack extends Stack {
       vpcSubnets: publicSubnets,
       certificate: certificateOf(this, config),
       accessLogBucket: albLogs.bucket,
-      firewall: WebFirewall.managed({ logs: FirewallLogs.everything({ retention: logRetention }) }),
+      firewall: WebFirewall.managed({
+        logs: FirewallLogs.everything({ retention: logRetention, encryptionKey: logKey }),
+      }),
       removalPolicy,
     });
     const apiTargets = alb.addTargetGroup('payment-api', { port: config.paymentApi.port, targets: [api] });

@@ -24,7 +24,8 @@ describe('names', () => {
   });
 
   test('S3-NAME-02: {type}-{suffix}', () => {
-    const pattern = /^[a-z][a-z0-9-]*-aa1(-\$\{AWS::AccountId\})?$/;
+    // KMS prescribes the beginning of an alias.
+    const pattern = /^(alias\/)?[a-z][a-z0-9-]*-aa1(-\$\{AWS::AccountId\})?$/;
     // RDS prescribes the path of its log groups; the cluster's own name stands in it.
     const imposed = /^\/aws\/rds\/cluster\/[a-z][a-z0-9-]*-aa1\/postgresql$/;
     expect(described(all.filter(({ name = '' }) => !pattern.test(name) && !imposed.test(name)))).toEqual([]);
