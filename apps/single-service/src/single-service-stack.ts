@@ -1,4 +1,4 @@
-import { certificateOf } from '@org/app-kit';
+import { alerts, auditLogs, certificateOf } from '@org/app-kit';
 import { AuditedAlb, FirewallLogs, Routing, WebFirewall } from '@org/audited-alb';
 import { AuroraCluster, AuroraCredentials, AuroraEngine, AuroraInstances } from '@org/aurora-pci';
 import { AuditBucket, AuditPurpose, ComplianceLogGroup } from '@org/compliance-logging';
@@ -7,8 +7,9 @@ import { Addressing, Endpoints, SecureVpc } from '@org/secure-vpc';
 import { InstanceType } from 'aws-cdk-lib/aws-ec2';
 import type { IRepository } from 'aws-cdk-lib/aws-ecr';
 import { ContainerImage } from 'aws-cdk-lib/aws-ecs';
-import { Duration, RemovalPolicy, Stack, type StackProps, Validations } from 'aws-cdk-lib/core';
+import { Duration, Stack, type StackProps, Validations } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
+import { backUp } from './backup-vault';
 import type { Config } from './config';
 import { describeOutputs } from './outputs';
 
@@ -22,20 +23,17 @@ export class SingleServiceStack extends Stack {
   constructor(scope: Construct, id: string, props: SingleServiceStackProps) {
     super(scope, id, props);
     const { config, repository } = props;
-    const { network, service: task, database: db } = config;
-    const removalPolicy = RemovalPolicy.DESTROY; // Nothing may outlive its stack, says the source document.
+    const { network, service: task, database: db, removalPolicy } = config;
     const retention = Duration.days(config.logRetentionDays);
 
-    const flowLogs = new AuditBucket(this, 'FlowLogs', { purpose: AuditPurpose.flowLogs(), removalPolicy });
-    const albLogs = new AuditBucket(this, 'AlbLogs', { purpose: AuditPurpose.loadBalancerLogs(), removalPolicy });
-    const backups = new AuditBucket(this, 'Backups', { purpose: AuditPurpose.backups(), removalPolicy });
+    const { encryptionKey, flowLogs, albLogs, audited } = auditLogs(this, removalPolicy);
+    const backups = new AuditBucket(this, 'Backups', { purpose: AuditPurpose.backups(), encryptionKey, ...audited });
 
     const { vpc, publicSubnets, privateSubnets, isolatedSubnets } = new SecureVpc(this, 'Network', {
       addressing: Addressing.cidr(network.cidr),
       availabilityZones: network.availabilityZones,
       endpoints: Endpoints.forFargate(),
       flowLogBucket: flowLogs.bucket,
-      removalPolicy,
     });
 
     const database = new AuroraCluster(this, 'Database', {
@@ -50,7 +48,7 @@ export class SingleServiceStack extends Stack {
       removalPolicy,
     });
 
-    const logs = new ComplianceLogGroup(this, 'ServiceLogs', { retention, removalPolicy });
+    const logs = new ComplianceLogGroup(this, 'ServiceLogs', { retention, encryptionKey, removalPolicy });
     const healthCheck = { path: task.healthPath };
     const { cluster } = new FargateCluster(this, 'Cluster', { vpc });
     const service = new FargateService(this, 'Service', {
@@ -79,11 +77,14 @@ export class SingleServiceStack extends Stack {
       vpcSubnets: publicSubnets,
       certificate: certificateOf(this, config),
       accessLogBucket: albLogs.bucket,
-      firewall: WebFirewall.managed({ logs: FirewallLogs.everything({ retention }) }),
+      firewall: WebFirewall.managed({ logs: FirewallLogs.everything({ retention, encryptionKey }) }),
       removalPolicy,
     });
-    const targets = alb.addTargetGroup('Service', { port: task.port, targets: [service], healthCheck });
-    alb.addRoute('Service', Routing.paths(task.paths, targets));
+    const targetGroup = alb.addTargetGroup('Service', { port: task.port, targets: [service], healthCheck });
+    alb.addRoute('Service', Routing.paths(task.paths, targetGroup));
+
+    const topic = alerts(this, { email: config.alertEmail, alb, targetGroup, service, database, encryptionKey });
+    backUp(this, { database, config, topic });
 
     describeOutputs(this, { vpc, alb, cluster, service, database, repository, flowLogs, albLogs, backups });
   }

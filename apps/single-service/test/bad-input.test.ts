@@ -26,6 +26,7 @@ describe('context keys', () => {
       { certificateArn: '' },
       'give exactly one of certificateArn, and domainName with hostedZoneId',
     ],
+    ['another profile', { profile: 'prod' }, '-c profile: must be one of single-service, production, got: "prod"'],
     ['both', both, 'give exactly one of certificateArn, and domainName with hostedZoneId'],
     ['a domain without its zone', { domainName: 'pay.example.com' }, 'domainName and hostedZoneId go together'],
     [
@@ -92,6 +93,26 @@ describe('the config file', () => {
       'a misspelt field',
       ({ database }) => Object.assign(database, { reader: 1 }),
       `${FILE}: database.reader: unknown field. Did you mean readers?`,
+    ],
+    [
+      'a vault that could not go with its stack',
+      (config) => Object.assign(config, { backupVault: { retentionDays: 35 } }),
+      `${FILE}: backupVault: needs removalPolicy "retain": a vault with backups in it cannot be deleted, got: {"retentionDays":35}`,
+    ],
+    [
+      'another removal policy',
+      (config) => Object.assign(config, { removalPolicy: 'snapshot' }),
+      `${FILE}: removalPolicy: must be destroy or retain, got: "snapshot"`,
+    ],
+    [
+      'exceptions that nobody accepts',
+      ({ exceptions }) => Object.assign(exceptions, { acceptedBy: ' ' }),
+      `${FILE}: exceptions.acceptedBy: must be a person or a role that can answer for it, e.g. Head of Payments, got: " "`,
+    ],
+    [
+      'exceptions until a day that is none',
+      ({ exceptions }) => Object.assign(exceptions, { until: '2027-02-29' }),
+      `${FILE}: exceptions.until: must be a day written as YYYY-MM-DD, got: "2027-02-29"`,
     ],
     [
       'another region',

@@ -225,6 +225,22 @@ describe('secrets and roles', () => {
     for (const topic of app.all('SNS::Topic')) expect(topic.Properties.KmsMasterKeyId).toBeTruthy();
   });
 
+  test('alarms, and changes of the database and its parameters, are mailed', () => {
+    const topic = app.only('SNS::Topic');
+    expect(app.only('SNS::Subscription').Properties).toMatchObject({
+      Protocol: 'email',
+      Endpoint: 'alerts@example.com',
+    });
+    const subscriptions = app.all('RDS::EventSubscription');
+    expect(subscriptions.map(({ Properties }) => Properties.SourceType)).toContain('db-parameter-group');
+    for (const subscription of subscriptions)
+      expect(app.target(subscription.Properties.SnsTopicArn, subscription)).toBe(topic);
+    const loud = app.all('CloudWatch::Alarm').filter(({ Properties }) => Properties.AlarmActions);
+    expect(loud.length).toBeGreaterThan(10);
+    for (const alarm of loud)
+      expect((alarm.Properties.AlarmActions as unknown[]).map((action) => app.target(action, alarm))).toEqual([topic]);
+  });
+
   test('S0-SEC-04: no wildcard, and enhanced monitoring under a role of its own', () => {
     expect(wildcards(app)).toEqual([]);
     for (const instance of instances) {
