@@ -48,7 +48,8 @@ export function everyApp(platform: Platform): void {
 
 /** What is one app's own. */
 export const EXPECTATIONS: Record<string, Expectation> = {
-  'single-service': ({ vpcs, databases, clusters, scaling, loadBalancers, secrets, keys, logGroups, buckets }) => {
+  'single-service': (platform) => {
+    const { vpcs, databases, clusters, scaling, loadBalancers, secrets, keys, logGroups, buckets, topics } = platform;
     const [vpc] = vpcs;
     const zones = ['us-east-1a', 'us-east-1b', 'us-east-1c'];
     for (const tier of ['public', 'private', 'isolated']) {
@@ -67,8 +68,10 @@ export const EXPECTATIONS: Record<string, Expectation> = {
         members: [{ class: 'db.r6g.large' }, { class: 'db.r6g.large' }],
       },
     ]);
-    expect(databases[0]?.key).toContain(keys[0]?.id);
-    expect(keys).toMatchObject([{ rotated: true }]);
+    // One for the database, one for logs, backups and alerts.
+    expect(keys).toMatchObject([{ rotated: true }, { rotated: true }]);
+    expect(keys.filter(({ id }) => databases[0]?.key?.endsWith(id))).toHaveLength(1);
+    expect(topics.map(({ subscriptions }) => subscriptions.length)).toEqual([1]);
     expect(secrets).toMatchObject([{ rotationDays: 30, fields: expect.arrayContaining(['host', 'password']) }]);
     const [service] = clusters[0]?.services ?? [];
     expect(service).toMatchObject({ desired: 3, launchType: 'FARGATE', task: { cpu: '512', memory: '1024' } });
@@ -88,11 +91,8 @@ export const EXPECTATIONS: Record<string, Expectation> = {
       ['anything else', 'fixed-response'],
     ]);
     expect(logGroups.map(({ days }) => days)).toEqual([365, 365, 365]);
-    expect(buckets.filter(({ name }) => !name.startsWith('cdk-')).map(({ versioned }) => versioned)).toEqual([
-      true,
-      true,
-      true,
-    ]);
+    const ours = buckets.filter(({ name }) => !name.startsWith('cdk-'));
+    expect(ours.map(({ versioned }) => versioned)).toEqual([true, true, true, true]);
   },
   'mysql-compliance': ({ vpcs, databases, keys, logGroups, scaling, loadBalancers }) => {
     const zones = ['us-east-2a', 'us-east-2b', 'us-east-2c'];
@@ -116,7 +116,7 @@ export const EXPECTATIONS: Record<string, Expectation> = {
     const of = (name: string) => environments.find((environment) => name.includes(`${environment}-`));
     expect(vpcs.map(({ name }) => of(name)).sort()).toEqual(environments);
     const backups = Object.fromEntries(databases.map(({ id, backupDays }) => [of(id), backupDays]));
-    expect(backups).toEqual({ dev: 1, staging: 7, prod: 35 });
+    expect(backups).toEqual({ dev: 7, staging: 7, prod: 35 });
     expect(Object.fromEntries(logGroups.map(({ name, days }) => [of(name), days]))).toEqual({
       dev: 7,
       staging: 30,
