@@ -1,8 +1,9 @@
 import { CdkApp } from './projenrc/cdk-app';
 import { ConstructPackage } from './projenrc/construct-package';
 import { Monorepo } from './projenrc/monorepo';
+import { members } from './projenrc/package-versions';
 import { PrivateLibrary } from './projenrc/private-library';
-import { APP_KIT, scoped, TEST_HELPERS } from './projenrc/scope';
+import { APP_KIT, TEST_HELPERS } from './projenrc/scope';
 import { pinned } from './projenrc/versions';
 
 const monorepo = new Monorepo({
@@ -25,7 +26,7 @@ new PrivateLibrary({
   name: APP_KIT,
   description: 'What the apps share: config files and context keys, certificates, image repositories, audit logs, alerts',
   deps: [
-    ...['audited-alb', 'aurora-pci', 'compliance-logging', 'fargate-service'].map((name) => `${scoped(name)}@0.0.0`),
+    ...members('audited-alb', 'aurora-pci', 'compliance-logging', 'fargate-service'),
     ...pinned('aws-cdk-lib', 'constructs', 'zod', 'fastest-levenshtein', 'esbuild'),
   ],
 });

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { JsonFile } from 'projen';
 import { WorkspaceMember } from './member';
 import type { Monorepo } from './monorepo';
-import { APP_KIT, CONSTRUCT_PACKAGES, PRIVATE_LIBRARIES, scoped, TEST_HELPERS } from './scope';
+import { members } from './package-versions';
+import { APP_KIT, CONSTRUCT_PACKAGES, PRIVATE_LIBRARIES, TEST_HELPERS } from './scope';
 import { pinned } from './versions';
 
 export interface CdkAppOptions {
@@ -20,10 +21,10 @@ export class CdkApp extends WorkspaceMember {
       folder: `apps/${options.name}`,
       description: options.description,
       deps: [
-        ...[...CONSTRUCT_PACKAGES, APP_KIT].map((name) => `${scoped(name)}@0.0.0`),
+        ...members(...CONSTRUCT_PACKAGES, APP_KIT),
         ...pinned('aws-cdk-lib', 'constructs', 'zod'),
       ],
-      devDeps: [...pinned('aws-cdk', 'typescript'), `${scoped(TEST_HELPERS)}@0.0.0`],
+      devDeps: [...pinned('aws-cdk', 'typescript'), ...members(TEST_HELPERS)],
       targets: ['test', 'synth', 'pictures'],
       include: ['src', 'test', 'config'],
     });

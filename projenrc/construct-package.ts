@@ -2,6 +2,7 @@ import { JsonFile } from 'projen';
 import { NpmAccess } from 'projen/lib/javascript';
 import { WorkspaceMember } from './member';
 import type { Monorepo } from './monorepo';
+import { members, packageVersion } from './package-versions';
 import { type ConstructPackageName, jsiiTargets, scoped, TEST_HELPERS } from './scope';
 import { vendorSharedSource } from './shared-source';
 import { pinned, VERSIONS } from './versions';
@@ -23,6 +24,7 @@ export interface ConstructPackageOptions {
 export class ConstructPackage extends WorkspaceMember {
   constructor(options: ConstructPackageOptions) {
     const folder = `packages/${options.name}`;
+    const { version, peers = {} } = packageVersion(options.name);
     super({
       parent: options.parent,
       name: scoped(options.name),
@@ -32,8 +34,11 @@ export class ConstructPackage extends WorkspaceMember {
       keywords: ['cdk', 'awscdk', 'aws-cdk', 'pci-dss', 'fintech', 'compliance', ...options.keywords],
       entrypoint: 'lib/index.js',
       repositoryDirectory: folder,
-      peerDeps: [`aws-cdk-lib@^${VERSIONS['aws-cdk-lib']}`, `constructs@^${VERSIONS.constructs}`],
-      devDeps: [...pinned('aws-cdk-lib', 'constructs'), `${scoped(TEST_HELPERS)}@0.0.0`],
+      peerDeps: [
+        ...[`aws-cdk-lib@^${VERSIONS['aws-cdk-lib']}`, `constructs@^${VERSIONS.constructs}`],
+        ...Object.entries(peers).map(([name, range]) => `${scoped(name)}@${range}`),
+      ],
+      devDeps: [...pinned('aws-cdk-lib', 'constructs'), ...members(TEST_HELPERS)],
       targets: [
         ...['compile', 'api', 'docs', 'snippets', 'test'],
         ...((options.createsResources ?? true) ? ['integ', 'integ-update'] : []),
@@ -57,7 +62,7 @@ export class ConstructPackage extends WorkspaceMember {
       validateTsconfig: 'strict',
       targets: jsiiTargets(options.name),
     });
-    this.package.addVersion('0.0.0');
+    this.package.addVersion(version);
     // jsii compiles src alone, under the options that its own validation prescribes.
     new JsonFile(this, 'tsconfig.jsii.json', {
       obj: {
