@@ -5,6 +5,7 @@ import { writeCiWorkflow } from './ci-workflow';
 import { writeJestConfig } from './jest';
 import { dropPackageFields, RootProjenrc, sharedOptions } from './node-project';
 import { nxProject, rootTargets, writeNxJson } from './nx';
+import { writeReleaseWorkflow } from './release-workflow';
 import { Rescope } from './rescope';
 import { writeStrykerConfig } from './stryker';
 import { writeTsconfigs } from './typescript';
@@ -49,6 +50,11 @@ const TOOLS = [
   'yaml',
   'elkjs',
   'zod',
+  'semver',
+  '@types/semver',
+  'conventional-commits-parser',
+  'jsii-diff',
+  '@aws-cdk/aws-service-spec',
   '@aws-cdk/integ-runner',
   '@aws-cdk/integ-tests-alpha',
 ] as const;
@@ -111,6 +117,7 @@ export class Monorepo extends NodeProject {
     writeStrykerConfig(this);
     writeBiomeConfig(this);
     writeCiWorkflow(this);
+    writeReleaseWorkflow(this);
   }
 
   /** Scripts call tools directly: projen's task wrapper costs most of a second a call. */
@@ -138,6 +145,8 @@ export class Monorepo extends NodeProject {
       diagram: 'node tools/first-run.mjs diagram',
       cost: 'node tools/first-run.mjs cost',
       coverage: 'node tools/first-run.mjs coverage',
+      release: 'node tools/first-run.mjs release',
+      upgrade: 'node tools/first-run.mjs upgrade',
       build: 'nx run-many -t compile',
       docs: 'nx run-many -t compile && tsx tools/api-docs.ts',
       integ: 'nx run-many -t integ-update',

@@ -25,7 +25,7 @@ interface Target {
   readonly cwd?: string;
   readonly inputs: (string | Record<string, unknown>)[];
   readonly outputs?: string[];
-  readonly dependsOn?: string[];
+  readonly dependsOn?: (string | Record<string, unknown>)[];
   readonly cache?: boolean;
 }
 
@@ -107,6 +107,24 @@ const ROOT_TARGETS: Record<string, Target> = {
     inputs: ['everything'],
     outputs: ['{workspaceRoot}/tools/reports'],
   },
+  'test-release': onRepository('tools/release'),
+  'test-upgrade': onRepository('tools/upgrade'),
+  upgrade: {
+    command: 'tsx tools/upgrade.ts --built',
+    inputs: [
+      { dependentTasksOutputFiles: '**/{.jsii,*.json}' },
+      '{workspaceRoot}/packages/*/test/*.snapshot/*.json',
+      // Commits announce what breaks, and tags say which baseline is the right one.
+      { runtime: 'git rev-parse HEAD' },
+      { runtime: 'git for-each-ref refs/tags' },
+      'tooling',
+      'toolchain',
+    ],
+    dependsOn: [
+      { projects: ['packages/*'], target: 'compile' },
+      { projects: ['apps/*'], target: 'synth' },
+    ],
+  },
   'local-cloud-python': { command: 'tsx tools/local-cloud/prepare.ts', inputs: [], cache: false },
   'test-engine': {
     command: '.venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/python -m pytest',
@@ -127,6 +145,16 @@ const ROOT_TARGETS: Record<string, Target> = {
     dependsOn: ['local-cloud-python'],
   },
 };
+
+/** Tests that work on a copy of the repository, and so read how it is put together, not what packages and apps do. */
+function onRepository(folder: string): Target {
+  const definitions = ['package.json', 'packages/*/package.json', 'apps/*/package.json', '.github/workflows/*'];
+  return {
+    command: `jest --rootDir ${folder} --maxWorkers=2`,
+    inputs: ['tooling', 'toolchain', ...definitions.map((path) => `{workspaceRoot}/${path}`)],
+    outputs: [`{workspaceRoot}/${folder}/reports`],
+  };
+}
 
 /** A project as nx reads it from package.json. Its npm scripts are for people: as targets, `test` would run itself. */
 export function nxProject(name: string, projectTargets: Record<string, object>): object {

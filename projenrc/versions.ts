@@ -34,6 +34,14 @@ export const VERSIONS = {
   ajv: '8.20.0',
   'ajv-formats': '3.0.1',
   'playwright-core': '1.64.1',
+  semver: '7.8.6',
+  '@types/semver': '7.8.0',
+  // The last major release that runs on Node.js 20.
+  'conventional-commits-parser': '6.4.0',
+  'jsii-diff': '1.134.0',
+  // Fetched by the release workflow, and installed nowhere else.
+  publib: '0.2.1061',
+  '@aws-cdk/aws-service-spec': '0.1.216',
   '@aws-cdk/integ-runner': '2.197.10',
   '@aws-cdk/integ-tests-alpha': '2.245.0-alpha.0',
 } as const;

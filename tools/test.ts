@@ -10,6 +10,8 @@ const CHECKS = [
   'lint',
   'typecheck',
   'test-tooling',
+  'test-release',
+  'test-upgrade',
   'compile',
   'api',
   'docs',
@@ -18,6 +20,7 @@ const CHECKS = [
   'integ',
   'synth',
   'pictures',
+  'upgrade',
   'test-engine',
   'e2e',
 ];

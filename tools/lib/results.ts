@@ -22,6 +22,8 @@ export function readResults(task: TaskOutcome): Results | undefined {
 /** Targets of the root that count their tests, and where they leave the results. */
 const ROOT_FOLDERS: Readonly<Record<string, string>> = {
   'test-tooling': 'tools',
+  'test-release': 'tools/release',
+  'test-upgrade': 'tools/upgrade',
   'test-engine': 'tools/local-cloud/tests',
   e2e: 'tools/local-cloud',
 };

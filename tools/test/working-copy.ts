@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
@@ -16,13 +16,21 @@ export class WorkingCopy {
       cpSync(join(ROOT, file), join(this.folder, file), { force: true, errorOnExist: false });
     }
     symlinkSync(join(ROOT, 'node_modules'), join(this.folder, 'node_modules'));
-    this.git('init', '--quiet');
-    this.git('add', '--all');
-    this.git('-c', 'user.name=test', '-c', 'user.email=test@example.com', 'commit', '--quiet', '--message', 'copy');
+    this.git('init', '--quiet', '--initial-branch', 'main');
+    // A link is no folder, so .gitignore leaves it in.
+    writeFileSync(join(this.folder, '.git', 'info', 'exclude'), 'node_modules\n');
+    this.git('config', 'user.name', 'test');
+    this.git('config', 'user.email', 'test@example.com');
+    this.commit('chore: copy');
   }
 
   public git(...args: string[]): string {
     return execFileSync('git', args, { cwd: this.folder, encoding: 'utf8' });
+  }
+
+  public commit(message: string): void {
+    this.git('add', '--all');
+    this.git('commit', '--quiet', '--allow-empty', '--message', message);
   }
 
   /** Files, tracked or new, that hold a text. */
