@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DAY_OF_CHECKS } from '../../testing/src/day-of-checks';
 import { ROOT } from '../lib/nx';
-import { type Result, type RunOptions, run, track } from './processes';
-import { Missing, python } from './python';
+import { type Result, type RunOptions, run, track } from '../lib/processes';
+import { Missing } from '../lib/python-environment';
+import { python } from './python';
 
 export const ACCOUNT = '123456789012';
 const STARTS_WITHIN = 120_000;

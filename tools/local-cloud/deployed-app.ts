@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Result, RunOptions } from '../lib/processes';
 import { type App, type Seeds, stacksOf } from './apps';
 import { ACCOUNT, type LocalCloud } from './cloud';
 import type { Inventory, Platform } from './platform';
-import type { Result, RunOptions } from './processes';
 
 /** One app and the stages of its life in a local cloud, each by the CDK CLI as anybody would call it. */
 export class DeployedApp {

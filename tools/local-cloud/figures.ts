@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { median } from '../lib/measure';
+import type { Result } from '../lib/processes';
 import { type App, appNamed, apps } from './apps';
 import { LocalCloud } from './cloud';
 import { DeployedApp } from './deployed-app';
 import { leftOver } from './platform';
-import type { Result } from './processes';
 
 export interface Figure {
   readonly what: string;

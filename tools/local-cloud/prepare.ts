@@ -1,6 +1,7 @@
 /** Makes the Python environment of the local cloud and its tests, before several targets want it at once. */
 import { problem } from '../lib/print';
-import { Missing, python } from './python';
+import { Missing } from '../lib/python-environment';
+import { python } from './python';
 
 python({ forTests: true }).catch((error: unknown) => {
   if (!(error instanceof Missing)) throw error;

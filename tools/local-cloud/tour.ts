@@ -1,12 +1,13 @@
 import { heading, print, problem } from '../lib/print';
+import { endAll, type Result } from '../lib/processes';
+import { Missing } from '../lib/python-environment';
 import { type App, stacksOf } from './apps';
 import { LocalCloud, type StartOptions } from './cloud';
 import { DeployedApp } from './deployed-app';
 import { describe } from './describe';
 import { leftOver, type Platform } from './platform';
-import { endAll, type Result } from './processes';
 import { ProgressBar } from './progress-bar';
-import { Missing, python } from './python';
+import { python } from './python';
 
 const LABEL = 'LOCAL EMULATION';
 const NOT_SHOWN =

@@ -1,8 +1,8 @@
+import type { Result } from '../../lib/processes';
 import { apps } from '../apps';
 import { LocalCloud } from '../cloud';
 import { DeployedApp } from '../deployed-app';
 import { type Inventory, leftOver, type Platform } from '../platform';
-import type { Result } from '../processes';
 import { editTemplates } from './assembly-edit';
 import { CHANGES, change } from './changes';
 import { EXPECTATIONS, everyApp } from './expectations';

@@ -1,8 +1,8 @@
 import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { run } from '../../lib/processes';
 import { LocalCloud } from '../cloud';
-import { run } from '../processes';
 import { python } from '../python';
 
 jest.setTimeout(300_000);

@@ -1,7 +1,7 @@
 import { Fn } from 'aws-cdk-lib/core';
+import type { Result, RunOptions } from '../../lib/processes';
 import { ACCOUNT, LocalCloud } from '../cloud';
 import { type Inventory, leftOver, type Platform } from '../platform';
-import type { Result, RunOptions } from '../processes';
 import { assemblyOf, type Declared, parameter, type StackDefinition } from './stacks';
 
 jest.setTimeout(300_000);

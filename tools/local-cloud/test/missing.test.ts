@@ -3,9 +3,10 @@ import { existsSync, mkdtempSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { run } from '../../lib/processes';
+import { Missing } from '../../lib/python-environment';
 import { LocalCloud } from '../cloud';
-import { run } from '../processes';
-import { Missing, python } from '../python';
+import { python } from '../python';
 
 jest.setTimeout(300_000);
 
