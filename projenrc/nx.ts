@@ -95,6 +95,15 @@ const TARGETS: Record<string, Target> = {
 
 const LOCAL_CLOUD = 'tools/local-cloud';
 
+/** What the templates of the apps hang on. */
+const TEMPLATES = [
+  '{workspaceRoot}/apps/*/{src,config}/**/*',
+  '{workspaceRoot}/apps/*/*.json',
+  '{workspaceRoot}/packages/*/src/**/*',
+  '{workspaceRoot}/tools/app-kit/src/**/*',
+  'toolchain',
+];
+
 /** Targets of the repository as a whole, run at its root. */
 const ROOT_TARGETS: Record<string, Target> = {
   lint: { command: 'biome ci --error-on-warnings .', inputs: ['everything'] },
@@ -143,6 +152,17 @@ const ROOT_TARGETS: Record<string, Target> = {
     inputs: ['{workspaceRoot}/apps/**/*', '{workspaceRoot}/packages/*/src/**/*', 'tooling', 'toolchain'],
     outputs: [`{workspaceRoot}/${LOCAL_CLOUD}/reports`],
     dependsOn: ['local-cloud-python'],
+  },
+  scan: {
+    command: 'tsx tools/scan.ts',
+    inputs: [
+      ...TEMPLATES,
+      '{workspaceRoot}/tools/scan.ts',
+      '{workspaceRoot}/tools/{lib,scanners}/**/*',
+      // Without Python it is skipped, and must not stay so when there is one.
+      { runtime: 'python3 --version || python --version || echo none' },
+    ],
+    outputs: ['{workspaceRoot}/tools/scanners/reports/results.json'],
   },
 };
 

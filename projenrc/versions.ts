@@ -23,6 +23,7 @@ export const VERSIONS = {
   tsx: '4.23.15',
   esbuild: '0.28.2',
   'cdk-nag': '3.0.2',
+  '@cdklabs/cdk-validator-cfnguard': '0.0.62',
   zod: '4.6.7',
   'fastest-levenshtein': '1.0.16',
   yaml: '2.9.1',

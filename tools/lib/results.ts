@@ -2,11 +2,13 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT, type TaskOutcome } from './nx';
 
-/** What a run of jest left in a member's reports/ (testing/src/result-reporter.cjs). */
+/** What a run of jest left in a member's reports/ (testing/src/result-reporter.cjs), or a scan in its own. */
 export interface Results {
   readonly passed: number;
   readonly failed: number;
   readonly skipped: number;
+  /** Why a check that needs more than Node.js did not run at all. */
+  readonly skippedBecause?: string;
   readonly tests: readonly { readonly name: string; readonly status: string }[];
 }
 
@@ -26,6 +28,7 @@ const ROOT_FOLDERS: Readonly<Record<string, string>> = {
   'test-upgrade': 'tools/upgrade',
   'test-engine': 'tools/local-cloud/tests',
   e2e: 'tools/local-cloud',
+  scan: 'tools/scanners',
 };
 
 /** Whether a task runs tests that are counted one by one; any other counts as one check. */
