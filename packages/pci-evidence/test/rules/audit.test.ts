@@ -1,6 +1,9 @@
 import { outcomes, type Resources, type Seed, testSeeds } from './seeded';
 
 const group = (more: object): Resources => ({ Group: { Type: 'AWS::Logs::LogGroup', Properties: more } });
+const kept = (more: object): Resources => ({
+  Group: { Type: 'AWS::Logs::LogGroup', DeletionPolicy: 'Retain', Properties: more },
+});
 const trail = (more: object): Resources => ({ Trail: { Type: 'AWS::CloudTrail::Trail', Properties: more } });
 const trailInto = (bucket: object): Resources => ({
   ...trail({ S3BucketName: { Ref: 'Bucket' } }),
@@ -32,6 +35,11 @@ const seeds: Seed[] = [
     rule: 'PCI.Logs.3',
     bad: group(protection({ Audit: {} })),
     good: group(protection({ Deidentify: { MaskConfig: {} } })),
+  },
+  {
+    rule: 'PCI.Logs.4',
+    bad: kept({ DeletionProtectionEnabled: 'false' }),
+    good: kept({ DeletionProtectionEnabled: true }),
   },
   { rule: 'PCI.CloudTrail.1', bad: trail({}), good: trail({ IsMultiRegionTrail: true }) },
   { rule: 'PCI.CloudTrail.2', bad: trail({ IsLogging: false }), good: trail({ IsLogging: true }) },
@@ -66,6 +74,7 @@ const deployment: Resources = {
 };
 
 test.each<[string, string, Resources, string]>([
+  ['a group that goes with its stack', 'PCI.Logs.4', group({}), 'not-applicable'],
   ['events that are kept for ever', 'PCI.Logs.1', group({}), 'violated'],
   ['a retention for each stage', 'PCI.Logs.1', group({ RetentionInDays: { 'Fn::If': ['Prod', 365, 7] } }), 'violated'],
   ['advanced selectors', 'PCI.CloudTrail.6', trail(advanced), 'satisfied'],

@@ -5,6 +5,9 @@
 export const RULE_CONTRACT = `
 PCI.ACM.1 4.2.1.1 medium
 PCI.ACM.2 4.2.1 high
+PCI.Backup.1 9.4.1.1 critical
+PCI.Backup.2 3.6.1.2 medium
+PCI.Backup.3 12.10.1 medium
 PCI.CloudTrail.1 10.2.1 high
 PCI.CloudTrail.2 10.2.1.5 high
 PCI.CloudTrail.3 10.3.4 medium
@@ -35,6 +38,7 @@ PCI.ECS.13 10.7.2 medium
 PCI.ECS.14 6.5.1 medium
 PCI.ECS.15 10.2.1.2 high
 PCI.ECS.16 10.7.2 low
+PCI.ECS.17 6.5.1 medium
 PCI.ELB.1 4.2.1 critical
 PCI.ELB.2 4.2.1.1 high
 PCI.ELB.3 4.2.1.1 medium
@@ -54,6 +58,7 @@ PCI.IAM.6 8.6.3 critical
 PCI.IAM.7 7.2.1 medium
 PCI.IAM.8 8.2.8 low
 PCI.IAM.9 8.4.2 high
+PCI.IAM.10 7.2.5 medium
 PCI.KMS.1 3.7.4 high
 PCI.KMS.2 3.6.1.3 critical
 PCI.KMS.3 3.6.1.3 medium
@@ -68,6 +73,7 @@ PCI.Lambda.6 10.2.1 low
 PCI.Logs.1 10.5.1 high
 PCI.Logs.2 10.3.2 medium
 PCI.Logs.3 3.4.1 high
+PCI.Logs.4 10.3.2 low
 PCI.Network.1 1.4.4 critical
 PCI.Network.2 1.4.1 critical
 PCI.RDS.1 3.5.1 critical
@@ -97,6 +103,7 @@ PCI.RDS.24 11.5.2 low
 PCI.RDS.25 11.5.2 low
 PCI.RDS.26 12.10.1 medium
 PCI.RDS.27 4.2.1 high
+PCI.RDS.28 10.7.2 low
 PCI.Route53.1 10.2.1 low
 PCI.Route53.2 1.4.5 medium
 PCI.S3.1 1.4.4 critical
@@ -138,7 +145,13 @@ PCI.VPC.11 10.2.1 medium
 PCI.VPC.12 1.4.4 high
 PCI.VPC.13 2.2.6 high
 PCI.VPC.14 1.2.3 medium
+PCI.VPC.15 1.2.5 medium
+PCI.VPC.16 1.4.2 high
 PCI.WAF.1 6.4.2 high
 PCI.WAF.2 10.2.1 medium
 PCI.WAF.3 10.4.1.1 low
+PCI.WAF.4 6.4.2 medium
+PCI.WAF.5 6.4.2 medium
+PCI.WAF.6 8.3.2 medium
+PCI.WAF.7 10.4.1.1 low
 `;

@@ -84,6 +84,7 @@ const seeds: Seed[] = [
     ),
   },
   { rule: 'PCI.ECS.16', bad: task({ HealthCheck: undefined }), good: task({}) },
+  { rule: 'PCI.ECS.17', bad: task({ Image: 'pay:latest' }), good: task({ Image: 'pay:1.0.3' }) },
 ];
 testSeeds(seeds);
 
@@ -110,6 +111,28 @@ test.each([
 test('a sidecar is judged as well', () => {
   const sidecar = { ContainerDefinitions: [hardened, { ...hardened, User: 'root' }] };
   expect(outcomes('PCI.ECS.5', task({}, sidecar))).toEqual(['violated']);
+});
+
+test.each([
+  ['pay', 'violated'],
+  ['localhost:5000/pay', 'violated'],
+  [`pay@sha256:${'0'.repeat(64)}`, 'satisfied'],
+  [{ 'Fn::Join': ['', ['pay:', { 'Fn::ImportValue': 'tag' }]] }, 'undecidable'],
+  [{ 'Fn::Sub': '${AWS::AccountId}.dkr.ecr.us-east-1.amazonaws.com/pay:1.0.3' }, 'satisfied'],
+  [{ 'Fn::ImportValue': 'image' }, 'undecidable'],
+])('the version of image %j: %s', (Image, outcome) => {
+  expect(outcomes('PCI.ECS.17', task({ Image }))).toEqual([outcome]);
+});
+
+test.each([
+  [{ Enable: true, Rollback: true }, 'satisfied'],
+  [{ Enable: 'false', Rollback: true }, 'violated'],
+  [{ Enable: true, Rollback: false }, 'violated'],
+])('alarms of a deployment %j: %s', (Alarms, outcome) => {
+  const { DeploymentConfiguration } = breaker(true);
+  expect(outcomes('PCI.ECS.14', service({ DeploymentConfiguration: { ...DeploymentConfiguration, Alarms } }))).toEqual([
+    outcome,
+  ]);
 });
 
 test('a session that may not be opened needs no log', () => {

@@ -8,10 +8,10 @@ const key = (more: object) => resource('KMS::Key', more);
 const keyPolicy = (statement: object) =>
   key({ KeyPolicy: { Statement: [{ Effect: 'Allow', Resource: '*', ...statement }] } });
 const secret = (more: object = {}, others: Resources = {}) => resource('SecretsManager::Secret', more, others);
-const rotation = (AutomaticallyAfterDays: number): Resources => ({
+const rotation = (days?: number): Resources => ({
   Rotation: {
     Type: 'AWS::SecretsManager::RotationSchedule',
-    Properties: { SecretId: { Ref: 'X' }, RotationRules: { AutomaticallyAfterDays } },
+    Properties: { SecretId: { Ref: 'X' }, RotationRules: days && { AutomaticallyAfterDays: days } },
   },
 });
 const secretPolicy = (Principal: unknown): Resources => ({
@@ -95,6 +95,13 @@ test.each<[string, string, Resources, string]>([
     'PCI.KMS.3',
     keyPolicy({ Action: 'kms:*', Principal: { AWS: 'arn:aws:iam::111122223333:root' } }),
     'satisfied',
+  ],
+  ['a rotation without a schedule', 'PCI.SecretsManager.1', secret({}, rotation()), 'violated'],
+  [
+    'letters alone',
+    'PCI.SecretsManager.4',
+    secret({ GenerateSecretString: { RequireEachIncludedType: 'false' } }),
+    'violated',
   ],
   ['no rotation', 'PCI.SecretsManager.1', secret(), 'violated'],
   ['the rotation of an attached secret', 'PCI.SecretsManager.1', secret({}, attached), 'satisfied'],

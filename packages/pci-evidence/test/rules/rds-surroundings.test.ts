@@ -48,6 +48,11 @@ const seeds: Seed[] = [
     good: db(subscription({ SourceType: 'db-parameter-group' })),
   },
   { rule: 'PCI.RDS.26', bad: db(plan({ Resources: ['arn:other'] })), good: db(plan({ Resources: [arn] })) },
+  {
+    rule: 'PCI.RDS.28',
+    bad: db(subscription({ SourceType: 'db-instance' })),
+    good: db(subscription({ SourceType: 'db-cluster' })),
+  },
   { rule: 'PCI.RDS.27', bad: proxy({ RequireTLS: false }), good: proxy({ RequireTLS: 'true' }) },
 ];
 testSeeds(seeds);
@@ -77,6 +82,13 @@ test.each<[string, string, Resources, readonly string[]]>([
     db(subscription({ SourceType: 'db-parameter-group', Enabled: 'false' })),
     ['violated'],
   ],
+  [
+    'instances have events of their own',
+    'PCI.RDS.28',
+    db({ ...member, ...subscription({ SourceType: 'db-cluster' }) }),
+    ['satisfied', 'violated'],
+  ],
+  ['a watch over every kind', 'PCI.RDS.28', db({ ...member, ...subscription({}) }), ['satisfied', 'satisfied']],
   ['a member of a cluster', 'PCI.RDS.25', db({ ...member, ...subscription({}) }), ['satisfied', 'not-applicable']],
   [
     'a plan for everything',

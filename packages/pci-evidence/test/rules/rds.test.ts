@@ -62,6 +62,18 @@ const seeds: Seed[] = [
 testSeeds(seeds);
 
 test.each<[string, string, Resources, string]>([
+  [
+    'an old version of TLS',
+    'PCI.RDS.3',
+    cluster(PG, { 'rds.force_ssl': '1', ssl_min_protocol_version: 'TLSv1.1' }),
+    'violated',
+  ],
+  [
+    'a version of TLS that will do',
+    'PCI.RDS.3',
+    cluster(PG, { 'rds.force_ssl': '1', ssl_min_protocol_version: 'TLSv1.2' }),
+    'satisfied',
+  ],
   ['no parameter group', 'PCI.RDS.3', cluster(PG), 'violated'],
   ['a parameter group elsewhere', 'PCI.RDS.15', cluster({ ...PG, DBClusterParameterGroupName: 'x' }), 'violated'],
   [

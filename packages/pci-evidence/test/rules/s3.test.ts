@@ -119,7 +119,13 @@ test.each<[string, string, Resources, string]>([
   ['a key where load balancers log', 'PCI.S3.5', bucket(encrypted('AES256'), balancerLogs), 'not-applicable'],
   ['a key where the network logs', 'PCI.S3.5', bucket(encrypted('AES256'), flowLog), 'violated'],
   ['a bucket that takes no trail', 'PCI.S3.11', bucket(), 'not-applicable'],
-  ['a log of the log', 'PCI.S3.6', bucket({}, flowLog), 'not-applicable'],
+  ['who reads the log of a network', 'PCI.S3.6', bucket({}, flowLog), 'violated'],
 ])('%s: %s', (_name, rule, Resources, outcome) => {
   expect(outcomes(rule, Resources)).toEqual([outcome]);
+});
+
+test('a log of who reads ends where it is written', () => {
+  const LoggingConfiguration = { DestinationBucketName: { Ref: 'Logs' } };
+  const Logs = { Type: 'AWS::S3::Bucket' };
+  expect(outcomes('PCI.S3.6', bucket({ LoggingConfiguration }, { Logs }))).toEqual(['satisfied', 'not-applicable']);
 });

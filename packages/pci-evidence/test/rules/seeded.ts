@@ -2,7 +2,7 @@ import { RULES } from '../../src/private/rules';
 import { Reader } from '../../src/private/template/read';
 import { platformOf } from '../template/build';
 
-export type Resources = Record<string, { Type: string; Properties?: object }>;
+export type Resources = Record<string, { Type: string; DeletionPolicy?: string; Properties?: object }>;
 
 /** A rule with the smallest template that breaks it and the nearest one that does not. */
 export interface Seed {

@@ -117,6 +117,12 @@ function readBySomebody(logicalId: string, name: string, reader: Reader): string
   return found && `read by ${found.logicalId}`;
 }
 
+/** One that goes with its stack cannot be protected from going. */
+const protectedIfKept: Check = (group, reader) =>
+  String(group.attribute('DeletionPolicy') ?? 'Delete').startsWith('Retain')
+    ? isTrue('DeletionProtectionEnabled')(group, reader)
+    : { outcome: 'not-applicable', path: '', found: 'it goes with its stack', expected: '' };
+
 export const AUDIT_RULES: readonly Rule[] = [
   {
     id: 'PCI.Logs.1',
@@ -162,6 +168,18 @@ export const AUDIT_RULES: readonly Rule[] = [
     fix: 'Give the group a DataProtectionPolicy with the identifier CreditCardNumber and the operation Deidentify.',
     source: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/mask-sensitive-log-data.html',
     check: masksCardNumbers,
+  },
+  {
+    id: 'PCI.Logs.4',
+    title: 'A log group that is to stay cannot be deleted by hand',
+    requirement: '10.3.2',
+    related: ['10.5.1', '10.3.1'],
+    severity: 'low',
+    resourceTypes: [GROUP],
+    why: 'Twelve months of history are gone with one call of whoever may delete log groups.',
+    fix: 'Set DeletionProtectionEnabled to true.',
+    source: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/protecting-log-groups-from-deletion.html',
+    check: protectedIfKept,
   },
   {
     id: 'PCI.CloudTrail.1',

@@ -65,6 +65,31 @@ const separateRoles: Check = (task, reader): Judgement => {
   return { ...at, outcome: shared ? 'violated' : 'satisfied', found: names.join(' and ') };
 };
 
+/** Alarms of a deployment that are named must be in force; a service may have none. */
+const alarmsTakeBack = (key: string) =>
+  when(
+    possibly('DeploymentConfiguration.Alarms', (value) => value !== undefined),
+    isTrue(`DeploymentConfiguration.Alarms.${key}`),
+  );
+
+/** A digest, or a tag that somebody chose; `latest` is what a name without a tag means. */
+function namesVersion(image: string): boolean {
+  if (image.includes('@sha256:')) return true;
+  const [, tag] = /:([^/:]+)$/.exec(image) ?? [];
+  return tag !== undefined && tag !== 'latest';
+}
+
+/** The text of an image, its open parts as they stand. What is open as a whole, nobody can tell. */
+function judgeImage(image: Possibility): Judgement {
+  const at = { path: image.path, expected: 'a tag other than latest, or a digest' };
+  if (image.kind === 'unknown' || image.kind === 'reference')
+    return { ...at, outcome: 'undecidable', found: describe(image) };
+  const text = image.kind === 'text' ? image.text : String(image.kind === 'known' ? image.value : '');
+  // What is open at the end is the tag, or a whole name that may bring one.
+  if (image.kind === 'text' && text.endsWith('}')) return { ...at, outcome: 'undecidable', found: text };
+  return { ...at, outcome: namesVersion(text) ? 'satisfied' : 'violated', found: text };
+}
+
 const saysVersion = possibly('PlatformVersion', (value) => value !== undefined);
 
 export const ECS_RULES: readonly Rule[] = [
@@ -292,6 +317,7 @@ export const ECS_RULES: readonly Rule[] = [
       worst([
         isTrue('DeploymentConfiguration.DeploymentCircuitBreaker.Enable')(service, reader),
         isTrue('DeploymentConfiguration.DeploymentCircuitBreaker.Rollback')(service, reader),
+        ...['Enable', 'Rollback'].map((key) => alarmsTakeBack(key)(service, reader)),
       ]),
   },
   {
@@ -330,5 +356,17 @@ export const ECS_RULES: readonly Rule[] = [
         return { outcome: 'not-applicable', path: container.path, found: 'nobody calls it', expected: '' };
       return judge(reader.below(container, 'HealthCheck.Command'), (value) => value !== undefined, 'a health check');
     }),
+  },
+  {
+    id: 'PCI.ECS.17',
+    title: 'A task names the version of its image',
+    requirement: '6.5.1',
+    related: ['6.3.2', '6.5.2'],
+    severity: 'medium',
+    resourceTypes: [TASK],
+    why: 'With latest the next task that starts may run code that nobody approved, and nobody can say what ran.',
+    fix: 'Give Image a tag that is set once for each build, or a digest.',
+    source: SECURITY,
+    check: eachContainer((container, reader) => worst(reader.below(container, 'Image').map(judgeImage))),
   },
 ];

@@ -1,17 +1,21 @@
 import type { Rule } from '../rule';
 import { AUDIT_RULES } from './audit';
+import { BACKUP_RULES } from './backups';
 import { COMPUTE_RULES } from './compute';
 import { DNS_RULES } from './dns';
 import { ECS_RULES } from './ecs';
 import { ELB_RULES } from './elb';
+import { FIREWALL_RULES } from './firewalls';
 import { IAM_RULES } from './iam';
 import { KEY_RULES } from './keys';
 import { MESSAGING_RULES } from './messaging';
 import { NETWORK_RULES } from './network';
+import { OPENING_RULES } from './openings';
 import { RDS_RULES } from './rds';
 import { RDS_INSTANCE_RULES } from './rds-instances';
 import { RDS_SURROUNDING_RULES } from './rds-surroundings';
 import { S3_RULES } from './s3';
+import { SERVICE_RULES } from './services';
 import { VPC_RULES } from './vpc';
 
 /** Every rule, service by service. */
@@ -20,14 +24,18 @@ export const RULES: readonly Rule[] = [
   ...ECS_RULES,
   ...ELB_RULES,
   ...IAM_RULES,
+  ...SERVICE_RULES,
   ...RDS_RULES,
   ...RDS_INSTANCE_RULES,
   ...RDS_SURROUNDING_RULES,
+  ...BACKUP_RULES,
   ...S3_RULES,
   ...AUDIT_RULES,
   ...VPC_RULES,
+  ...OPENING_RULES,
   ...DNS_RULES,
   ...KEY_RULES,
   ...MESSAGING_RULES,
   ...COMPUTE_RULES,
+  ...FIREWALL_RULES,
 ];

@@ -1,4 +1,4 @@
-import { has, isTrue, oneOf, present } from '../checks';
+import { all, has, isTrue, oneOf, present } from '../checks';
 import { closedToStrangers, policyStatements } from '../policies/resource-policies';
 import { covers, statementsOf } from '../policies/statements';
 import type { Check, Rule } from '../rule';
@@ -29,7 +29,8 @@ const isRotated: Check = (secret, reader): Judgement => {
   if (!schedule) return { outcome: 'violated', path: '', found: 'none', expected };
   const rules = reader.read(schedule, 'RotationRules').map(describe).join(' or ');
   const days = /"AutomaticallyAfterDays":"?(\d+)|rate\((\d+) days?\)/.exec(rules);
-  const often = days === null || Number(days[1] ?? days[2]) <= 90;
+  // A schedule of its own kind (cron) is taken for often enough; without any, nothing happens by itself.
+  const often = rules !== 'nothing' && (days === null || Number(days[1] ?? days[2]) <= 90);
   return { outcome: often ? 'satisfied' : 'violated', path: '', found: `${schedule.logicalId}: ${rules}`, expected };
 };
 
@@ -174,18 +175,17 @@ export const KEY_RULES: readonly Rule[] = [
   },
   {
     id: 'PCI.SecretsManager.4',
-    title: 'A secret that AWS makes is long enough',
+    title: 'A secret that AWS makes is long, and mixes letters and numbers',
     requirement: '8.3.6',
     related: ['2.2.2'],
     severity: 'low',
     resourceTypes: [SECRET],
-    why: 'The standard asks for twelve characters; nobody has to remember this one.',
-    fix: 'Leave PasswordLength out (32), or set it to 12 or more.',
+    why: 'The standard asks for twelve characters, letters and numbers; nobody has to remember this one.',
+    fix: 'Leave PasswordLength (32) and RequireEachIncludedType (true) out, or set 12 or more and true.',
     source: 'https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetRandomPassword.html',
-    check: has(
-      'GenerateSecretString.PasswordLength',
-      (value) => value === undefined || Number(value) >= 12,
-      '12 or more',
+    check: all(
+      has('GenerateSecretString.PasswordLength', (value) => value === undefined || Number(value) >= 12, '12 or more'),
+      has('GenerateSecretString.RequireEachIncludedType', (value) => value !== false, 'letters and numbers'),
     ),
   },
   {

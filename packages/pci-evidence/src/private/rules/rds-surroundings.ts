@@ -40,20 +40,21 @@ const reportsCritical: Check = (subscription, reader) => {
 };
 
 /** Parameters are watched by one subscription for all databases of the account and region. */
-const parametersWatched: Check = (database, reader): Judgement => {
-  const expected = 'an event subscription of db-parameter-group';
-  const at = { path: '', expected };
-  if (isMember(database, reader)) return { ...at, outcome: 'not-applicable', found: 'a member of a cluster' };
+const parametersWatched: Check = (database, reader): Judgement =>
+  isMember(database, reader)
+    ? { outcome: 'not-applicable', path: '', found: 'a member of a cluster', expected: '' }
+    : watched('db-parameter-group', reader);
+
+/** One subscription may stand for all databases; without a source it reports every kind. */
+function watched(kind: string, reader: Reader): Judgement {
+  const expected = `an event subscription of ${kind}`;
   const own = reader.platform
     .all(SUBSCRIPTION)
-    .find((one) => reader.read(one, 'SourceType').every((kind) => WATCHES_PARAMETERS.includes(describe(kind))));
+    .find((one) => reader.read(one, 'SourceType').every((source) => [kind, 'nothing'].includes(describe(source))));
   return own
     ? { ...isEnabled(own, reader), expected }
-    : { ...at, outcome: 'violated', found: 'no subscription of the app' };
-};
-
-/** Without a source a subscription reports every kind. */
-const WATCHES_PARAMETERS = ['db-parameter-group', 'nothing'];
+    : { outcome: 'violated', path: '', found: 'no subscription of the app', expected };
+}
 
 /** A cluster has the property too: there it is its own name. */
 function isMember(database: Resource, reader: Reader): boolean {
@@ -133,6 +134,18 @@ export const RDS_SURROUNDING_RULES: readonly Rule[] = [
     source: EVENTS,
     covers: ['securityhub:RDS.21'],
     check: parametersWatched,
+  },
+  {
+    id: 'PCI.RDS.28',
+    title: 'Somebody is told when a database fails',
+    requirement: '10.7.2',
+    related: ['10.7.3', '12.10.5'],
+    severity: 'low',
+    resourceTypes: [CLUSTER, INSTANCE],
+    why: 'The log of a database that stopped stops as well, and no alarm that reads it rings.',
+    fix: 'Add event subscriptions of db-cluster and db-instance with the category failure.',
+    source: EVENTS,
+    check: ({ type }, reader) => watched(type === CLUSTER ? 'db-cluster' : 'db-instance', reader),
   },
   {
     id: 'PCI.RDS.26',

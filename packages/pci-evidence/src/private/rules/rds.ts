@@ -105,7 +105,13 @@ export const RDS_RULES: readonly Rule[] = [
     fix: 'Attach a cluster parameter group with rds.force_ssl = 1.',
     source: 'https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/AuroraPostgreSQL.Security.html',
     covers: ['pulumi:rds-clusterinstance-ssl-encryption'],
-    check: when(isPostgres, clusterParameter('rds.force_ssl', isOn, '1')),
+    check: when(
+      isPostgres,
+      all(
+        clusterParameter('rds.force_ssl', isOn, '1'),
+        clusterParameter('ssl_min_protocol_version', (value) => !/^TLSv1(\.1)?$/.test(String(value)), 'TLSv1.2'),
+      ),
+    ),
   },
   {
     id: 'PCI.RDS.4',

@@ -26,16 +26,15 @@ const balancerLogs = once((reader) => {
   return new Set(targetsOf(entries.flatMap((entry) => reader.below(entry, 'Value'))));
 });
 
-/** Load balancers write their logs to buckets with keys of S3 alone, and S3 its own access logs as well. */
-function takesLogsThatRefuseKeys(bucket: Resource, reader: Reader): boolean {
+/** Where S3 writes down who reads other buckets. */
+function takesAccessLogs(bucket: Resource, reader: Reader): boolean {
   const logged = reader.referrers(bucket, BUCKET, 'LoggingConfiguration.DestinationBucketName');
-  return balancerLogs(reader).has(bucket) || logged.some((other) => other !== bucket);
+  return logged.some((other) => other !== bucket);
 }
 
-/** Whether a bucket is where flow logs or other logs go: it is read by auditors, and written by AWS alone. */
-function takesLogs(bucket: Resource, reader: Reader): boolean {
-  const flowLogs = reader.referrers(bucket, 'AWS::EC2::FlowLog', 'LogDestination');
-  return flowLogs.length > 0 || takesLogsThatRefuseKeys(bucket, reader);
+/** Load balancers write their logs to buckets with keys of S3 alone, and S3 its own access logs as well. */
+function takesLogsThatRefuseKeys(bucket: Resource, reader: Reader): boolean {
+  return balancerLogs(reader).has(bucket) || takesAccessLogs(bucket, reader);
 }
 
 function takesTrail(bucket: Resource, reader: Reader): boolean {
@@ -149,11 +148,11 @@ export const S3_RULES: readonly Rule[] = [
     related: ['10.2.1.1', '10.2.1.3', '5.3.4'],
     severity: 'medium',
     resourceTypes: [BUCKET],
-    why: 'Access to card data must leave a trail. Where logs end, a log of their readers would have no end.',
+    why: 'Access to card data and to audit logs must leave a trail. It ends where that trail itself is written.',
     fix: 'Set LoggingConfiguration.DestinationBucketName.',
     source: HUB,
     covers: ['securityhub:S3.9', 'prowler:s3_bucket_server_access_logging_enabled', 'pulumi:s3-bucket-access-logging'],
-    check: exempt(takesLogs, 'it takes logs itself', present('LoggingConfiguration')),
+    check: exempt(takesAccessLogs, 'it takes such logs itself', present('LoggingConfiguration')),
   },
   {
     id: 'PCI.S3.7',
