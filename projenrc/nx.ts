@@ -153,6 +153,10 @@ const ROOT_TARGETS: Record<string, Target> = {
     outputs: [`{workspaceRoot}/${LOCAL_CLOUD}/reports`],
     dependsOn: ['local-cloud-python'],
   },
+  seeded: {
+    command: 'tsx tools/seeded.ts',
+    inputs: [...TEMPLATES, '{workspaceRoot}/tools/seeded.ts', '{workspaceRoot}/tools/{lib,seeded}/**/*'],
+  },
   scan: {
     command: 'tsx tools/scan.ts',
     inputs: [

@@ -24,6 +24,7 @@ const CHECKS = [
   'test-engine',
   'e2e',
   'scan',
+  'seeded',
 ];
 
 interface Counts {

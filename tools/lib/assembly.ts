@@ -2,6 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 export interface StackSummary {
+  /** As the manifest names it: its construct path, unless it stands in a stage. */
+  readonly id: string;
   readonly name: string;
   /** `aws://account/region`, as the manifest has it. */
   readonly environment: string;
@@ -55,6 +57,7 @@ export function readStacks(assembly: string): StackSummary[] {
       const templateFile = join(assembly, properties?.templateFile ?? `${id}.template.json`);
       const { Resources = {}, Outputs = {} } = readJson<Template>(templateFile);
       return {
+        id,
         name: properties?.stackName ?? id,
         environment,
         templateFile,

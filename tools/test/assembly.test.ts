@@ -30,6 +30,7 @@ test('stacks are summed up by service, most first', () => {
   });
   expect(readStacks(folder)).toEqual([
     {
+      id: 'App',
       name: 'app-aa1',
       environment: 'aws://unknown-account/us-east-1',
       templateFile: join(folder, 'App.json'),
