@@ -1,26 +1,18 @@
 /**
- * `npm run scan`: cfn-lint and checkov over the templates of every app in every profile, without network. Ends with 0
+ * `npm run scan`: cfn-lint, checkov and AWS's Guard rules for Control Tower over the templates of every app in every profile, without network. Ends with 0
  * only if each finding is acknowledged in scanners/acknowledged.ts and each acknowledgement covers one.
  */
 import { command } from './lib/apps';
 import { print } from './lib/print';
-import { NoPython } from './lib/python-environment';
 import { table } from './lib/table';
 import { checksOf, type Scan, scan, writeResults } from './scanners/scan';
 
 command(async () => {
-  const found = await scan().catch((error: unknown) => {
-    if (!(error instanceof NoPython)) throw error;
-    return error;
-  });
-  if (found instanceof NoPython) {
-    print(`SKIPPED: ${found.message}`);
-    writeResults([], found.message);
-    return;
-  }
+  const found = await scan();
   const checks = checksOf(found);
-  writeResults(checks);
+  writeResults(checks, found);
   print(`\n${table([['rule', 'acknowledged', 'because'], ...acknowledgedRows(found)])}\n`);
+  for (const [scanner, reason] of Object.entries(found.skipped)) print(`SKIPPED ${scanner}: ${reason}`);
   for (const { name, problems } of checks) {
     print(`${problems.length > 0 ? 'FAILED' : 'passed'} ${name}`);
     for (const problem of problems) print(`  ${problem}`);

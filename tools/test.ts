@@ -49,10 +49,8 @@ process.exitCode = failed > 0 ? 1 : 0;
 function countsOf(task: TaskOutcome): Counts {
   if (!countsTests(task)) return { passed: Number(task.succeeded), failed: Number(!task.succeeded), skipped: 0 };
   const results = readResults(task);
-  if (results?.skippedBecause) {
-    process.stdout.write(`SKIPPED ${task.project}:${task.target}: ${results.skippedBecause}\n`);
-    return results;
-  }
+  if (results?.skippedBecause)
+    process.stdout.write(`SKIPPED of ${task.project}:${task.target}: ${results.skippedBecause}\n`);
   // A suite that left no results, or has no test, proves nothing.
   if (!results || (results.passed === 0 && results.failed === 0))
     return { passed: 0, failed: 1, skipped: results?.skipped ?? 0 };

@@ -7,7 +7,7 @@ export interface Results {
   readonly passed: number;
   readonly failed: number;
   readonly skipped: number;
-  /** Why a check that needs more than Node.js did not run at all. */
+  /** Why checks that need more than Node.js did not run. */
   readonly skippedBecause?: string;
   readonly tests: readonly { readonly name: string; readonly status: string }[];
 }

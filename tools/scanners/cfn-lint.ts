@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-import type { Finding, ScannedTemplate } from './finding';
+import { type Finding, resourceNamed, type ScannedTemplate } from './finding';
 import { type Python, parsed } from './run';
 
 interface Match {
@@ -22,8 +21,6 @@ export async function cfnLint(python: Python, templates: readonly ScannedTemplat
   });
 }
 
-function placeOf({ file }: ScannedTemplate, [section = '', name = '']: readonly (string | number)[]): string {
-  if (section !== 'Resources') return `${section}.${name}`;
-  const { Resources } = JSON.parse(readFileSync(file, 'utf8')) as { Resources: Record<string, { Type: string }> };
-  return `${Resources[name]?.Type ?? section}.${name}`;
+function placeOf(template: ScannedTemplate, [section = '', name = '']: readonly (string | number)[]): string {
+  return section === 'Resources' ? resourceNamed(template, String(name)) : `${section}.${name}`;
 }

@@ -1,6 +1,7 @@
+import { readFileSync } from 'node:fs';
 import type { Profile } from '../lib/profiles';
 
-export const SCANNERS = ['cfn-lint', 'checkov'] as const;
+export const SCANNERS = ['cfn-lint', 'checkov', 'cfn-guard'] as const;
 export type Scanner = (typeof SCANNERS)[number];
 
 /** A template on its way to a scanner. */
@@ -19,6 +20,12 @@ export interface Finding {
   /** Type and logical id, `AWS::S3::Bucket.Logs`, or the section where no resource is meant, `Outputs.Url`. */
   readonly where: string;
   readonly message: string;
+}
+
+/** Type and logical id of a resource. */
+export function resourceNamed({ file }: ScannedTemplate, logicalId: string): string {
+  const { Resources } = JSON.parse(readFileSync(file, 'utf8')) as { Resources: Record<string, { Type: string }> };
+  return `${Resources[logicalId]?.Type ?? 'Resources'}.${logicalId}`;
 }
 
 /** A finding that stays, for a reason that a reviewer accepts. */

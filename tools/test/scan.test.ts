@@ -43,7 +43,9 @@ test('an acknowledged one carries its reason', () => {
 
 test('a scan fails by a finding, and by an acknowledgement that covers none', () => {
   const failed = (findings: Finding[], list: Acknowledgement[]) =>
-    checksOf({ profiles: [profile], ...sort(findings, list) }).filter(({ problems }) => problems.length > 0);
+    checksOf({ profiles: [profile], skipped: {}, ...sort(findings, list) }).filter(
+      ({ problems }) => problems.length > 0,
+    );
   expect(failed([finding], [accepted])).toEqual([]);
   expect(failed([finding], [])).toEqual([
     {
