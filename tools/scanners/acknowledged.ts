@@ -75,23 +75,10 @@ export const ACKNOWLEDGED: readonly Acknowledgement[] = [
   },
   {
     scanner: 'checkov',
-    rule: 'CKV_AWS_18',
-    where: /AWS::S3::Bucket\.Backups\w+/,
-    reason:
-      'The source document asks for this bucket and names no log; nothing writes to it but what an operator puts there',
-  },
-  {
-    scanner: 'checkov',
     rule: 'CKV_AWS_158',
     where: /AWS::Logs::LogGroup\.\w+/,
     reason:
       'Encrypted with the key of CloudWatch Logs, and masked: an own key is for apps whose source document asks for one',
-  },
-  {
-    scanner: 'checkov',
-    rule: 'CKV_AWS_149',
-    where: /AWS::SecretsManager::Secret\.(DatabaseSecret|SettingsApiKeys)\w+/,
-    reason: 'Encrypted with the key of Secrets Manager: an own key is for apps whose source document asks for one',
   },
   {
     scanner: 'cfn-guard',
@@ -235,6 +222,6 @@ export const ACKNOWLEDGED: readonly Acknowledgement[] = [
     scanner: 'cfn-guard',
     rule: 'sqs_dlq_check',
     where: /AWS::SQS::Queue\.\w*DeadLetters\w+/,
-    reason: 'It is the dead-letter queue',
+    reason: 'It is the dead-letter queue itself, and has none behind it',
   },
 ];
