@@ -52,13 +52,19 @@ export class Constructs {
   }
 }
 
-/** The first frame of a stack that is not a library's, from the folder in which the synthesis runs. */
+/**
+ * The first frame of a stack that is the app's: below the folder in which the synthesis runs, or else anywhere but in a
+ * library. Where libraries stand beside the app they are no packages, and the line that used them says more.
+ */
 function sourceLine(stack: readonly string[]): string | undefined {
   const frames = stack.map((line) =>
     /\(?((?:file:\/\/)?\/[^\s()]+|[A-Za-z]:\\[^\s()]+):(\d+):\d+\)?$/.exec(line.trim()),
   );
-  const own = frames.find((frame) => frame && !/node_modules|node:internal/.test(frame[1] ?? ''));
-  if (!own) return undefined;
-  const file = relative(process.cwd(), (own[1] ?? '').replace(/^file:\/\//, '')).replaceAll('\\', '/');
-  return `${file}:${own[2]}`;
+  const own = frames
+    .flatMap((frame) => (frame && !/node_modules|node:internal/.test(frame[1] ?? '') ? [frame] : []))
+    .map(
+      ([, file = '', line]) =>
+        `${relative(process.cwd(), file.replace(/^file:\/\//, '')).replaceAll('\\', '/')}:${line}`,
+    );
+  return own.find((place) => !place.startsWith('../')) ?? own[0];
 }

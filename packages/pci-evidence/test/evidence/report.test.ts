@@ -205,6 +205,16 @@ inBrowser('in Chromium (skipped where there is none)', () => {
     expect(problem).toEqual([0, 0, 0, 0, 0]);
   });
 
+  test('a control leads to its requirement in the matrix, whatever the filters there hide', async () => {
+    await page.getByLabel('Shown by').selectOption('organization');
+    await page.locator('[id="PCI.SecretsManager.4"] summary').click();
+    await page.locator('[id="PCI.SecretsManager.4"] dd a', { hasText: '8.3.6' }).click();
+    const row = page.getByRole('row', { name: /^8\.3\.6 / });
+    expect(await row.isVisible()).toBe(true);
+    expect(await row.getByRole('link', { name: 'PCI.SecretsManager.4' }).count()).toBe(1);
+    expect(new URL(page.url()).hash).toBe('#8.3.6');
+  });
+
   test('a phone, which shows rows as blocks, still has tables for screen readers', async () => {
     await page.setViewportSize({ width: 390, height: 900 });
     const table = page.getByRole('table', { name: 'Responsibility matrix' });

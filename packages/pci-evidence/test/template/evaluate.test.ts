@@ -1,3 +1,6 @@
+import { App } from 'aws-cdk-lib/core';
+import { assess } from '../../src/private/assess';
+import { Constructs } from '../../src/private/constructs';
 import { describe as words } from '../../src/private/template/possibility';
 import { Reader, targetsOf } from '../../src/private/template/read';
 import { platformOf, readerOf } from './build';
@@ -138,6 +141,43 @@ test.each([
 ])('%s are no crash', (_name, json) => {
   expect(platformOf({ S: json }).resources).toEqual([]);
 });
+
+test('security groups that let each other in are followed once', () => {
+  const group = (other: string) => ({
+    Type: 'AWS::EC2::SecurityGroup',
+    Properties: { SecurityGroupIngress: [{ IpProtocol: 'tcp', SourceSecurityGroupId: { Ref: other } }] },
+  });
+  const service = {
+    Type: 'AWS::ECS::Service',
+    Properties: { NetworkConfiguration: { AwsvpcConfiguration: { SecurityGroups: [{ Ref: 'A' }] } } },
+  };
+  const Resources = { A: group('B'), B: group('A'), Service: service };
+  expect(verdicts({ S: { Resources } }).filter(({ outcome }) => outcome === 'failed')).toEqual([]);
+});
+
+test('a template of a megabyte with types that nobody knows is judged, and no rule fails', () => {
+  const thing = (index: number) => ({
+    Type: index % 2 ? 'AWS::Brand::New' : 'AWS::RDS::DBCluster',
+    Properties: { StorageEncrypted: { 'Fn::ImportValue': `x-${index}` }, Text: 'x'.repeat(500) },
+  });
+  const Resources = Object.fromEntries(Array.from({ length: 2000 }, (_, index) => [`X${index}`, thing(index)]));
+  expect(JSON.stringify(Resources).length).toBeGreaterThan(1_000_000);
+  const found = verdicts({ S: { Resources } });
+  expect(found.filter(({ outcome }) => outcome === 'failed')).toEqual([]);
+  const encryption = found.filter(({ rule }) => rule === 'PCI.RDS.1');
+  expect([encryption.length, new Set(encryption.map(({ outcome }) => outcome))]).toEqual([
+    1000,
+    new Set(['undecidable']),
+  ]);
+});
+
+/** What every rule says of every resource; `failed` where a rule threw, which `assess` turns into undecidable. */
+function verdicts(templates: Record<string, object>): { rule: string; outcome: string }[] {
+  return assess(platformOf(templates), new Constructs(new App()), '2026-11-25').map(({ rule, judgement }) => ({
+    rule: rule.id,
+    outcome: judgement.found.startsWith('the rule failed') ? 'failed' : judgement.outcome,
+  }));
+}
 
 test.each([
   { 'Fn::If': 'x' },

@@ -70,11 +70,16 @@ class="title">${rule.title}</span><span class="number">${rule.requirement}</span
 }
 
 function about({ id, title, requirement, related, severity, why, fix, source, resourceTypes }: EvidenceRule): Markup {
-  const also = related.length > 0 ? `, also ${related.join(', ')}` : '';
+  const also = related.map((number, index) => markup`${index > 0 ? ', ' : ', also '}${inMatrix(number)}`);
   return markup`<div class="about"><span class="hidden">${id} ${title}</span><dl><dt>Why</dt><dd>${why}</dd><dt>Fix</dt><dd>${fix}</dd>
-<dt>Requirement</dt><dd>${requirement}${also}</dd><dt>Severity</dt><dd>${severity}</dd><dt>Looks at</dt><dd>${resourceTypes.join(
+<dt>Requirement</dt><dd>${inMatrix(requirement)}${also}</dd><dt>Severity</dt><dd>${severity}</dd><dt>Looks at</dt><dd>${resourceTypes.join(
     ', ',
   )}</dd><dt>Source</dt><dd><a href="${source}" rel="noreferrer">${source}</a></dd></dl></div>`;
+}
+
+/** A requirement, and who else shows it. */
+function inMatrix(requirement: string): Markup {
+  return markup`<a href="#${requirement}">${requirement}</a>`;
 }
 
 function resultTable({ id }: EvidenceRule, results: Results): Markup {

@@ -70,7 +70,9 @@ function followAddress() {
   if (target.closest('[hidden]')) {
     for (const box of all('[name=verdict]', form)) box.checked = true;
     form.elements.search.value = form.elements.stack.value = form.elements.severity.value = form.elements.chapter.value = '';
+    one('shown-by').value = one('matrix-search').value = '';
     apply();
+    applyToMatrix();
   }
   target.scrollIntoView();
   const details = target.closest('details');

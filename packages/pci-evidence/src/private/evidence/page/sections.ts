@@ -88,7 +88,7 @@ function matrixRow(line: MatrixLine, results: ReadonlyMap<string, readonly Evide
       ? markup`<small>also served by ${supportingRules.map((id, index) => markup`${index > 0 ? ', ' : ''}<a href="#${id}">${id}</a>`)}</small>`
       : '';
   const account = controls.length > 0 ? markup`<small>in the account: ${controls.join(', ')}</small>` : '';
-  return markup`<tr data-who="${shownBy.join(' ')}"><th scope="row">${requirement}</th><td data-label="Requirement">${title}</td><td
+  return markup`<tr id="${requirement}" data-who="${shownBy.join(' ')}"><th scope="row">${requirement}</th><td data-label="Requirement">${title}</td><td
 data-label="Shown by">${shownBy.map((who) => markup`<span class="who">${WHO[who] ?? who}</span>`)}</td><td
 data-label="Proof">${note}${proofs}${account}${supporting}</td></tr>`;
 }

@@ -87,7 +87,8 @@ code { font: .86em/1.4 var(--mono); overflow-wrap: anywhere; }
 .matrix { table-layout: fixed; } .matrix thead th:first-child { width: 5.6rem; } .matrix thead th:nth-child(2) { width: 36%; } .matrix thead th:nth-child(3) { width: 11rem; }
 .matrix .group th { background: var(--ground); font-size: 1rem; border-top: 2px solid var(--line); }
 .who { display: inline-block; border: 1px solid var(--line); border-radius: 4px; padding: 0 .4rem; margin: 0 .25rem .25rem 0; font-size: .8125rem; white-space: nowrap; }
-.templates td:last-child { width: 50%; } .exceptions td:nth-child(2), time { white-space: nowrap; } .none { color: var(--soft); }
+.templates td:last-child { width: 50%; } .exceptions td:nth-child(2), time { white-space: nowrap; } .exceptions td:first-child { overflow-wrap: normal; }
+tr:target { outline: 2px solid var(--link); outline-offset: -2px; } .none { color: var(--soft); }
 footer { margin: 3rem 0 2rem; padding-top: 1rem; border-top: 1px solid var(--line); color: var(--soft); font-size: .9rem; }
 
 @media screen and (max-width: 45rem) {
