@@ -3,15 +3,19 @@
  * Runs one integration test's app for integ-runner, which reads cloud assemblies up to schema 53 while aws-cdk-lib
  * writes a newer one. What was added since is left out of nothing it looks at, so only the number is put back.
  * Remove when an integ-runner reads what the pinned aws-cdk-lib writes.
+ *
+ * integ-runner compares no stack of assertions. Where INTEG_VERIFY names the folder of the tests, they are compared
+ * here: a test whose questions differ from its snapshot's fails.
  */
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 const READABLE = '53.0.0';
+const test = resolve(process.argv[2] ?? '');
 
 process.env.CDK_VALIDATION = 'false';
-await import(pathToFileURL(resolve(process.argv[2] ?? '')).href);
+await import(pathToFileURL(test).href);
 
 process.on('exit', () => {
   const assembly = process.env.CDK_OUTDIR ?? '';
@@ -19,10 +23,12 @@ process.on('exit', () => {
     const path = join(assembly, file);
     const content = JSON.parse(readFileSync(path, 'utf8'));
     if (file.endsWith('.metadata.json')) dropStackTraces(content);
+    else if (file.endsWith('Questions.template.json')) dropSalt(content);
     else if (/^(manifest|integ|.*\.assets)\.json$|^cdk\.out$/.test(file) && content.version) content.version = READABLE;
     else continue;
     writeFileSync(path, `${JSON.stringify(content, undefined, 1)}\n`);
   }
+  if (process.env.INTEG_VERIFY) verifyQuestions(assembly);
 });
 
 /**
@@ -34,5 +40,28 @@ function dropStackTraces(metadata) {
     metadata[path] = entries
       .filter(({ type }) => type !== 'aws:cdk:creationStack')
       .map(({ trace: _dropped, ...entry }) => entry);
+  }
+}
+
+/**
+ * The time of the synthesis, which has each deployment ask again; a test's stacks are deployed once.
+ * @param {{ Resources?: Record<string, { Properties?: { salt?: string } }> }} template
+ */
+function dropSalt({ Resources = {} }) {
+  for (const { Properties } of Object.values(Resources)) delete Properties?.salt;
+}
+
+/** @param {string} assembly */
+function verifyQuestions(assembly) {
+  const snapshot = `${test}.snapshot`;
+  for (const file of readdirSync(assembly).filter((name) => name.endsWith('Questions.template.json'))) {
+    const committed = join(snapshot, file);
+    const same =
+      existsSync(committed) && readFileSync(committed, 'utf8') === readFileSync(join(assembly, file), 'utf8');
+    if (same) continue;
+    process.stderr.write(
+      `${basename(test)}: its questions differ from ${file} in its snapshot. Run \`npm run integ\`.\n`,
+    );
+    process.exitCode = 1;
   }
 }

@@ -1,7 +1,7 @@
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
-import { SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
+import { type IVpc, SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Key } from 'aws-cdk-lib/aws-kms';
-import { HostedZone } from 'aws-cdk-lib/aws-route53';
+import { HostedZone, type IHostedZone } from 'aws-cdk-lib/aws-route53';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Duration, RemovalPolicy, type Stack } from 'aws-cdk-lib/core';
@@ -38,16 +38,24 @@ function vpcIn(stack: Stack): Vpc {
 const zoneIn = (stack: Stack) =>
   HostedZone.fromHostedZoneAttributes(stack, 'Zone', { hostedZoneId: 'Z0123456789ABC', zoneName: 'example.com' });
 
+/** What a scenario finds in the account, and what becomes of the load balancer. Default: a zone of example.com. */
+export interface Surroundings {
+  readonly zone?: (stack: Stack, vpc: IVpc) => IHostedZone;
+  readonly certificate?: Certificate;
+  readonly removalPolicy?: RemovalPolicy;
+}
+
 /** The first example of the README: everything by default. */
-export function byDefault(stack: Stack): AuditedAlb {
+export function byDefault(stack: Stack, { zone = zoneIn, certificate, removalPolicy }: Surroundings = {}): AuditedAlb {
   const vpc = vpcIn(stack);
-  const hostedZone = zoneIn(stack);
+  const hostedZone = zone(stack, vpc);
   const service = FakeService.in(stack, vpc, 8080);
 
   const alb = new AuditedAlb(stack, 'Alb', {
     vpc,
-    certificate: Certificate.request({ domainName: 'api.example.com', hostedZone }),
+    certificate: certificate ?? Certificate.request({ domainName: 'api.example.com', hostedZone }),
     dns: Dns.simple({ domainName: 'api.example.com', hostedZone }),
+    removalPolicy,
   });
   const api = alb.addTargetGroup('Api', { port: 8080, targets: [service] });
   alb.addRoute('Api', Routing.path('/api/*', api));
@@ -56,7 +64,10 @@ export function byDefault(stack: Stack): AuditedAlb {
 }
 
 /** Blue and green by DNS, a firewall with choices of its own, sticky targets, a redirect and alarms; all destroyable. */
-export function blueGreen(stack: Stack): AuditedAlb {
+export function blueGreen(
+  stack: Stack,
+  { zone = zoneIn, certificate = Certificate.fromArn(CERTIFICATE_ARN) }: Surroundings = {},
+): AuditedAlb {
   const vpc = vpcIn(stack);
   const removalPolicy = RemovalPolicy.DESTROY;
   const encryptionKey = new Key(stack, 'Key', { enableKeyRotation: true, removalPolicy });
@@ -64,10 +75,10 @@ export function blueGreen(stack: Stack): AuditedAlb {
 
   const alb = new AuditedAlb(stack, 'Alb', {
     vpc,
-    certificate: Certificate.fromArn(CERTIFICATE_ARN),
+    certificate,
     dns: Dns.weighted({
       domainName: 'api.example.com',
-      hostedZone: zoneIn(stack),
+      hostedZone: zone(stack, vpc),
       records: [
         { setIdentifier: 'blue', weight: 100 },
         { setIdentifier: 'green', weight: 0, healthCheck: DnsHealthCheck.targets() },

@@ -1,6 +1,7 @@
-import { IntegTest } from '@aws-cdk/integ-tests-alpha';
+import { ExpectedResult } from '@aws-cdk/integ-tests-alpha';
 import { SecurityGroup } from 'aws-cdk-lib/aws-ec2';
-import { App, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
+import { App, ArnFormat, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
+import { DeployedStacks } from '../../../testing/src/integ';
 import {
   AuroraCluster,
   AuroraCredentials,
@@ -10,6 +11,7 @@ import {
   ProxyAuthentication,
 } from '../src';
 import { R6G_LARGE } from './fixtures';
+import { askAbout } from './questions';
 import { threeZones } from './scenarios';
 
 // No password that anybody handles: Amazon RDS manages it, and clients come with tokens through a proxy in another stack.
@@ -33,4 +35,35 @@ const proxy = new AuroraProxy(front, 'Proxy', {
 });
 service.connections.allowToDefaultPort(proxy);
 
-new IntegTest(app, 'MySql', { testCases: [stack, front] });
+const deployed = new DeployedStacks(app, 'MySql', [stack, front]);
+// A MySQL server refuses plaintext once it has seen a password, and no test knows one: so the parameter is asked for.
+const { parameterGroupName } = database.parameterGroup.bindToCluster({});
+deployed
+  .ask({
+    service: 'RDS',
+    api: 'describeDBClusterParameters',
+    parameters: {
+      DBClusterParameterGroupName: parameterGroupName,
+      Filters: [{ Name: 'parameter-name', Values: ['require_secure_transport'] }],
+    },
+    action: 'rds:DescribeDBClusterParameters',
+    on: [
+      stack.formatArn({
+        service: 'rds',
+        resource: 'cluster-pg',
+        resourceName: parameterGroupName,
+        arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+      }),
+    ],
+  })
+  .assertAtPath('Parameters.0.ParameterValue', ExpectedResult.exact('ON'));
+deployed
+  .ask({
+    service: 'RDS',
+    api: 'describeDBProxies',
+    parameters: { DBProxyName: proxy.proxy.dbProxyName },
+    action: 'rds:DescribeDBProxies',
+    on: [proxy.proxy.dbProxyArn],
+  })
+  .assertAtPath('DBProxies.0.RequireTLS', ExpectedResult.exact(true));
+askAbout(deployed, database, 'audit');

@@ -1,7 +1,8 @@
 /** Who did what in the account: a trail, the buckets of other logs, and a log group that masks card numbers. */
-import { IntegTest } from '@aws-cdk/integ-tests-alpha';
+import { ExpectedResult } from '@aws-cdk/integ-tests-alpha';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { App, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
+import { DeployedStacks } from '../../../testing/src/integ';
 import { AuditBucket, AuditPurpose, AuditTrail, ComplianceLogGroup, DataEvents, DataMasking } from '../src';
 
 const app = new App();
@@ -20,12 +21,57 @@ new AuditBucket(stack, 'LoadBalancerLogs', { purpose: AuditPurpose.loadBalancerL
 const cards = new AuditBucket(stack, 'Cards', { purpose: AuditPurpose.data(), encryptionKey, ...shared });
 
 const findings = new ComplianceLogGroup(stack, 'Findings', { encryptionKey, removalPolicy });
-new ComplianceLogGroup(stack, 'Logs', {
+const { logGroup } = new ComplianceLogGroup(stack, 'Logs', {
   encryptionKey,
   masking: DataMasking.cardNumbersAndCredentials({ auditDestination: findings.logGroup }),
   removalPolicy,
 });
 const dataEvents = DataEvents.only({ buckets: [cards.bucket] });
-new AuditTrail(stack, 'Trail', { dataEvents, removalPolicy }).addAlarms();
+const trail = new AuditTrail(stack, 'Trail', { dataEvents, removalPolicy });
+trail.addAlarms();
 
-new IntegTest(app, 'Archive', { testCases: [stack] });
+const deployed = new DeployedStacks(app, 'Archive', [stack]);
+const { attrArn: trailArn } = trail.trail;
+deployed
+  .ask({
+    service: 'CloudTrail',
+    api: 'getTrail',
+    parameters: { Name: trailArn },
+    action: 'cloudtrail:GetTrail',
+    on: [trailArn],
+  })
+  .assertAtPath('Trail.LogFileValidationEnabled', ExpectedResult.exact(true));
+// Log files arrive in the bucket, and events in the log group.
+for (const path of ['LatestDeliveryTime', 'LatestCloudWatchLogsDeliveryTime']) {
+  deployed
+    .ask({
+      service: 'CloudTrail',
+      api: 'getTrailStatus',
+      parameters: { Name: trailArn },
+      action: 'cloudtrail:GetTrailStatus',
+      on: [trailArn],
+    })
+    .assertAtPath(path, ExpectedResult.stringLikeRegexp('.'))
+    .waitForAssertions({ totalTimeout: Duration.minutes(30), interval: Duration.seconds(30) });
+}
+deployed
+  .ask({
+    service: 'S3',
+    api: 'getPublicAccessBlock',
+    parameters: { Bucket: cards.bucket.bucketName },
+    action: 's3:GetBucketPublicAccessBlock',
+    on: [cards.bucket.bucketArn],
+  })
+  .expect(
+    ExpectedResult.objectLike({
+      PublicAccessBlockConfiguration: { BlockPublicPolicy: true, RestrictPublicBuckets: true },
+    }),
+  );
+deployed
+  .ask({
+    service: 'CloudWatchLogs',
+    api: 'describeLogGroups',
+    parameters: { logGroupNamePrefix: logGroup.logGroupName },
+    action: 'logs:DescribeLogGroups',
+  })
+  .assertAtPath('logGroups.0.dataProtectionStatus', ExpectedResult.exact('ACTIVATED'));

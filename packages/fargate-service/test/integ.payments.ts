@@ -1,5 +1,4 @@
 /** The service of the README: behind a load balancer, scaled, found by name, with alarms that reach somebody. */
-import { IntegTest } from '@aws-cdk/integ-tests-alpha';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { Port, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { ContainerImage } from 'aws-cdk-lib/aws-ecs';
@@ -13,6 +12,7 @@ import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Annotations, App, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
+import { DeployedStacks } from '../../../testing/src/integ';
 import {
   ContainerHealthCheck,
   ContainerSecret,
@@ -25,6 +25,7 @@ import {
   Scaling,
   TaskSize,
 } from '../src';
+import { askAbout } from './questions';
 
 const app = new App();
 const stack = new Stack(app, 'fargate-service-payments');
@@ -92,4 +93,5 @@ for (const service of [payments, fraud]) {
   );
 }
 
-new IntegTest(app, 'Payments', { testCases: [stack] });
+const deployed = new DeployedStacks(app, 'Payments', [stack]);
+for (const service of [payments, fraud]) askAbout(deployed, service);

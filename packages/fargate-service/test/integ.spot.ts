@@ -1,11 +1,11 @@
 /** Workers on Fargate Spot: scaled on a queue and a schedule, with encrypted Service Connect between them. */
-import { IntegTest } from '@aws-cdk/integ-tests-alpha';
 import { CfnCertificate, CfnCertificateAuthority, CfnCertificateAuthorityActivation } from 'aws-cdk-lib/aws-acmpca';
 import { Schedule } from 'aws-cdk-lib/aws-applicationautoscaling';
 import { Port, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { ContainerImage, CpuArchitecture } from 'aws-cdk-lib/aws-ecs';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Annotations, App, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
+import { DeployedStacks } from '../../../testing/src/integ';
 import {
   Capacity,
   ContainerHealthCheck,
@@ -19,6 +19,7 @@ import {
   Scaling,
   TaskSize,
 } from '../src';
+import { askAbout } from './questions';
 
 const app = new App();
 const stack = new Stack(app, 'fargate-service-spot');
@@ -90,4 +91,5 @@ for (const service of [worker, ledger]) {
   );
 }
 
-new IntegTest(app, 'Spot', { testCases: [stack] });
+const deployed = new DeployedStacks(app, 'Spot', [stack]);
+for (const service of [worker, ledger]) askAbout(deployed, service);

@@ -12,8 +12,6 @@ export interface Question {
   readonly action: string;
   /** ARNs of what the action is allowed on. Default: everything, for actions that know no resource. */
   readonly on?: string[];
-  /** What of the answer is kept: a custom resource may answer with 4 KB. Default: all. */
-  readonly paths?: string[];
 }
 
 /** What integ-tests-alpha names its functions: the one that makes calls, and the one that makes them until they agree. */
@@ -34,18 +32,22 @@ export class DeployedStacks {
   /**
    * @param id name of the test.
    * @param stacks what is deployed, in this order.
-   * @param regions the only ones in which the test makes sense. Default: any.
+   * @param region the one that the stacks name. Default: they name none, and the test runs in any.
    */
-  constructor(app: App, id: string, stacks: Stack[], regions?: string[]) {
-    this.questions = new Stack(app, `${id}Questions`);
+  constructor(app: App, id: string, stacks: Stack[], region?: string) {
+    this.questions = new Stack(app, `${id}Questions`, { env: { region } });
+    const regions = region === undefined ? undefined : [region];
     this.test = new IntegTest(app, id, { testCases: stacks, assertionStack: this.questions, regions });
     Aspects.of(this.questions).add({ visit: (node) => this.limit(node) });
   }
 
-  /** Asks once all stacks are there. What must hold is said by the `expect` and `waitForAssertions` of the result. */
-  public ask({ service, api, parameters, action, on = ['*'], paths }: Question): IApiCall {
+  /**
+   * Asks once all stacks are there. `expect` and `assertAtPath` of the result say what must hold: the latter where the
+   * answer is long, for CloudFormation takes 4 KB of it.
+   */
+  public ask({ service, api, parameters, action, on = ['*'] }: Question): IApiCall {
     this.statements.push({ Effect: 'Allow', Action: [action], Resource: on });
-    return this.test.assertions.awsApiCall(service, api, parameters, paths);
+    return this.test.assertions.awsApiCall(service, api, parameters);
   }
 
   private limit(node: IConstruct): void {

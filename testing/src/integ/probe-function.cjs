@@ -38,7 +38,8 @@ async function request({ url, name }) {
   const asked = client.get(url, {
     ca: process.env.CA,
     servername: name,
-    headers: name ? { host: name } : {},
+    // A firewall takes a request without this header for an attack.
+    headers: { 'user-agent': 'probe', ...(name ? { host: name } : {}) },
     timeout: PATIENCE,
   });
   asked.on('timeout', () => asked.destroy(Object.assign(new Error(), { code: 'TIMEOUT' })));

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { IApiCall } from '@aws-cdk/integ-tests-alpha';
+import { ExpectedResult, Match } from '@aws-cdk/integ-tests-alpha';
 import type { Connections, IConnectable, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
@@ -44,28 +44,32 @@ export class Probe implements IConnectable {
     return this.client.connections;
   }
 
-  /** Whether the address lets anybody in. */
-  public connect(host: string, port: number): IApiCall {
-    return this.go({ way: 'tcp', host, port });
+  /** `open`, or `failed: ` and why, such as `TIMEOUT` where a security group drops what comes. */
+  public expectPort(host: string, port: number, outcome: string): void {
+    this.go({ way: 'tcp', host, port }, outcome);
   }
 
-  /** What an address answers; `name` is the one that clients use and the certificate has. */
-  public request(url: string, name?: string): IApiCall {
-    return this.go({ way: 'request', url, name });
+  /** Status and target of what answers; `name` is the one that clients use and the certificate has. */
+  public expectAnswer(url: string, outcome: string, name?: string): void {
+    this.go({ way: 'request', url, name }, outcome);
   }
 
-  /** How far a stranger gets at a PostgreSQL server, with or without TLS. */
-  public postgres(host: string, port: number, encrypted: boolean): IApiCall {
-    return this.go({ way: 'postgres', host, port, encrypted });
+  /** How far a stranger gets at a PostgreSQL server: `asks for the password`, or `refused: ` and the code. */
+  public expectPostgres(host: string, port: number, encrypted: boolean, outcome: string): void {
+    this.go({ way: 'postgres', host, port, encrypted }, outcome);
   }
 
-  private go(payload: object): IApiCall {
-    return this.deployed.ask({
-      service: 'Lambda',
-      api: 'invoke',
-      parameters: { FunctionName: this.client.functionName, Payload: JSON.stringify(payload) },
-      action: 'lambda:InvokeFunction',
-      on: [this.client.functionArn],
-    });
+  /** Again and again: a name that was just made is not known everywhere yet. */
+  private go(payload: object, outcome: string): void {
+    this.deployed
+      .ask({
+        service: 'Lambda',
+        api: 'invoke',
+        parameters: { FunctionName: this.client.functionName, Payload: JSON.stringify(payload) },
+        action: 'lambda:InvokeFunction',
+        on: [this.client.functionArn],
+      })
+      .expect(ExpectedResult.objectLike({ Payload: Match.stringLikeRegexp(`^"?${outcome}"?$`) }))
+      .waitForAssertions({ totalTimeout: Duration.minutes(5), interval: Duration.seconds(15) });
   }
 }

@@ -60,19 +60,26 @@ test('the tested stack gets nothing from being asked about', () => {
 });
 
 test('a probe is invoked with what it tries, by a role that may invoke it alone', () => {
-  const stack = asked((deployed) => new Probe(deployed, 'Client').connect('example.com', 80));
+  const stack = asked((deployed) => new Probe(deployed, 'Client').expectPort('example.com', 80, 'failed: TIMEOUT'));
   const [call] = stack.node.findAll().filter((node) => node instanceof AwsApiCall);
   expect(call).toBeDefined();
   const [tried] = resourcesOf(stack).filter(({ Type }) => Type.startsWith('Custom::DeployAssert'));
   expect(JSON.parse(tried?.Properties.parameters.Payload)).toBe('{"way":"tcp","host":"example.com","port":80}');
-  const invoked = Object.values(rights(stack)).flat(1);
-  expect(invoked).toEqual([['lambda:InvokeFunction', { 'Fn::GetAtt': [expect.stringContaining('Client'), 'Arn'] }]]);
+  expect(tried?.Properties.expected).toContain('failed: TIMEOUT');
+  const invoke = ['lambda:InvokeFunction', { 'Fn::GetAtt': [expect.stringContaining('Client'), 'Arn'] }];
+  const [waiter] = Object.entries(rights(stack)).filter(([id]) => id.includes('76b3e830'));
+  expect(waiter?.[1]).toEqual([invoke]);
 });
 
 test('a probe stands in a network, or knows who signs its certificates', () => {
   const stack = asked((deployed, tested) => {
-    new Probe(deployed, 'Inside', { vpc: new Vpc(tested, 'Vpc') }).connect('10.0.0.1', 5432);
-    new Probe(deployed, 'Outside', { ca: 'PEM' }).request('https://example.com');
+    new Probe(deployed, 'Inside', { vpc: new Vpc(tested, 'Vpc') }).expectPostgres(
+      '10.0.0.1',
+      5432,
+      false,
+      'refused: 28000',
+    );
+    new Probe(deployed, 'Outside', { ca: 'PEM' }).expectAnswer('https://example.com', '200');
   });
   const [inside, outside] = ['Inside', 'Outside'].map((id) =>
     resourcesOf(stack, 'AWS::Lambda::Function').find(({ logicalId }) => logicalId.startsWith(id)),

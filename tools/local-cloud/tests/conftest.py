@@ -100,7 +100,8 @@ def snapshots() -> list[Path]:
     """The templates of the packages' integration tests."""
     root = Path(__file__).parents[3]
     found = sorted(root.glob("packages/*/test/*.snapshot/*.template.json"))
-    return [path for path in found if "DefaultTestDeployAssert" not in path.name]
+    # The stacks that ask about the others take functions, and none runs here.
+    return [path for path in found if not path.name.endswith("Questions.template.json")]
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
