@@ -2,6 +2,7 @@ import { TextFile } from 'projen';
 import { NodeProject } from 'projen/lib/javascript';
 import { writeBiomeConfig } from './biome';
 import { writeCiWorkflow } from './ci-workflow';
+import { writeIntegWorkflow } from './integ-workflow';
 import { writeJestConfig } from './jest';
 import { dropPackageFields, RootProjenrc, sharedOptions } from './node-project';
 import { nxProject, rootTargets, writeNxJson } from './nx';
@@ -119,6 +120,7 @@ export class Monorepo extends NodeProject {
     writeBiomeConfig(this);
     writeCiWorkflow(this);
     writeReleaseWorkflow(this);
+    writeIntegWorkflow(this, this.repositoryUrl);
   }
 
   /** Scripts call tools directly: projen's task wrapper costs most of a second a call. */
@@ -153,7 +155,7 @@ export class Monorepo extends NodeProject {
       seeded: 'node tools/first-run.mjs seeded',
       build: 'nx run-many -t compile',
       docs: 'nx run-many -t compile && tsx tools/api-docs.ts',
-      integ: 'nx run-many -t integ-update',
+      integ: 'node tools/first-run.mjs integ',
       format: 'biome check --write .',
       projen: 'projen',
     });

@@ -12,11 +12,14 @@ if (tests.length === 0) {
 }
 
 const update = process.argv.includes('--update');
-process.exitCode = runInteg('test', update ? ['--force', '--dry-run'] : [], {
-  // Without credentials integ-runner looks for some, for seconds; these open nothing.
-  AWS_ACCESS_KEY_ID: 'none',
-  AWS_SECRET_ACCESS_KEY: 'none',
-  AWS_REGION: 'us-east-1',
-  AWS_EC2_METADATA_DISABLED: 'true',
-  ...(update ? {} : { INTEG_VERIFY: 'true' }),
+process.exitCode = runInteg('test', {
+  options: update ? ['--force', '--dry-run'] : [],
+  env: {
+    // Without credentials integ-runner looks for some, for seconds; these open nothing.
+    AWS_ACCESS_KEY_ID: 'none',
+    AWS_SECRET_ACCESS_KEY: 'none',
+    AWS_REGION: 'us-east-1',
+    AWS_EC2_METADATA_DISABLED: 'true',
+    ...(update ? {} : { INTEG_VERIFY: 'true' }),
+  },
 });

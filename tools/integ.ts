@@ -1,0 +1,52 @@
+/**
+ * `npm run integ`: the integration tests of the packages. Without an account their snapshots are written, or compared;
+ * with one they are deployed there. `-- --help` lists the options; docs/integration-tests.md says what has been run.
+ */
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { runInteg } from './lib/integ';
+import { HELP, parseIntegCommand, type RealRun, requireAccount } from './lib/integ-run';
+import { ROOT, runTargets } from './lib/nx';
+import { heading, print, problem } from './lib/print';
+
+try {
+  process.exitCode = run(process.argv.slice(2)) ? 0 : 1;
+} catch (error) {
+  problem((error as Error).message);
+  process.exitCode = 1;
+}
+
+function run(args: readonly string[]): boolean {
+  const command = parseIntegCommand(args, packagesWithTests());
+  switch (command.kind) {
+    case 'help':
+      print(HELP);
+      return true;
+    case 'update':
+      return runTargets(['integ-update']).succeeded;
+    case 'check':
+      return runTargets(['integ']).succeeded;
+    case 'run':
+      requireAccount(command);
+      return deploy(command);
+  }
+}
+
+/** A test at a time in each region; integ-runner destroys what it deployed, whether the test passed or failed. */
+function deploy({ account, regions, profile, packages }: RealRun): boolean {
+  const tests = packages.flatMap((name) => testsOf(name).map((file) => join(name, 'test', file)));
+  heading(`Deploying ${tests.length} tests to ${account}, in ${regions.join(' and ')}`);
+  const options = ['--force', '--strict', '--no-update-workflow', '--parallel-regions', ...regions];
+  const status = runInteg('packages', { tests, options: profile ? [...options, '--profiles', profile] : options });
+  if (status !== 0) problem(`Not every test passed. Look for stacks that are left in ${regions.join(' and ')}.`);
+  return status === 0;
+}
+
+function packagesWithTests(): string[] {
+  return readdirSync(join(ROOT, 'packages')).filter((name) => testsOf(name).length > 0);
+}
+
+function testsOf(name: string): string[] {
+  const folder = join(ROOT, 'packages', name, 'test');
+  return existsSync(folder) ? readdirSync(folder).filter((file) => /^integ\..*\.ts$/.test(file)) : [];
+}
