@@ -18,7 +18,7 @@ new PrivateLibrary({
   parent: monorepo,
   name: TEST_HELPERS,
   description: 'Test helpers: scanners, template queries and checks that every construct passes',
-  deps: pinned('aws-cdk-lib', 'constructs', 'cdk-nag'),
+  deps: pinned('aws-cdk-lib', 'constructs', 'cdk-nag', '@aws-cdk/integ-tests-alpha'),
 });
 
 new PrivateLibrary({

@@ -47,6 +47,8 @@ const TOOLS = [
   'ajv',
   'ajv-formats',
   'playwright-core',
+  'markdown-it',
+  '@types/markdown-it',
   '@stryker-mutator/core',
   '@stryker-mutator/api',
   'yaml',

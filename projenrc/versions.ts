@@ -34,6 +34,9 @@ export const VERSIONS = {
   '@stryker-mutator/api': '9.6.1',
   ajv: '8.20.0',
   'ajv-formats': '3.0.1',
+  // Reads the docs for their checks.
+  'markdown-it': '14.1.0',
+  '@types/markdown-it': '14.1.2',
   'playwright-core': '1.64.1',
   semver: '7.8.6',
   '@types/semver': '7.8.0',
