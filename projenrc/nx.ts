@@ -134,6 +134,17 @@ const ROOT_TARGETS: Record<string, Target> = {
       { projects: ['apps/*'], target: 'synth' },
     ],
   },
+  'docs-pages': {
+    command: 'tsx tools/docs-pages.ts',
+    inputs: [
+      '{workspaceRoot}/**/*.{md,svg,html,png}',
+      '{workspaceRoot}/apps/**/*',
+      '{workspaceRoot}/examples/**/*',
+      '{workspaceRoot}/packages/*/src/**/*',
+      'tooling',
+      'toolchain',
+    ],
+  },
   'local-cloud-python': { command: 'tsx tools/local-cloud/prepare.ts', inputs: [], cache: false },
   'test-engine': {
     command: '.venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/python -m pytest',

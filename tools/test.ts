@@ -12,6 +12,7 @@ const CHECKS = [
   'test-tooling',
   'test-release',
   'test-upgrade',
+  'docs-pages',
   'compile',
   'api',
   'docs',

@@ -1,0 +1,23 @@
+import type { Rule } from './commands';
+
+/** Stands in a command for what a reader fills in, and what it is filled in with here. */
+export const PLACEHOLDERS: Readonly<Record<string, string>> = {
+  '<account>': '123456789012',
+  '<arn>': 'arn:aws:acm:us-east-1:123456789012:certificate/12345678-1234-1234-1234-123456789012',
+  '<domain>': 'pay.example.com',
+  '<zone>': 'Z0123456789ABC',
+  '<mailbox>': 'payments@example.com',
+};
+
+/** Every command of every README and docs page is one of these; what none of them says fails the check. */
+export const COMMAND_RULES: readonly Rule[] = [
+  { command: /npx cdk synth .*/ },
+  // Stack names and context keys are as good in a synth, which needs no account.
+  { command: /npx cdk (?:deploy|destroy) ?(.*)/, runAs: 'npx cdk synth --quiet $1' },
+  { command: /npm run demo(?: -- .*)?/, notRun: 'the e2e target deploys, describes and destroys every app' },
+  { command: 'npm test', notRun: 'it runs this check' },
+  { command: 'npm run e2e', notRun: 'it is part of npm test' },
+  { command: /npx cdk bootstrap .*/, notRun: 'needs an account; the e2e target bootstraps the local one' },
+  { command: /docker push .*/, notRun: 'needs an account, and an image' },
+  { command: /aws ecr describe-images .*/, notRun: 'needs an account' },
+];

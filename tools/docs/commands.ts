@@ -1,0 +1,68 @@
+import { posix } from 'node:path';
+import type { Page } from './page';
+
+/** A command line of a page, and the folder in which a reader stands who followed the page so far. */
+export interface Command {
+  readonly line: string;
+  readonly folder: string;
+  readonly at: string;
+}
+
+/** How a command is accounted for: run as it stands, run as another one that shows as much, or not run and why. */
+export type Account = { readonly run: string } | { readonly because: string };
+
+/** Commands that one account holds for. */
+export interface Rule {
+  /** The whole line, or a pattern of whole lines. */
+  readonly command: string | RegExp;
+  /** Another command that is run in its place; `$1` and so on are groups of the pattern. */
+  readonly runAs?: string;
+  /** Why neither it nor another one is run. */
+  readonly notRun?: string;
+}
+
+/** Fences without a language hold commands, as those of a shell do. */
+const SHELL = new Set(['', 'sh', 'bash', 'shell', 'console']);
+
+/** The commands of a page, without comments, with what is continued on one line; `cd` moves those after it. */
+export function commandsOf({ path, fences }: Page): Command[] {
+  return fences
+    .filter(({ language }) => SHELL.has(language))
+    .flatMap((fence) => {
+      // Docs are read at the root; a README where it stands.
+      let folder = path.startsWith('docs/') ? '.' : posix.dirname(path);
+      const lines = fence.content.replace(/\\\n\s*/g, '').split('\n');
+      return lines
+        .map((line) =>
+          line
+            .replace(/(^|\s)#.*$/, '')
+            .replace(/^\$ /, '')
+            .trim(),
+        )
+        .filter((line) => line !== '')
+        .flatMap((line) => {
+          const moved = /^cd (\S+)$/.exec(line)?.[1];
+          if (!moved) return [{ line, folder, at: `${path}:${fence.line}` }];
+          folder = posix.join(folder, moved);
+          return [];
+        });
+    });
+}
+
+/** The one rule that holds for a command. None, or several, is an error that names the command. */
+export function accountFor({ line, at }: Command, rules: readonly Rule[]): Account & { readonly rule: Rule } {
+  const holding = rules.filter(({ command }) => match(line, command));
+  const [rule] = holding;
+  if (!rule || holding.length > 1) {
+    const many = holding.map(({ command }) => String(command)).join(' and ');
+    throw new Error(
+      `${at}: '${line}' is accounted for by ${rule ? `several rules, ${many}` : 'no rule'}. Give it one in tools/docs/command-rules.ts.`,
+    );
+  }
+  if (rule.notRun !== undefined) return { because: rule.notRun, rule };
+  return { run: rule.runAs === undefined ? line : line.replace(rule.command, rule.runAs), rule };
+}
+
+function match(line: string, command: string | RegExp): boolean {
+  return typeof command === 'string' ? line === command : command.exec(line)?.[0] === line;
+}

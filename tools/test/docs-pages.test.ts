@@ -1,0 +1,91 @@
+import { accountFor, commandsOf, type Rule } from '../docs/commands';
+import { brokenLinks, externalLinks } from '../docs/links';
+import { parsePage } from '../docs/page';
+
+const TREE = {
+  exists: (path: string) => ['docs/page.md', 'docs/other.md', 'README.md', 'docs'].includes(path),
+  read: () => '# Other\n\n## What & why?\n\n## What & why?\n\n<a name="given"></a>\n\n### `grant()` it',
+};
+const broken = (text: string, path = 'docs/page.md') => brokenLinks([parsePage(path, text)], TREE);
+
+describe('links', () => {
+  test.each([
+    ['a file', '[x](other.md)'],
+    ['a folder', '[x](../docs)'],
+    ['a heading, as GitHub names it', '[x](other.md#what--why)'],
+    ['the second heading of a name', '[x](other.md#what--why-1)'],
+    ['a heading with code', '[x](other.md#grant-it)'],
+    ['a name given in HTML', '[x](other.md#given)'],
+    ['a heading of the same page', '# Here it is\n\n[x](#here-it-is)'],
+    ['an address outside', '[x](https://example.com/a#b)'],
+    ['a mailbox', '[x](mailto:security@example.com)'],
+    ['nothing, for it is code', '`[x](nowhere.md)`\n\n```\n[x](nowhere.md)\n```'],
+  ])('lead to %s', (_, text) => {
+    expect(broken(text)).toEqual([]);
+  });
+
+  test.each([
+    ['[x](gone.md)', 'docs/page.md:1: gone.md: there is no docs/gone.md'],
+    ['text\n\n![x](gone.svg)', 'docs/page.md:3: gone.svg: there is no docs/gone.svg'],
+    ['[x](other.md#no)', 'docs/page.md:1: other.md#no: docs/other.md has no heading #no'],
+    ['[x](#no)', 'docs/page.md:1: #no: docs/page.md has no heading #no'],
+    ['[x](/README.md)', 'docs/page.md:1: /README.md: a link inside is relative'],
+    ['[x](../../README.md)', 'docs/page.md:1: ../../README.md: it leads out of the repository'],
+    ['[x](http://example.com)', 'docs/page.md:1: http://example.com: a link outside is on HTTPS'],
+    ['[x](https://[)', 'docs/page.md:1: https://%5B: this is no address'],
+    ['<img src="gone.svg">', 'docs/page.md:1: gone.svg: there is no docs/gone.svg'],
+    ['| a |\n|---|\n| [x](gone.md) |', 'docs/page.md:3: gone.md: there is no docs/gone.md'],
+  ])('that lead nowhere are told: %s', (text, message) => {
+    expect(broken(text)).toEqual([message]);
+  });
+
+  test('outside are listed once', () => {
+    const page = parsePage('README.md', '[a](https://b.example) [b](https://a.example) [c](https://b.example)');
+    expect(externalLinks([page])).toEqual(['https://a.example', 'https://b.example']);
+  });
+});
+
+describe('commands', () => {
+  const lines = (text: string, path = 'apps/shop/README.md') =>
+    commandsOf(parsePage(path, text)).map(({ line, folder }) => [folder, line]);
+
+  test('stand in fences of a shell, without comments, and go on after a backslash', () => {
+    expect(
+      lines('```sh\n# once\nnpx cdk deploy A \\\n  -c a=b   # why\n\n$ ls\n```\n\n```ts\nconst a = 1;\n```'),
+    ).toEqual([
+      ['apps/shop', 'npx cdk deploy A -c a=b'],
+      ['apps/shop', 'ls'],
+    ]);
+  });
+
+  test('follow the reader, who reads docs at the root', () => {
+    expect(lines('```\nls\ncd apps/shop\nls\n```\n\n```\nls\n```', 'docs/how-to/page.md')).toEqual([
+      ['.', 'ls'],
+      ['apps/shop', 'ls'],
+      ['.', 'ls'],
+    ]);
+  });
+
+  const rules: Rule[] = [
+    { command: /npx cdk synth .*/ },
+    { command: /npx cdk deploy (.*)/, runAs: 'npx cdk synth $1' },
+    { command: 'npm test', notRun: 'it runs this' },
+  ];
+  const account = (line: string, known = rules) => accountFor({ line, folder: '.', at: 'README.md:7' }, known);
+
+  test('are run, run as others, or not run for a reason', () => {
+    expect(account('npx cdk synth -c a=b')).toMatchObject({ run: 'npx cdk synth -c a=b' });
+    expect(account('npx cdk deploy -c a=b')).toMatchObject({ run: 'npx cdk synth -c a=b' });
+    expect(account('npm test')).toMatchObject({ because: 'it runs this' });
+  });
+
+  test('that no rule knows are refused, and so is what a rule knows but the beginning of', () => {
+    const refusal = /^README.md:7: '.*' is accounted for by no rule\. Give it one in tools\/docs\/command-rules\.ts\.$/;
+    expect(() => account('rm -rf /')).toThrow(refusal);
+    expect(() => account('npm test && rm -rf /')).toThrow(refusal);
+  });
+
+  test('that several rules know are refused', () => {
+    expect(() => account('npm test', [...rules, { command: /npm .*/ }])).toThrow(/several rules, npm test and/);
+  });
+});
