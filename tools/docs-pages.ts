@@ -21,11 +21,13 @@ async function main(): Promise<void> {
     return;
   }
   const snippets = writeSnippets(all);
-  const programs = snippets.map(({ file, at }) => ({
-    command: `node --import tsx ${relative(SNIPPETS, file)}`,
-    folder: relative(ROOT, SNIPPETS),
-    at,
-  }));
+  const programs = snippets
+    .filter(({ runs }) => runs)
+    .map(({ file, at }) => ({
+      command: `node --import tsx ${relative(SNIPPETS, file)}`,
+      folder: relative(ROOT, SNIPPETS),
+      at,
+    }));
   const { runs, problems, unrun } = accounts(all);
   const links = all.flatMap((page) => page.links).length;
   const failures = [

@@ -15,9 +15,18 @@ export const COMMAND_RULES: readonly Rule[] = [
   // Stack names and context keys are as good in a synth, which needs no account.
   { command: /npx cdk (?:deploy|destroy) ?(.*)/, runAs: 'npx cdk synth --quiet $1' },
   { command: /npm run demo(?: -- .*)?/, notRun: 'the e2e target deploys, describes and destroys every app' },
+  { command: /npm run cost -- .*/ },
+  { command: /git clone .*/, notRun: 'a reader of a clone has done it' },
+  {
+    command: /npm run integ(?: -- --check)?/,
+    notRun: 'the integ target compares, and writing would change the working copy',
+  },
+  { command: /npm run integ -- --account .*/, notRun: 'needs an account; tools/test/integ.test.ts holds its options' },
   { command: 'npm test', notRun: 'it runs this check' },
   { command: 'npm run e2e', notRun: 'it is part of npm test' },
   { command: /npx cdk bootstrap .*/, notRun: 'needs an account; the e2e target bootstraps the local one' },
+  { command: 'cp cdk.out/*.template.json <your app>', notRun: 'tools/test/leave.test.ts includes templates' },
+  { command: 'npx cdk import <stack>', notRun: 'needs an account; the local one has no imports' },
   { command: /docker push .*/, notRun: 'needs an account, and an image' },
   { command: /aws ecr describe-images .*/, notRun: 'needs an account' },
 ];

@@ -24,29 +24,37 @@ export interface Rule {
 /** Fences without a language hold commands, as those of a shell do. */
 const SHELL = new Set(['', 'sh', 'bash', 'shell', 'console']);
 
-/** The commands of a page, without comments, with what is continued on one line; `cd` moves those after it. */
+/**
+ * The commands of a page, without comments, with what is continued on one line. `cd` moves all that follow, also in
+ * later fences, as it moves a reader; into a fresh clone it moves to the root.
+ */
 export function commandsOf({ path, fences }: Page): Command[] {
-  return fences
-    .filter(({ language }) => SHELL.has(language))
-    .flatMap((fence) => {
-      // Docs are read at the root; a README where it stands.
-      let folder = path.startsWith('docs/') ? '.' : posix.dirname(path);
-      const lines = fence.content.replace(/\\\n\s*/g, '').split('\n');
-      return lines
-        .map((line) =>
-          line
-            .replace(/(^|\s)#.*$/, '')
-            .replace(/^\$ /, '')
-            .trim(),
-        )
-        .filter((line) => line !== '')
-        .flatMap((line) => {
-          const moved = /^cd (\S+)$/.exec(line)?.[1];
-          if (!moved) return [{ line, folder, at: `${path}:${fence.line}` }];
-          folder = posix.join(folder, moved);
-          return [];
-        });
-    });
+  // Docs are read at the root; a README where it stands.
+  let folder = path.startsWith('docs/') ? '.' : posix.dirname(path);
+  let cloned = false;
+  const commands: Command[] = [];
+  for (const fence of fences.filter(({ language }) => SHELL.has(language))) {
+    for (const line of linesOf(fence.content)) {
+      const moved = /^cd (\S+)$/.exec(line)?.[1];
+      if (moved) folder = cloned ? '.' : posix.join(folder, moved);
+      else commands.push({ line, folder, at: `${path}:${fence.line}` });
+      cloned = line.startsWith('git clone ');
+    }
+  }
+  return commands;
+}
+
+function linesOf(content: string): string[] {
+  return content
+    .replace(/\\\n\s*/g, '')
+    .split('\n')
+    .map((line) =>
+      line
+        .replace(/(^|\s)#.*$/, '')
+        .replace(/^\$ /, '')
+        .trim(),
+    )
+    .filter((line) => line !== '');
 }
 
 /** The one rule that holds for a command. None, or several, is an error that names the command. */

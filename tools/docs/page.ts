@@ -8,6 +8,8 @@ import { ROOT } from '../lib/nx';
 export interface Fence {
   /** First word after the fence; empty where there is none. */
   readonly language: string;
+  /** The words after that. */
+  readonly marks: readonly string[];
   readonly content: string;
   readonly line: number;
 }
@@ -39,8 +41,10 @@ export function parsePage(path: string, text: string): Page {
   let line = 1;
   for (const token of markdown.parse(text, {})) {
     if (token.map) line = token.map[0] + 1;
-    if (token.type === 'fence')
-      fences.push({ language: token.info.split(/\s/)[0] ?? '', content: token.content, line });
+    if (token.type === 'fence') {
+      const [language = '', ...marks] = token.info.split(/\s+/);
+      fences.push({ language, marks, content: token.content, line });
+    }
     if (token.type === 'heading_open') heading = true;
     if (token.type === 'inline') {
       if (heading) anchors.add(unused(slug(textOf(token)), anchors));

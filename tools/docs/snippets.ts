@@ -11,6 +11,8 @@ export const SNIPPETS = join(ROOT, 'tools', 'docs', 'reports', 'snippets');
 export interface Snippet {
   readonly file: string;
   readonly at: string;
+  /** Whether it needs nothing that only a reader has; a fence marked `compile-only` does. */
+  readonly runs: boolean;
 }
 
 /**
@@ -29,10 +31,10 @@ export function writeSnippets(all: readonly Page[]): Snippet[] {
     .flatMap(({ path, fences }) =>
       fences.filter(({ language }) => language === 'ts').map((fence) => ({ ...fence, path })),
     );
-  return programs.map(({ path, line, content }) => {
+  return programs.map(({ path, line, content, marks }) => {
     const file = join(SNIPPETS, `${path.replaceAll('/', '-').replace(/\.md$/, '')}-${line}.ts`);
     writeFileSync(file, content);
-    return { file, at: `${path}:${line}` };
+    return { file, at: `${path}:${line}`, runs: !marks.includes('compile-only') };
   });
 }
 

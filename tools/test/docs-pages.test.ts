@@ -59,10 +59,14 @@ describe('commands', () => {
   });
 
   test('follow the reader, who reads docs at the root', () => {
-    expect(lines('```\nls\ncd apps/shop\nls\n```\n\n```\nls\n```', 'docs/how-to/page.md')).toEqual([
-      ['.', 'ls'],
-      ['apps/shop', 'ls'],
-      ['.', 'ls'],
+    const text = '```\nls\ncd apps/shop\nls\n```\n\n```\nls\ncd ../..\nls\n```';
+    expect(lines(text, 'docs/how-to/page.md').map(([folder]) => folder)).toEqual(['.', 'apps/shop', 'apps/shop', '.']);
+  });
+
+  test('in a clone are those at the root', () => {
+    expect(lines('```\ngit clone https://example.com/it.git\ncd it\nnpm test\n```', 'docs/page.md')).toEqual([
+      ['.', 'git clone https://example.com/it.git'],
+      ['.', 'npm test'],
     ]);
   });
 

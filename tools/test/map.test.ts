@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const ROOT = join(__dirname, '../..');
@@ -25,6 +25,12 @@ test('AGENTS.md names every top-level folder', () => {
   const tracked = execFileSync('git', ['ls-files'], { cwd: ROOT, encoding: 'utf8' }).split('\n');
   const top = new Set(tracked.filter((file) => file.includes('/')).map((file) => file.split('/')[0] ?? ''));
   for (const folder of top) if (!folder.startsWith('.')) expect(map).toContain(`\`${folder}/`);
+});
+
+test('AGENTS.md names no folder that is not there', () => {
+  const named = [...map.matchAll(/^\| `([^`\s]+\/)`/gm)].map(([, folder]) => folder as string);
+  expect(named.length).toBeGreaterThan(5);
+  expect(named.filter((folder) => !existsSync(join(ROOT, folder)))).toEqual([]);
 });
 
 test('AGENTS.md stays short enough to be read', () => {
