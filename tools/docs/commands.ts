@@ -35,7 +35,7 @@ export function commandsOf({ path, fences }: Page): Command[] {
   const commands: Command[] = [];
   for (const fence of fences.filter(({ language }) => SHELL.has(language))) {
     for (const line of linesOf(fence.content)) {
-      const moved = /^cd (\S+)$/.exec(line)?.[1];
+      const moved = /^cd (.+)$/.exec(line)?.[1];
       if (moved) folder = cloned ? '.' : posix.join(folder, moved);
       else commands.push({ line, folder, at: `${path}:${fence.line}` });
       cloned = line.startsWith('git clone ');
