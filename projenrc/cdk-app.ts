@@ -20,10 +20,7 @@ export class CdkApp extends WorkspaceMember {
       name: options.name,
       folder: `apps/${options.name}`,
       description: options.description,
-      deps: [
-        ...members(...CONSTRUCT_PACKAGES, APP_KIT),
-        ...pinned('aws-cdk-lib', 'constructs', 'zod'),
-      ],
+      deps: [...members(...CONSTRUCT_PACKAGES, APP_KIT), ...pinned('aws-cdk-lib', 'constructs', 'zod')],
       devDeps: [...pinned('aws-cdk', 'typescript'), ...members(TEST_HELPERS)],
       targets: ['test', 'synth', 'pictures'],
       include: ['src', 'test', 'config'],
