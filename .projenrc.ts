@@ -27,7 +27,7 @@ new PrivateLibrary({
   description: 'What the apps share: config files and context keys, certificates, image repositories, audit logs, alerts',
   deps: [
     ...members('audited-alb', 'aurora-pci', 'compliance-logging', 'fargate-service'),
-    ...pinned('aws-cdk-lib', 'constructs', 'zod', 'fastest-levenshtein', 'esbuild'),
+    ...pinned('aws-cdk-lib', 'constructs', 'zod', 'damerau-levenshtein', '@types/damerau-levenshtein', 'esbuild'),
   ],
 });
 

@@ -35,13 +35,20 @@ export function readConfig<Schema extends z.ZodObject>(source: ConfigSource<Sche
 }
 
 function parseFile(file: string): Record<string, unknown> {
+  const text = readText(file);
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
+    return JSON.parse(text) as Record<string, unknown>;
   } catch (error) {
-    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
-    const reason = missing
-      ? 'is not there. Run cdk in the folder of the app.'
-      : `is not JSON: ${(error as Error).message}`;
+    throw new ConfigError(`${file} is not JSON: ${(error as Error).message}`);
+  }
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    const reason = code === 'ENOENT' ? 'is not there. Run cdk in the folder of the app.' : `cannot be read: ${message}`;
     throw new ConfigError(`${file} ${reason}`);
   }
 }

@@ -1,12 +1,10 @@
-import { closest, distance } from 'fastest-levenshtein';
+import distance from 'damerau-levenshtein';
 
-/** The known name that somebody most likely meant: at most a third of its letters away. */
+/** The known name that somebody most likely meant: at most a third of its letters away. Two that changed places are one slip. */
 export function suggest(name: string, known: readonly string[]): string | undefined {
-  if (known.length === 0) return undefined;
-  const nearest = closest(
-    name.toLowerCase(),
-    known.map((candidate) => candidate.toLowerCase()),
-  );
-  const match = known.find((candidate) => candidate.toLowerCase() === nearest);
-  return match && distance(name.toLowerCase(), nearest) <= Math.ceil(match.length / 3) ? match : undefined;
+  const [nearest] = known
+    .map((candidate) => ({ candidate, steps: distance(name.toLowerCase(), candidate.toLowerCase()).steps }))
+    .filter(({ candidate, steps }) => steps <= Math.ceil(candidate.length / 3))
+    .sort((a, b) => a.steps - b.steps);
+  return nearest?.candidate;
 }

@@ -128,10 +128,11 @@ test("other tools' context keys pass", () => {
   expect(read(valid, { '@aws-cdk/core:someFlag': true, 'availability-zones:account=1': [], team: 'x' })).toEqual(valid);
 });
 
-test('a file that is not JSON, and one that is not there', () => {
+test('a file that is not JSON, one that is not there, and one that cannot be read', () => {
   expect(() => read('{')).toThrow(/app\.json is not JSON/);
   const app = new App();
   expect(() => readConfig({ app, file: 'nowhere.json', schema, contextKeys: [] })).toThrow(
     new ConfigError('nowhere.json is not there. Run cdk in the folder of the app.'),
   );
+  expect(() => readConfig({ app, file: folder, schema, contextKeys: [] })).toThrow(/ cannot be read: EISDIR/);
 });
