@@ -2,15 +2,9 @@
  * `npm run spec`: which rows of docs/requirements the apps hold, by their tests. Ends with 0 only if all are held.
  */
 import { runTargets } from './lib/nx';
-import { readResults } from './lib/results';
-import { render, specifiedApps, summarize } from './lib/spec';
+import { renderTasks } from './lib/spec';
 
 const { tasks } = runTargets(['test'], ['--projects=apps/*']);
-const { text, problems } = render(
-  specifiedApps().map((app) => {
-    const task = tasks.find(({ project }) => project === app);
-    return summarize(app, task && readResults(task));
-  }),
-);
+const { text, problems } = renderTasks(tasks);
 process.stdout.write(`\n${text}\n`);
 process.exitCode = problems > 0 ? 1 : 0;

@@ -4,7 +4,7 @@
  */
 import { runTargets, type TaskOutcome } from './lib/nx';
 import { countsTests, readResults } from './lib/results';
-import { render, specifiedApps, summarize } from './lib/spec';
+import { renderTasks } from './lib/spec';
 
 const CHECKS = [
   'lint',
@@ -61,12 +61,7 @@ function countsOf(task: TaskOutcome): Counts {
 /** The rows of the apps' requirements, as one more check: all held, or each that is not counts as a failure. */
 function specification(): Counts[] {
   if (!targets.includes('test')) return [];
-  const { text, problems } = render(
-    specifiedApps().map((app) => {
-      const task = tasks.find(({ project, target }) => project === app && target === 'test');
-      return summarize(app, task && readResults(task));
-    }),
-  );
+  const { text, problems } = renderTasks(tasks);
   process.stdout.write(`\n${text}\n`);
   return [{ passed: Number(problems === 0), failed: problems, skipped: 0 }];
 }

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { parse } from 'yaml';
-import { ROOT } from './nx';
-import type { Results } from './results';
+import { ROOT, type TaskOutcome } from './nx';
+import { type Results, readResults } from './results';
 
 /** The rows of one app's requirements, by what its tests show of them. */
 export interface SpecSummary {
@@ -42,6 +42,16 @@ export function summarize(app: string, results: Results | undefined, folder = FO
     untested: rows.filter((row) => !tested.includes(row)),
     unknown: [...new Set(named.map(({ id }) => id))].filter((id) => !rows.includes(id)),
   };
+}
+
+/** The same of every app that has requirements, by what the tasks of a run left; in words. */
+export function renderTasks(tasks: readonly TaskOutcome[]): ReturnType<typeof render> {
+  return render(
+    specifiedApps().map((app) => {
+      const task = tasks.find(({ project, target }) => project === app && target === 'test');
+      return summarize(app, task && readResults(task));
+    }),
+  );
 }
 
 /** How many rows of how many are held, and which are not; `problems` counts what keeps the suite from passing. */
