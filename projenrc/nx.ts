@@ -4,6 +4,8 @@ import { DAY_OF_CHECKS } from '../testing/src/day-of-checks';
 /** Build output of a package, and what a source edit can change about a check. */
 const SOURCES = ['{projectRoot}/src/**/*', '{projectRoot}/package.json', '{projectRoot}/tsconfig*.json'];
 const TOOLCHAIN = [
+  // What one release of Node.js has shown is no evidence for another.
+  { runtime: 'node --version' },
   '{workspaceRoot}/package-lock.json',
   '{workspaceRoot}/tsconfig.base.json',
   '{workspaceRoot}/tsconfig.jsii.json',
@@ -43,7 +45,12 @@ const TARGETS: Record<string, Target> = {
   },
   api: {
     command: 'tsx ../../tools/check-api.ts',
-    inputs: [{ dependentTasksOutputFiles: '**/.jsii' }, '{workspaceRoot}/tools/check-api.ts'],
+    inputs: [
+      { dependentTasksOutputFiles: '**/.jsii' },
+      '{workspaceRoot}/tools/check-api.ts',
+      '{workspaceRoot}/tools/lib/jsii-api.ts',
+      'toolchain',
+    ],
     dependsOn: ['compile'],
   },
   docs: {
@@ -160,7 +167,14 @@ const ROOT_TARGETS: Record<string, Target> = {
   },
   e2e: {
     command: `jest --rootDir ${LOCAL_CLOUD} --maxWorkers=2`,
-    inputs: ['{workspaceRoot}/apps/**/*', '{workspaceRoot}/packages/*/src/**/*', 'tooling', 'toolchain'],
+    inputs: [
+      '{workspaceRoot}/apps/**/*',
+      '{workspaceRoot}/packages/*/src/**/*',
+      '{workspaceRoot}/testing/src/**/*',
+      '{workspaceRoot}/jest.config.js',
+      'tooling',
+      'toolchain',
+    ],
     outputs: [`{workspaceRoot}/${LOCAL_CLOUD}/reports`],
     dependsOn: ['local-cloud-python'],
   },
@@ -231,7 +245,7 @@ export function writeNxJson(project: Project): void {
           '{workspaceRoot}/packages/pci-evidence/test/control-lists/**/*',
         ],
         typescript: ['{workspaceRoot}/**/*.{ts,mts,mjs,json}', '!{workspaceRoot}/**/*.snapshot/**/*'],
-        everything: ['{workspaceRoot}/**/*'],
+        everything: ['{workspaceRoot}/**/*', { runtime: 'node --version' }],
       },
       targetDefaults: Object.fromEntries(
         Object.entries(TARGETS).map(([name, target]) => [name, render(target, '{projectRoot}')]),

@@ -1,6 +1,6 @@
 /**
  * Walks the jsii assembly of the package in the working directory and refuses what compiles and then degrades in
- * other languages: union types, `any`, and members that jsii drops without a word.
+ * other languages (union types, `any`), and what API.md would leave unsaid.
  */
 import { readFileSync } from 'node:fs';
 import { type Type, weaknesses } from './lib/jsii-api';
