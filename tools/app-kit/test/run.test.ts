@@ -17,7 +17,9 @@ function run(files: Record<string, string>, args = ['src/main.ts']) {
     writeFileSync(join(app, path), text);
   }
   const node = ['--enable-source-maps', RUN, ...args];
-  return spawnSync(process.execPath, node, { cwd: app, encoding: 'utf8' });
+  // nx asks everything that it starts for colours.
+  const { FORCE_COLOR: _, ...env } = process.env;
+  return spawnSync(process.execPath, node, { cwd: app, encoding: 'utf8', env });
 }
 
 test('sources that import each other, mapped packages and installed ones run, and nothing is left behind', () => {
