@@ -24,9 +24,9 @@ function run(files: Record<string, string>, args = ['src/main.ts']) {
 
 test('sources that import each other, mapped packages and installed ones run, and nothing is left behind', () => {
   const { stdout, stderr, status } = run({
-    'tsconfig.json': '{ "compilerOptions": { "paths": { "@org/*": ["./packages/*/index.ts"] } } }',
+    'tsconfig.json': '{ "compilerOptions": { "paths": { "@mapped/*": ["./packages/*/index.ts"] } } }',
     'src/main.ts':
-      "import { near } from './near'; import { far } from '@org/far'; import there from 'there'; console.log(near + far + there);",
+      "import { near } from './near'; import { far } from '@mapped/far'; import there from 'there'; console.log(near + far + there);",
     'src/near.ts': 'export const near: number = 1;',
     'packages/far/index.ts': 'export const far: number = 10;',
     'node_modules/there/index.js': 'module.exports = 100;',
