@@ -1,17 +1,30 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
 const ROOT = join(__dirname, '../..');
+
+/** Without what a hook of git says about its own repository, and without the settings of whoever runs this. */
+const ENVIRONMENT = {
+  ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('GIT_'))),
+  GIT_CONFIG_GLOBAL: '/dev/null',
+  GIT_CONFIG_NOSYSTEM: '1',
+};
 
 /** The repository as it stands, uncommitted edits included, in a folder of its own with one commit. */
 export class WorkingCopy {
   public readonly folder = mkdtempSync(join(tmpdir(), 'working-copy-'));
 
   constructor() {
-    const listed = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '-z'], { cwd: ROOT });
-    for (const file of new Set(listed.toString().split('\0').filter(Boolean))) {
+    const list = ['ls-files', '--cached', '--others', '--exclude-standard', '-z'];
+    const listed = execFileSync('git', list, { cwd: ROOT, env: ENVIRONMENT });
+    // Listed and not there: deleted, not yet committed.
+    const files = listed
+      .toString()
+      .split('\0')
+      .filter((file) => file && existsSync(join(ROOT, file)));
+    for (const file of new Set(files)) {
       mkdirSync(join(this.folder, dirname(file)), { recursive: true });
       cpSync(join(ROOT, file), join(this.folder, file), { force: true, errorOnExist: false });
     }
@@ -25,7 +38,7 @@ export class WorkingCopy {
   }
 
   public git(...args: string[]): string {
-    return execFileSync('git', args, { cwd: this.folder, encoding: 'utf8' });
+    return execFileSync('git', args, { cwd: this.folder, encoding: 'utf8', env: ENVIRONMENT });
   }
 
   public commit(message: string): void {
@@ -38,6 +51,7 @@ export class WorkingCopy {
     const { stdout } = spawnSync('git', ['grep', '--untracked', '--fixed-strings', '--files-with-matches', text], {
       cwd: this.folder,
       encoding: 'utf8',
+      env: ENVIRONMENT,
     });
     return stdout.split('\n').filter(Boolean);
   }
@@ -52,7 +66,7 @@ export class WorkingCopy {
     const { status, stdout, stderr } = spawnSync(join(ROOT, 'node_modules', '.bin', tool), args, {
       cwd: join(this.folder, folder),
       encoding: 'utf8',
-      env: { ...process.env, CI: '', ...env },
+      env: { ...ENVIRONMENT, CI: '', ...env },
     });
     if (status !== 0) throw new Error(`${tool} ${args.join(' ')} ended with ${status}:\n${stdout}\n${stderr}`);
     return stdout;
