@@ -77,6 +77,7 @@ const IGNORED = [
   '**/*.snapshot/tree.json',
   'cdk-integ.out.*',
   '/tools/*/.venv/',
+  '/tools/local-cloud/.venv*/',
   '__pycache__/',
   '.ruff_cache/',
 ];

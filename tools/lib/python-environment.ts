@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from './processes';
 
 const OLDEST = [3, 11] as const;
+/** In the environment: which files of requirements it holds. */
+const STAMP = 'installed';
 
 /** Said to the user as one line, without a stack. */
 export class Missing extends Error {}
@@ -31,26 +33,54 @@ export interface PythonEnvironment {
  * a minute or more and the Python package registry once, and nothing after that.
  */
 export async function pythonOf(environment: PythonEnvironment): Promise<string> {
-  const { folder, files, purpose, otherwise, pip = [], venv = join(folder, '.venv') } = environment;
-  const stamp = join(venv, 'installed');
-  const executable = join(venv, process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python');
-  const wanted = files.map((file) => `${file} ${digest(join(folder, file))}`);
-  const installed = existsSync(stamp) ? readFileSync(stamp, 'utf8').split('\n') : [];
-  if (existsSync(executable) && wanted.every((line) => installed.includes(line))) return executable;
+  const { folder, files, purpose, venv = join(folder, '.venv') } = environment;
+  if (holds(venv, environment, files)) return executableOf(venv);
 
   process.stderr.write(`Installing the Python packages of ${purpose} (about 30 seconds, once) ...\n`);
-  const usable = existsSync(executable) && installed.includes(wanted[0] ?? '');
-  if (!usable) await make(await systemPython(purpose, otherwise), venv);
-  const listed = (usable ? files.slice(1) : files).flatMap((file) => ['--requirement', join(folder, file)]);
-  const install = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--no-deps', ...pip, ...listed];
-  const { status, output } = await run([executable, ...install], {});
-  if (status !== 0) {
+  // What works already stays as it is, whatever becomes of the packages that the other files add.
+  if (holds(venv, environment, files.slice(0, 1))) await install(venv, environment, files.slice(1));
+  else await make(venv, environment);
+  return executableOf(venv);
+}
+
+function executableOf(venv: string): string {
+  return join(venv, process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python');
+}
+
+function holds(venv: string, { folder }: PythonEnvironment, files: readonly string[]): boolean {
+  const stamp = join(venv, STAMP);
+  const installed = existsSync(stamp) ? readFileSync(stamp, 'utf8').split('\n') : [];
+  return existsSync(executableOf(venv)) && files.every((file) => installed.includes(versionOf(folder, file)));
+}
+
+/** Makes it beside its place and moves it there when it is whole: another run may do the same at the same time. */
+async function make(venv: string, environment: PythonEnvironment): Promise<void> {
+  const system = await systemPython(environment.purpose, environment.otherwise);
+  const fresh = `${venv}-${process.pid}-${performance.now()}`;
+  try {
+    const { status, output } = await run([system, '-m', 'venv', fresh], {});
+    const why = output.trim().split('\n')[0] ?? '';
+    if (status !== 0)
+      throw new Missing(`${system} -m venv failed: install Python's venv module (python3-venv on Debian). (${why})`);
+    await install(fresh, environment, environment.files);
+    if (holds(venv, environment, environment.files)) return;
     rmSync(venv, { recursive: true, force: true });
-    const why = output.trim().split('\n').at(-1) ?? '';
-    throw new Missing(`The Python package registry did not give what ${purpose} needs; try again later. (${why})`);
+    renameSync(fresh, venv);
+  } finally {
+    rmSync(fresh, { recursive: true, force: true });
   }
-  writeFileSync(stamp, wanted.join('\n'));
-  return executable;
+}
+
+/** Installs files of pinned packages; the environment then holds all of its files. */
+async function install(venv: string, environment: PythonEnvironment, missing: readonly string[]): Promise<void> {
+  const { folder, files, purpose, pip = [] } = environment;
+  const listed = missing.flatMap((file) => ['--requirement', join(folder, file)]);
+  const command = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--no-deps', ...pip, ...listed];
+  const { status, output } = await run([executableOf(venv), ...command], {});
+  const why = output.trim().split('\n').at(-1) ?? '';
+  if (status !== 0)
+    throw new Missing(`The Python package registry did not give what ${purpose} needs; try again later. (${why})`);
+  writeFileSync(join(venv, STAMP), files.map((file) => versionOf(folder, file)).join('\n'));
 }
 
 async function systemPython(purpose: string, otherwise: string): Promise<string> {
@@ -62,15 +92,9 @@ async function systemPython(purpose: string, otherwise: string): Promise<string>
   throw new NoPython(`Python ${OLDEST.join('.')} or newer is needed for ${purpose}: install it, or ${otherwise}.`);
 }
 
-async function make(system: string, venv: string): Promise<void> {
-  rmSync(venv, { recursive: true, force: true });
-  const { status, output } = await run([system, '-m', 'venv', venv], {});
-  if (status === 0) return;
-  rmSync(venv, { recursive: true, force: true });
-  const why = output.trim().split('\n')[0] ?? '';
-  throw new Missing(`${system} -m venv failed: install Python's venv module (python3-venv on Debian). (${why})`);
-}
-
-function digest(file: string): string {
-  return createHash('sha256').update(readFileSync(file)).digest('hex');
+/** A file of requirements as it is now. */
+function versionOf(folder: string, file: string): string {
+  return `${file} ${createHash('sha256')
+    .update(readFileSync(join(folder, file)))
+    .digest('hex')}`;
 }

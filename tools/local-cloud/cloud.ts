@@ -40,13 +40,13 @@ export class LocalCloud {
         env: serverEnvironment(),
         detached: keep,
         // The server ends with its standard input, so that it cannot outlive this process, however that ends.
-        stdio: [keep ? 'ignore' : 'pipe', 'pipe', keep ? 'ignore' : 'pipe'],
+        stdio: [keep ? 'ignore' : 'pipe', 'pipe', 'pipe'],
       },
     );
     track(server);
     const cloud = new LocalCloud(executable, server, await portOf(server));
     if (keep) {
-      server.stdout?.destroy();
+      for (const stream of [server.stdout, server.stderr]) stream?.destroy();
       server.unref();
     }
     return cloud;
@@ -82,8 +82,9 @@ export class LocalCloud {
 
   public environment(region: string): NodeJS.ProcessEnv {
     return {
-      ...withoutAws(),
+      ...withoutSettings(),
       ...this.clientVariables(region),
+      ...noProxy(),
       CDK_DISABLE_CLI_TELEMETRY: 'true',
       CDK_NOTICES: 'false',
       // The CLI remembers accounts by access key, and would in the user's home.
@@ -128,13 +129,21 @@ export class LocalCloud {
   }
 }
 
-function withoutAws(): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(AWS|CDK|MOTO)_/.test(name)));
+/** This process's environment, without what would make a client or Python itself look elsewhere. */
+function withoutSettings(): NodeJS.ProcessEnv {
+  const names = /^(AWS|CDK|MOTO)_|^PYTHON(PATH|HOME)$/;
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !names.test(name)));
+}
+
+/** A proxy that leads out of a company's network does not lead back to this machine. */
+function noProxy(): NodeJS.ProcessEnv {
+  const hosts = [process.env.NO_PROXY ?? process.env.no_proxy, 'localhost'].filter(Boolean).join(',');
+  return { NO_PROXY: hosts, no_proxy: hosts };
 }
 
 function serverEnvironment(): NodeJS.ProcessEnv {
   return {
-    ...withoutAws(),
+    ...withoutSettings(),
     AWS_ACCESS_KEY_ID: 'engine',
     AWS_SECRET_ACCESS_KEY: 'engine',
     AWS_DEFAULT_REGION: 'us-east-1',
@@ -152,20 +161,21 @@ function portOf(server: ChildProcess): Promise<number> {
       server.kill('SIGKILL');
       reject(new Missing(`The local cloud did not start within ${STARTS_WITHIN / 1000} s: ${lastLine(said)}`));
     }, STARTS_WITHIN);
-    const hear = (chunk: Buffer) => {
-      said += chunk;
+    const hear = (text: string) => {
+      said += text;
       const ready = /^ready (\d+)$/m.exec(said);
       if (!ready) return;
       clearTimeout(late);
       for (const stream of [server.stdout, server.stderr]) stream?.off('data', hear).resume();
       resolve(Number(ready[1]));
     };
-    server.stdout?.on('data', hear);
-    server.stderr?.on('data', hear);
-    server.once('close', () => {
+    for (const stream of [server.stdout, server.stderr]) stream?.setEncoding('utf8').on('data', hear);
+    const fail = (reason: string) => {
       clearTimeout(late);
-      reject(new Missing(`The local cloud did not start: ${lastLine(said)}`));
-    });
+      reject(new Missing(`The local cloud did not start: ${reason}`));
+    };
+    server.once('error', ({ message }) => fail(message));
+    server.once('close', () => fail(lastLine(said)));
   });
 }
 

@@ -1,6 +1,7 @@
 """The server: every service of moto on one loopback port, with this engine in the place of its CloudFormation."""
 
 import argparse
+import errno
 import json
 import logging
 import os
@@ -76,18 +77,26 @@ def _end_with_stdin() -> None:
     os.kill(os.getpid(), signal.SIGTERM)
 
 
+def _reason(error: BaseException) -> str:
+    # werkzeug ends the process, and keeps the error that made it do so.
+    cause = error.__context__ if isinstance(error, SystemExit) else error
+    if isinstance(cause, OSError) and cause.errno == errno.EADDRINUSE:
+        return "another process has it"
+    return str(cause)
+
+
 def main() -> None:
     arguments = argparse.ArgumentParser(description="A local AWS in one process.")
     arguments.add_argument("--port", type=int, default=0, help="0 takes a free one")
     arguments.add_argument("--until-stdin-ends", action="store_true", help="end when whoever started it has ended")
     given = arguments.parse_args()
-    port = given.port
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    answer = application()
     try:
-        server = make_server("127.0.0.1", port, application(), threaded=True)
-    except (OSError, SystemExit):
-        sys.exit(f"Port {port} cannot be opened: another process has it.")
+        server = make_server("127.0.0.1", given.port, answer, threaded=True)
+    except (OSError, SystemExit) as error:
+        sys.exit(f"Port {given.port} cannot be opened: {_reason(error)}.")
     if given.until_stdin_ends:
         Thread(target=_end_with_stdin, daemon=True).start()
     sys.stdout.write(f"ready {server.port}\n")

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { run } from '../../lib/processes';
-import { LocalCloud } from '../cloud';
+import { ACCOUNT, LocalCloud } from '../cloud';
 import { python } from '../python';
 
 jest.setTimeout(300_000);
@@ -73,6 +73,19 @@ test('boto3 updates a stack and waits for it', async () => {
   await expect(call('update_stack', { StackName: 'boto', TemplateBody: changed })).rejects.toThrow(
     'No updates are to be',
   );
+});
+
+test('a proxy that leads out is not asked for what is here', async () => {
+  const before = { ...process.env };
+  // Nothing listens there.
+  Object.assign(process.env, { HTTP_PROXY: 'http://localhost:9', http_proxy: 'http://localhost:9' });
+  try {
+    expect(await cloud.ask('platform', region, 'stacks')).toMatchObject({ stacks: expect.any(Array) });
+    const bootstrapped = await cloud.cdk(['bootstrap', `aws://${ACCOUNT}/${region}`], { region });
+    expect(bootstrapped).toMatchObject({ status: 0 });
+  } finally {
+    process.env = before;
+  }
 });
 
 const terraform = process.env.PATH?.split(':')

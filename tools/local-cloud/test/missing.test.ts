@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { run } from '../../lib/processes';
 import { Missing } from '../../lib/python-environment';
 import { LocalCloud } from '../cloud';
@@ -34,9 +35,45 @@ test('without the package registry one line says so, and the half-made environme
   expect(existsSync(venv)).toBe(false);
 });
 
-test('a port that is taken is named', async () => {
+describe('an environment that', () => {
+  /** A Python that makes environments of itself, and whose pip does nothing. */
+  function standIn(pip: string): void {
+    const folder = mkdtempSync(join(tmpdir(), 'python-'));
+    const script = `#!/bin/sh\ncase "$2" in\nvenv) mkdir -p "$3/bin" && cp "$0" "$3/bin/python" ;;\npip) ${pip} ;;\n*) echo 3 12 ;;\nesac\n`;
+    writeFileSync(join(folder, 'python3'), script);
+    chmodSync(join(folder, 'python3'), 0o755);
+    process.env.PATH = [folder, environment.PATH].join(delimiter);
+  }
+
+  test('two runs make at the same time is made once, and whole', async () => {
+    standIn('sleep 0.3');
+    const [one, other] = await Promise.all([python({ venv }), python({ venv })]);
+    expect(one).toBe(other);
+    expect(existsSync(one)).toBe(true);
+    expect(readdirSync(dirname(venv))).toEqual(['.venv']);
+  });
+
+  test('works is kept when the packages for the tests cannot be had', async () => {
+    standIn('exit 0');
+    const executable = await python({ venv });
+    writeFileSync(executable, '#!/bin/sh\necho no registry\nexit 1\n');
+    expect((await failure(python({ venv, forTests: true }))).message).toContain('(no registry)');
+    expect(await python({ venv })).toBe(executable);
+  });
+
+  test('holds other versions is made anew', async () => {
+    standIn('exit 0');
+    const former = createHash('sha256').update('moto==1').digest('hex');
+    mkdirSync(join(venv, 'bin'), { recursive: true });
+    writeFileSync(join(venv, 'bin', 'python'), 'former');
+    writeFileSync(join(venv, 'installed'), `requirements.txt ${former}`);
+    expect(readFileSync(await python({ venv }), 'utf8')).toContain('3 12');
+  });
+});
+
+test.each([false, true])('a port that is taken is named (to be kept: %p)', async (keep) => {
   const [other, port] = await listen();
-  const refusal = await failure(LocalCloud.start({ port }));
+  const refusal = await failure(LocalCloud.start({ port, keep }));
   expect(refusal.message).toBe(`The local cloud did not start: Port ${port} cannot be opened: another process has it.`);
   other.close();
 });
