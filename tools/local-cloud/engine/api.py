@@ -77,8 +77,7 @@ class CloudFormationApi(BaseResponse):
 
     @_refusals
     def execute_change_set(self) -> ActionResult:
-        if self._get_param("DisableRollback"):
-            raise TemplateError("DisableRollback is not emulated: a failed operation is always rolled back")
+        self._refuse_to_stay_half_way()
         CONTROL.execute(self._change_set())
         return EmptyResult()
 
@@ -86,7 +85,7 @@ class CloudFormationApi(BaseResponse):
     def delete_change_set(self) -> ActionResult:
         found = CONTROL.find_change_set(self.region, self._get_param("ChangeSetName"), self._get_param("StackName", ""))
         if found:
-            CONTROL.change_sets.remove(found)
+            CONTROL.delete_change_set(found)
         return EmptyResult()
 
     @_refusals
@@ -100,12 +99,14 @@ class CloudFormationApi(BaseResponse):
 
     @_refusals
     def create_stack(self) -> ActionResult:
+        self._refuse_to_stay_half_way()
         stack = CONTROL.create_stack(self.region, self._get_param("StackName"), self._request(None))
         stack.termination_protection = bool(self._get_param("EnableTerminationProtection"))
         return ActionResult({"StackId": stack.id})
 
     @_refusals
     def update_stack(self) -> ActionResult:
+        self._refuse_to_stay_half_way()
         stack = self._stack()
         return ActionResult({"StackId": CONTROL.update_stack(self.region, stack.id, self._request(stack)).id})
 
@@ -206,6 +207,10 @@ class CloudFormationApi(BaseResponse):
             raise TemplateError(f"Export '{self._get_param('ExportName')}' is not imported by any stack.")
         return ActionResult({"Imports": importers})
 
+    def _refuse_to_stay_half_way(self) -> None:
+        if self._get_param("DisableRollback") or self._get_param("OnFailure", "ROLLBACK") != "ROLLBACK":
+            raise TemplateError("Only rollback is emulated: DisableRollback and another OnFailure are not")
+
     def _stack(self) -> Stack:
         return CLOUD.get(self.region, self._get_param("StackName"))
 
@@ -272,7 +277,7 @@ def _stack(stack: Stack) -> dict[str, Any]:
         "DisableRollback": False,
         "NotificationARNs": [],
         "Capabilities": ["CAPABILITY_NAMED_IAM"],
-        "Parameters": _parameters(stack.parameters, stack.values),
+        "Parameters": _parameters(stack.parameters),
         "Tags": _tags(stack.tags),
         "Outputs": [
             {
@@ -328,8 +333,7 @@ def _changes(change_set: ChangeSet) -> list[dict[str, Any]]:
     ]
 
 
-def _parameters(given: dict[str, str], resolved: dict[str, Any] | None = None) -> list[dict[str, Any]]:
-    values = dict.fromkeys(resolved or {}, "") | given
+def _parameters(values: dict[str, str]) -> list[dict[str, Any]]:
     return [{"ParameterKey": key, "ParameterValue": value} for key, value in values.items()]
 
 

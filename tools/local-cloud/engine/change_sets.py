@@ -19,9 +19,7 @@ from .stacks import Cloud, Stack, now
 from .template import Template
 
 NOTHING_TO_DO = "The submitted information didn't contain changes. Submit different information to create a change set."
-DEPLOYABLE = {
-    "CREATE_COMPLETE", "UPDATE_COMPLETE", "UPDATE_ROLLBACK_COMPLETE", "IMPORT_COMPLETE",
-}  # fmt: skip
+DEPLOYABLE = {"CREATE_COMPLETE", "UPDATE_COMPLETE", "UPDATE_ROLLBACK_COMPLETE"}
 
 
 @dataclass(frozen=True)
@@ -82,6 +80,10 @@ class Control:
             self.change_sets.append(change_set)
             return change_set
 
+    def delete_change_set(self, change_set: ChangeSet) -> None:
+        with self._lock:
+            self.change_sets = [other for other in self.change_sets if other is not change_set]
+
     def find_change_set(self, region: str, name_or_id: str, stack_name: str) -> ChangeSet | None:
         for change_set in reversed(self.change_sets):
             stack = change_set.stack
@@ -97,9 +99,8 @@ class Control:
                 raise TemplateError(f"ChangeSet [{change_set.id}] cannot be executed in its current status")
             if stack.status != "REVIEW_IN_PROGRESS":
                 _refuse_unless_deployable(stack)
-            self.change_sets = [other for other in self.change_sets if other.stack is not stack or other is change_set]
             change_set.execution = "EXECUTE_IN_PROGRESS"
-            self._claim(stack)
+            self._claim(stack, change_set)
         self._deploy(stack, change_set.request, change_set.values)
         change_set.execution = "EXECUTE_COMPLETE"
 
@@ -135,11 +136,14 @@ class Control:
                 raise TemplateError(f"Stack [{stack.name}] cannot be deleted while TerminationProtection is enabled")
             self._claim(stack)
         destroy(self.cloud, stack)
-        self.change_sets = [other for other in self.change_sets if other.stack is not stack]
 
-    def _claim(self, stack: Stack) -> None:
-        """From now on the stack is busy, and a second operation is refused."""
+    def _claim(self, stack: Stack, executed: ChangeSet | None = None) -> None:
+        """
+        From now on the stack is busy, and a second operation is refused. Its other change sets tell of a stack that
+        will be no more. The lock is held.
+        """
         stack.status = "UPDATE_IN_PROGRESS" if stack.template else "CREATE_IN_PROGRESS"
+        self.change_sets = [other for other in self.change_sets if other.stack is not stack or other is executed]
 
     def _deploy(self, stack: Stack, request: Request, values: dict[str, Any]) -> None:
         stack.role = request.role or stack.role

@@ -8,6 +8,7 @@ from .errors import ResourceError, TemplateError
 from .graph import creation_order
 from .handlers.base import Held
 from .operations import Operations, Properties, prepared
+from .parameters import with_defaults
 from .scope import StackScope
 from .stacks import Cloud, Output, Stack, StackResource, now
 from .template import Template
@@ -179,7 +180,7 @@ def deploy(
         _roll_back(stack, deployment, verb, str(error) if expected else f"{type(error).__name__}: {error}")
         return
     stack.body, stack.template = body, template
-    stack.parameters, stack.values, stack.tags = parameters, values, tags
+    stack.parameters, stack.values, stack.tags = with_defaults(template, parameters), values, tags
     if verb == "UPDATE":
         stack.updated = now()
     stack.become(f"{verb}_COMPLETE")

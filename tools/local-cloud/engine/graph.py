@@ -21,10 +21,11 @@ def creation_order(resources: dict[str, dict[str, Any]], known: set[str]) -> lis
 
 def dependencies(name: str, resource: dict[str, Any], resources: set[str], known: set[str]) -> set[str]:
     mentioned = {target for target, _ in references(resource.get("Properties", {}))}
-    unknown = sorted(target for target in mentioned - resources - known if not target.startswith("AWS::"))
+    explicit = resource.get("DependsOn", [])
+    wanted = {explicit} if isinstance(explicit, str) else set(explicit)
+    named = {target for target in mentioned if not target.startswith("AWS::")} | wanted
+    unknown = sorted(named - resources - known)
     if unknown:
         raise TemplateError(f"Unresolved resource dependencies [{', '.join(unknown)}] in the resource {name}.")
-    explicit = resource.get("DependsOn", [])
-    # A dependency on a resource whose condition is false is dropped, as CloudFormation does.
-    wanted = {explicit} if isinstance(explicit, str) else set(explicit)
+    # A dependency on a resource whose condition is false is known, and dropped, as CloudFormation does.
     return (mentioned & resources) | (wanted & resources)

@@ -94,13 +94,18 @@ class Resolver:
     def _sub(self, argument: Any) -> str:
         text, variables = (argument, {}) if isinstance(argument, str) else argument
 
+        parts = []
+
         def replace(match: re.Match[str]) -> str:
             name, _, attribute = match[1].partition(".")
             if match[1] in variables:
-                return _text(self.resolve(variables[match[1]]))
-            return _text(self.scope.attribute(name, attribute) if attribute else self.scope.ref(name))
+                parts.append(self.resolve(variables[match[1]]))
+            else:
+                parts.append(self.scope.attribute(name, attribute) if attribute else self.scope.ref(name))
+            return _text(parts[-1])
 
-        return SUB_PLACEHOLDER.sub(replace, text).replace("${!", "${")
+        result = SUB_PLACEHOLDER.sub(replace, text).replace("${!", "${")
+        return Unknown(result) if _has_unknown(parts) else result
 
     def _stack_output(self, argument: dict[str, str]) -> str:
         unknown = set(argument) - {"StackName", "Region", "OutputName"}

@@ -23,7 +23,7 @@ class Operations:
     def aws(self, logical_id: str) -> Aws:
         return Aws(self.stack.name, self.stack.region, logical_id)
 
-    def create(self, logical_id: str, kind: str, properties: Properties, keep: Callable[[Held], None]) -> Held:
+    def create(self, logical_id: str, kind: str, properties: Properties, keep: Callable[[Held], None]) -> None:
         """`keep` hears of the resource as soon as it is there, whatever goes wrong with its settings after that."""
         with self._told(logical_id, kind, "CREATE", "") as told:
             handler, props, aws = handler_of(kind), Props(properties), self.aws(logical_id)
@@ -36,7 +36,6 @@ class Operations:
             finally:
                 held.properties = properties
             _all_used(kind, props)
-            return held
 
     def update(self, resource: StackResource, properties: Properties, tags: str | None) -> None:
         """In place. `tags` names the property of the tags, which have calls of their own."""

@@ -19,10 +19,18 @@ def resolve(template: Template, given: dict[str, str], scope: StackScope) -> dic
     missing = sorted(name for name, definition in declared.items() if name not in given and "Default" not in definition)
     if missing:
         raise TemplateError(f"Parameters: [{', '.join(missing)}] must have values")
-    return {
-        name: _value(name, definition, str(given.get(name, definition.get("Default"))), scope)
-        for name, definition in declared.items()
+    texts = with_defaults(template, given)
+    return {name: _value(name, definition, texts[name], scope) for name, definition in declared.items()}
+
+
+def with_defaults(template: Template, given: dict[str, str]) -> dict[str, str]:
+    """The text of every parameter that has one: a stack keeps it, also where a later template has another default."""
+    defaults = {
+        name: str(definition["Default"])
+        for name, definition in template.get("Parameters", {}).items()
+        if "Default" in definition
     }
+    return defaults | {name: str(text) for name, text in given.items()}
 
 
 def _value(name: str, definition: dict[str, Any], text: str, scope: StackScope) -> Any:

@@ -25,12 +25,12 @@ def _folder() -> Path:
 @cache
 def _catalogue(region: str) -> dict[str, str]:
     file = _folder() / "providers" / f"{region}.json"
-    return json.loads(file.read_text())
+    return json.loads(file.read_text(encoding="utf-8"))
 
 
 @cache
 def _load(digest: str) -> "Schema":
-    return Schema(json.loads((_folder() / "resources" / f"{digest}.json").read_text()))
+    return Schema(json.loads((_folder() / "resources" / f"{digest}.json").read_text(encoding="utf-8")))
 
 
 def schema_of(resource_type: str, region: str) -> "Schema":
@@ -45,8 +45,8 @@ def schema_of(resource_type: str, region: str) -> "Schema":
 class Schema:
     def __init__(self, document: dict[str, Any]):
         self.document = document
+        # What replaces a resource only sometimes, as its provider finds out, is taken as a change in place.
         self.create_only = _top_level(document.get("createOnlyProperties", []))
-        # AWS replaces the resource if these change, by what its provider finds out: taken as a change in place.
         self.properties: dict[str, Any] = document["properties"]
         self.read_only = _top_level(document.get("readOnlyProperties", [])) - set(document.get("required", []))
         self._validator = _Validator(document)

@@ -1,7 +1,7 @@
 """Where the names in one stack's template are looked up."""
 
 import json
-from typing import Any
+from typing import Any, NoReturn
 
 from .aws import ACCOUNT, Aws
 from .errors import ResourceError
@@ -56,19 +56,19 @@ class StackScope:
         if name in self.values:
             return self.values[name]
         held = self.held(name)
-        return held.id if held else self.missing(name, "Ref")
+        return held.id if held else self.missing(name)
 
     def attribute(self, name: str, attribute: str) -> Any:
         held = self.held(name)
         if held is None:
-            return self.missing(name, attribute)
+            return self.missing(name)
         if attribute in held.attributes:
             return held.attributes[attribute]
         kind = self.template["Resources"][name]["Type"]
         there = ", ".join(sorted(held.attributes)) or "none"
         raise ResourceError(f"Fn::GetAtt {name}.{attribute}: {kind} has no such attribute here (there are: {there})")
 
-    def missing(self, name: str, _attribute: str) -> Any:
+    def missing(self, name: str) -> NoReturn:
         raise ResourceError(f"{name} does not exist (yet): its condition is false, or it is no resource of this stack")
 
     def condition(self, name: str) -> bool:

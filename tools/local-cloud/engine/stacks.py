@@ -56,7 +56,7 @@ class Stack:
     reason: str = ""
     body: str = ""
     template: Template = field(default_factory=dict)
-    # As given, and with defaults and SSM values filled in.
+    # As given or by default, and with SSM values filled in.
     parameters: dict[str, str] = field(default_factory=dict)
     values: dict[str, Any] = field(default_factory=dict)
     tags: dict[str, str] = field(default_factory=dict)

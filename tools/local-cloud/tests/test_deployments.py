@@ -190,6 +190,28 @@ def test_a_change_set_says_what_would_be_replaced_and_touches_nothing(world: Wor
     assert world.inventory()["parameter"] == ["/a", "/b", "/c"]
 
 
+def test_a_change_set_is_gone_once_its_stack_has_changed_otherwise(world: World) -> None:
+    world.deployed("s", template(A=parameter("1")))
+    world.control.create_change_set(REGION, "c", "s", "UPDATE", world.request(template(A=parameter("2"))))
+    world.deployed("s", template(A=parameter("3")))
+    assert world.control.find_change_set(REGION, "c", "s") is None
+
+
+def test_a_part_of_what_only_a_resource_can_tell_is_planned_and_deployed(world: World) -> None:
+    arn = {"Fn::Split": [":", {"Fn::Sub": "${Jobs.Arn}"}]}
+    queue = {"Type": "AWS::SQS::Queue", "Properties": {"QueueName": "jobs"}}
+    body = template(Jobs=queue, Name=parameter({"Fn::Select": [5, arn]}, "/name"))
+    changes = world.control.create_change_set(REGION, "c", "s", "CREATE", world.request(body)).changes
+    assert [change.logical_id for change in changes] == ["Jobs", "Name"]
+    world.deployed("other", body)
+    assert value_of(world, "/name") == "jobs"
+
+
+def test_a_stack_keeps_the_defaults_that_it_was_deployed_with(world: World) -> None:
+    body = template(A=parameter({"Ref": "P"})) | {"Parameters": {"P": {"Type": "Number", "Default": 1}}}
+    assert world.deployed("s", body).parameters == {"P": "1"}
+
+
 def test_a_protected_stack_is_not_deleted(world: World) -> None:
     world.deployed("s", template(A=parameter("1"))).termination_protection = True
     with pytest.raises(TemplateError, match="TerminationProtection is enabled"):

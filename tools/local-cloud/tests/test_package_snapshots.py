@@ -20,7 +20,7 @@ NOT_EMULATED = {
 
 @pytest.mark.parametrize("path", snapshots(), ids=lambda path: path.name.removesuffix(".template.json"))
 def test_deploys_changes_nothing_again_and_leaves_nothing(seeded: World, path: Path) -> None:
-    template = json.loads(_with_seeds(path.read_text(), seeded.seeds))
+    template = json.loads(_with_seeds(path.read_text(encoding="utf-8"), seeded.seeds))
     for resource in template["Resources"].values():
         # The packages keep data by default. Here it must go, so that whatever is left is a fault.
         resource["DeletionPolicy"] = "Delete"

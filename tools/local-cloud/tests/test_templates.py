@@ -70,6 +70,8 @@ def test_a_cycle_is_named_and_so_is_what_is_not_there() -> None:
         creation_order({"A": refer("B"), "B": refer("A")}, set())
     with pytest.raises(TemplateError, match=r"Unresolved resource dependencies \[Nowhere\] in the resource A"):
         creation_order({"A": refer("Nowhere")}, set())
+    with pytest.raises(TemplateError, match=r"Unresolved resource dependencies \[Nowhere\] in the resource A"):
+        creation_order({"A": {"Type": "X", "DependsOn": "Nowhere"}}, set())
 
 
 @pytest.mark.parametrize(

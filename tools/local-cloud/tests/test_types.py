@@ -115,9 +115,18 @@ def test_every_handler_is_tried() -> None:
         resource["Type"]
         for path in snapshots()
         if path.name.removesuffix(".template.json") not in NOT_EMULATED
-        for resource in json.loads(path.read_text())["Resources"].values()
+        for resource in json.loads(path.read_text(encoding="utf-8"))["Resources"].values()
     }
     assert set(HANDLERS) - in_snapshots - set(CASES) == set()
+
+
+def test_a_private_zone_is_seen_from_each_of_its_vpcs(world: World) -> None:
+    vpcs = {name: {"Type": "AWS::EC2::VPC", "Properties": {"CidrBlock": "10.0.0.0/16"}} for name in ("One", "Other")}
+    seen_from = [{"VPCId": {"Ref": name}, "VPCRegion": {"Ref": "AWS::Region"}} for name in vpcs]
+    zone = {"Type": "AWS::Route53::HostedZone", "Properties": {"Name": "internal.", "VPCs": seen_from}}
+    stack = world.deployed("s", template(**vpcs, Zone=zone))
+    held = world.api("route53").get_hosted_zone(Id=stack.resources["Zone"].held.id)["VPCs"]
+    assert {vpc["VPCId"] for vpc in held} == {stack.resources[name].held.id for name in vpcs}
 
 
 def test_a_queue_keeps_its_policy_when_it_changes(world: World) -> None:

@@ -21,12 +21,8 @@ class Trail(Handler):
     OWN_CALLS = (*SELECTORS, "IsLogging", "InsightSelectors")
 
     def _arguments(self, p: Props) -> dict[str, Any]:
-        # KMSKeyId differs in case alone; the log group's names differ too.
-        renamed = {"CloudWatchLogsLogGroupArn": "CloudWatchLogsLogGroupArn"}
         tags = {"TagsList": p["Tags"]} if "Tags" in p else {}
-        validated = {"EnableLogFileValidation": p["EnableLogFileValidation"]} if "EnableLogFileValidation" in p else {}
-        p.use(*renamed, "Tags")
-        return p.rest(*self.OWN_CALLS, "TrailName") | tags | validated | p.only(*renamed)
+        return p.rest(*self.OWN_CALLS, "TrailName") | tags
 
     def create(self, aws: Aws, p: Props) -> Held:
         name = p.get("TrailName") or aws.name(128)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from ..aws import Aws
+from ..errors import ResourceError
 from .base import Held, Props, handles
 from .ec2_common import Ec2Handler, tag_specifications
 
@@ -29,16 +30,12 @@ class VpcEndpoint(Ec2Handler):
         changes: dict[str, Any] = {"PrivateDnsEnabled": p["PrivateDnsEnabled"]} if "PrivateDnsEnabled" in p else {}
         if "PolicyDocument" in p:
             changes["PolicyDocument"] = p["PolicyDocument"]
-        for property_name, parameter in (
-            ("SubnetIds", "SubnetIds"),
-            ("RouteTableIds", "RouteTableIds"),
-            ("SecurityGroupIds", "SecurityGroupIds"),
-        ):
-            before, after = set(held.properties.get(property_name, [])), set(p.get(property_name, []))
+        for name in ("SubnetIds", "RouteTableIds", "SecurityGroupIds"):
+            before, after = set(held.properties.get(name, [])), set(p.get(name, []))
             if after - before:
-                changes[f"Add{parameter}"] = sorted(after - before)
+                changes[f"Add{name}"] = sorted(after - before)
             if before - after:
-                changes[f"Remove{parameter}"] = sorted(before - after)
+                changes[f"Remove{name}"] = sorted(before - after)
         aws.send("ec2:ModifyVpcEndpoint", changes | {"VpcEndpointId": held.id})
 
     def delete(self, aws: Aws, held: Held) -> None:
@@ -56,7 +53,7 @@ class FlowLog(Ec2Handler):
         what = {"ResourceIds": [p["ResourceId"]]}
         answer = aws.send("ec2:CreateFlowLogs", p.rest() | what, **tags)
         if answer.get("Unsuccessful"):
-            raise RuntimeError(answer["Unsuccessful"][0]["Error"]["Message"])
+            raise ResourceError(answer["Unsuccessful"][0]["Error"]["Message"])
         return Held(answer["FlowLogIds"][0], {"Id": answer["FlowLogIds"][0]})
 
     def delete(self, aws: Aws, held: Held) -> None:

@@ -104,7 +104,7 @@ class Route(Ec2Handler):
         return Held(f"{table}|{next(iter(to.values()))}")
 
     def update(self, aws: Aws, held: Held, p: Props) -> None:
-        aws.send("ec2:ReplaceRoute", dict(p), **p.rest("DestinationCidrBlock"))
+        aws.send("ec2:ReplaceRoute", p.rest())
 
     def delete(self, aws: Aws, held: Held) -> None:
         table = held.properties["RouteTableId"]

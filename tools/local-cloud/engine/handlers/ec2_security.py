@@ -3,6 +3,7 @@
 from typing import Any
 
 from ..aws import Aws
+from ..errors import ResourceError
 from .base import Held, Props, handles
 from .ec2_common import Ec2Handler, tag_specifications
 
@@ -24,7 +25,7 @@ def permission(rule: Rule) -> dict[str, Any]:
     """A rule as EC2 takes it; a part that is not known is an error."""
     unknown = set(rule) - {*ENDS, "Description", "GroupId", *(peer for peer, _, _ in PEERS)}
     if unknown:
-        raise RuntimeError(f"property {', '.join(sorted(unknown))} of a security group rule is not handled")
+        raise ResourceError(f"property {', '.join(sorted(unknown))} of a security group rule is not handled")
     said = {"Description": rule["Description"]} if "Description" in rule else {}
     result: dict[str, Any] = {end: rule[end] for end in ENDS if end in rule}
     for peer, where, name in PEERS:

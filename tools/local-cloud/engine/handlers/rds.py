@@ -11,16 +11,10 @@ TAGGER = Tagger("rds:AddTagsToResource", "rds:RemoveTagsFromResource", "Resource
 @handles("AWS::RDS::DBCluster")
 class DbCluster(Handler):
     tagger, tag_attribute = TAGGER, "DBClusterArn"
-    # Asked for when the cluster is deleted.
-    AT_THE_END = ("DeleteAutomatedBackups",)
-    FIXED = (
-        "DBClusterIdentifier", "DBSubnetGroupName", "DatabaseName", "Engine", "EngineMode", "KmsKeyId",
-        "MasterUsername", "StorageEncrypted", "AvailabilityZones",
-    )  # fmt: skip
 
     def create(self, aws: Aws, p: Props) -> Held:
         name = (p.get("DBClusterIdentifier") or aws.name(63)).lower()
-        p.use(*self.AT_THE_END)
+        p.use("DeleteAutomatedBackups")  # for its end
         secret = p.get("MasterUserSecret", {})
         keyed = {"MasterUserSecretKmsKeyId": secret["KmsKeyId"]} if secret else {}
         made = _renamed(p.rest()) | keyed
@@ -28,7 +22,6 @@ class DbCluster(Handler):
         return Held(name, _cluster_attributes(cluster))
 
     def update(self, aws: Aws, held: Held, p: Props) -> None:
-        p.use(*self.FIXED, *self.AT_THE_END, "MasterUserSecret", "MasterUserPassword", "ManageMasterUserPassword")
         changed = {name: p[name] for name in p if p[name] != held.properties.get(name)}
         changed.pop("Tags", None)
         exports = changed.pop("EnableCloudwatchLogsExports", None)
@@ -44,7 +37,7 @@ class DbCluster(Handler):
         aws.send("rds:DeleteDBCluster", DBClusterIdentifier=held.id, SkipFinalSnapshot=True)
 
     def snapshot(self, aws: Aws, held: Held) -> None:
-        name = f"{held.id}-final"
+        name = aws.name(255, lower=True)
         aws.send("rds:CreateDBClusterSnapshot", DBClusterIdentifier=held.id, DBClusterSnapshotIdentifier=name)
 
     def read(self, aws: Aws, held: Held) -> Any:
@@ -72,10 +65,6 @@ def _cluster_attributes(cluster: dict[str, Any]) -> dict[str, Any]:
 @handles("AWS::RDS::DBInstance")
 class DbInstance(Handler):
     tagger, tag_attribute = TAGGER, "DBInstanceArn"
-    FIXED = (
-        "DBClusterIdentifier", "DBInstanceIdentifier", "DBName", "DBSubnetGroupName", "Engine", "KmsKeyId",
-        "MasterUsername", "StorageEncrypted", "AvailabilityZone", "DeleteAutomatedBackups",
-    )  # fmt: skip
 
     def create(self, aws: Aws, p: Props) -> Held:
         name = (p.get("DBInstanceIdentifier") or aws.name(63)).lower()
@@ -94,7 +83,6 @@ class DbInstance(Handler):
         )
 
     def update(self, aws: Aws, held: Held, p: Props) -> None:
-        p.use(*self.FIXED)
         changed = {name: p[name] for name in p if p[name] != held.properties.get(name) and name != "Tags"}
         aws.send("rds:ModifyDBInstance", changed, DBInstanceIdentifier=held.id, ApplyImmediately=True)
 

@@ -10,11 +10,14 @@ from .base import Handler, Held, Props, handles
 @handles("AWS::Route53::HostedZone")
 class HostedZone(Handler):
     def create(self, aws: Aws, p: Props) -> Held:
-        config = {"HostedZoneConfig": p["HostedZoneConfig"]} if "HostedZoneConfig" in p else {}
-        vpcs = [{key: value for key, value in vpc.items()} for vpc in p.get("VPCs", [])]
-        private = {"VPC": vpcs[0]} if vpcs else {}
-        made = aws.send("route53:CreateHostedZone", config | private, Name=p["Name"], CallerReference=aws.name(60))
+        first, *others = p.get("VPCs", []) or [None]
+        # moto takes a zone for public unless it is told, whatever VPC comes along.
+        config = p.get("HostedZoneConfig", {}) | ({"PrivateZone": True} if first else {})
+        given = {"HostedZoneConfig": config} | ({"VPC": first} if first else {})
+        made = aws.send("route53:CreateHostedZone", given, Name=p["Name"], CallerReference=aws.name(60))
         zone = made["HostedZone"]["Id"].rpartition("/")[2]
+        for vpc in others:
+            aws.send("route53:AssociateVPCWithHostedZone", HostedZoneId=zone, VPC=vpc)
         return Held(zone, {"Id": zone, "NameServers": made.get("DelegationSet", {}).get("NameServers", [])})
 
     def settle(self, aws: Aws, held: Held, p: Props) -> None:
