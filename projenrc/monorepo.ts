@@ -76,8 +76,7 @@ const IGNORED = [
   '**/*.snapshot/asset.*/',
   '**/*.snapshot/tree.json',
   'cdk-integ.out.*',
-  '/tools/*/.venv/',
-  '/tools/local-cloud/.venv*/',
+  '/tools/*/.venv*/',
   '__pycache__/',
   '.ruff_cache/',
 ];

@@ -85,7 +85,7 @@ function runApp<T>(
   try {
     const settings = JSON.parse(readFileSync(join(folder, 'cdk.json'), 'utf8')) as { app: string; context: object };
     const [command = '', ...args] = settings.app.split(' ');
-    const { status, stderr } = spawnSync(command, args, {
+    const { error, status, stderr } = spawnSync(command, args, {
       cwd: folder,
       encoding: 'utf8',
       env: {
@@ -96,6 +96,7 @@ function runApp<T>(
         ...variables,
       },
     });
+    if (error) throw error;
     return read({ succeeded: status === 0, messages: stderr }, outdir);
   } finally {
     rmSync(outdir, { recursive: true });

@@ -114,9 +114,16 @@ export class AppView {
         ? parts.map((part) => this.flatten(part, stack)).join(separator)
         : JSON.stringify(value);
     }
-    if (typeof intrinsic['Fn::Sub'] === 'string') return intrinsic['Fn::Sub'];
+    if (intrinsic['Fn::Sub']) return this.substituted(intrinsic['Fn::Sub'], stack);
     const elsewhere = this.crossStack(intrinsic);
     return elsewhere ? this.flatten(elsewhere.value, elsewhere.stack) : JSON.stringify(value);
+  }
+
+  private substituted(sub: NonNullable<Intrinsic['Fn::Sub']>, stack: string): string {
+    const [text, variables] = typeof sub === 'string' ? [sub, {}] : sub;
+    return text.replace(/\$\{([^!}][^}]*)\}/g, (_placeholder, name: string) =>
+      name in variables ? this.flatten(variables[name], stack) : this.named(stack, ...splitGetAtt(name)),
+    );
   }
 
   private named(stack: string, logicalId: string, attribute: string): string {
@@ -141,6 +148,6 @@ export class AppView {
 
 function splitGetAtt(value: string | [string, string]): [string, string] {
   if (typeof value !== 'string') return value;
-  const dot = value.indexOf('.');
-  return [value.slice(0, dot), value.slice(dot + 1)];
+  const [logicalId = '', ...attribute] = value.split('.');
+  return [logicalId, attribute.join('.')];
 }

@@ -76,7 +76,8 @@ function synthQuietly(app: App, report: string): void {
   } catch (failure) {
     if (!existsSync(report)) throw failure;
   } finally {
-    process.env.CDK_VALIDATION = validation;
+    if (validation === undefined) delete process.env.CDK_VALIDATION;
+    else process.env.CDK_VALIDATION = validation;
     output.error = error;
     process.exitCode = exitCode;
   }

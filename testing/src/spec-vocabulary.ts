@@ -1,4 +1,5 @@
 import type { AppView, StackResource } from './app-view';
+import { allowsTooMuch, namesTheRest, type Statement, statementsOf } from './wildcards';
 
 /** Where CloudFormation keeps the name of each type that must have one. */
 const NAME_PROPERTIES: Readonly<Record<string, string>> = {
@@ -133,22 +134,15 @@ export function undestroyable(view: AppView): string[] {
   return [...keeps, ...silent, ...guarded, ...full, ...images].map(({ stack, logicalId }) => `${stack}/${logicalId}`);
 }
 
-interface Statement {
-  readonly Effect: string;
-  readonly Action: string | string[];
-  readonly Resource: unknown;
-  readonly Condition?: Conditions;
-}
-
-/** Operator, condition key, value. */
-type Conditions = Record<string, Record<string, unknown>>;
+/** What a statement amounts to that names the exceptions alone. */
+const EVERYTHING = { Action: '*', Resource: '*' };
 
 /** An allow statement of a role that a workload, not CDK's plumbing, works under. */
 export interface WorkloadStatement {
   readonly actions: string[];
   /** Resources as flat text. */
   readonly resources: string[];
-  readonly conditions: Conditions;
+  readonly conditions: NonNullable<Statement['Condition']>;
   readonly policy: StackResource;
 }
 
@@ -166,9 +160,10 @@ export function workloadStatements(view: AppView, role?: StackResource): Workloa
   return policies
     .filter((policy) => !exempt.has(policy) && ofRole(policy))
     .flatMap((policy) =>
-      statementsIn(policy)
+      statementsOf(policy)
         .filter(({ Effect }) => Effect === 'Allow')
-        .map(({ Action, Resource, Condition = {} }) => ({
+        .map((statement) => ({ ...statement, ...(namesTheRest(statement) ? EVERYTHING : {}) }))
+        .map(({ Action = [], Resource, Condition = {} }) => ({
           actions: [Action].flat(),
           resources: [Resource].flat().map((resource) => view.flat(resource, policy)),
           conditions: Condition,
@@ -182,21 +177,9 @@ function boundaries(view: AppView): StackResource[] {
   return view.all('IAM::Role').flatMap((role) => view.target(role.Properties.PermissionsBoundary, role) ?? []);
 }
 
-function statementsIn({ Properties }: StackResource): Statement[] {
-  const inline = (Properties.Policies ?? []) as { PolicyDocument: { Statement: Statement[] } }[];
-  return [
-    ...(Properties.PolicyDocument?.Statement ?? []),
-    ...inline.flatMap((policy) => policy.PolicyDocument.Statement),
-  ];
-}
-
 /** What NOWILDCARD refuses: action wildcards, the resource `*`, and AWS managed policies. */
 export function wildcards(view: AppView): string[] {
-  const wild = workloadStatements(view).filter(
-    ({ actions, resources }) =>
-      actions.some((action) => action.includes('*')) ||
-      (resources.includes('*') && actions.some((action) => action !== 'ecr:GetAuthorizationToken')),
-  );
+  const wild = workloadStatements(view).filter(({ actions, resources }) => allowsTooMuch(actions, resources));
   const exempt = plumbing(view);
   const awsManaged = view
     .all('IAM::Role')

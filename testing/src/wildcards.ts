@@ -1,10 +1,13 @@
 import type { Stack } from 'aws-cdk-lib/core';
 import { type Resource, resourcesOf } from './templates';
 
-interface Statement {
+/** One statement of an identity policy. */
+export interface Statement {
   readonly Effect: string;
   readonly Action?: string | string[];
   readonly Resource?: unknown;
+  /** Operator, condition key, value. */
+  readonly Condition?: Record<string, Record<string, unknown>>;
 }
 
 /** AWS offers no resource-level form of this action. */
@@ -26,7 +29,8 @@ export function wildcardsIn(stack: Stack, ignore: (resource: Resource) => boolea
     );
 }
 
-function statementsOf({ Properties }: Resource): Statement[] {
+/** The statements of a policy, or of the policies inside a role. */
+export function statementsOf({ Properties }: Pick<Resource, 'Properties'>): Statement[] {
   const inline = (Properties.Policies ?? []) as { PolicyDocument: { Statement: Statement[] } }[];
   return [
     ...(Properties.PolicyDocument?.Statement ?? []),
@@ -34,11 +38,20 @@ function statementsOf({ Properties }: Resource): Statement[] {
   ];
 }
 
-function isWild({ Effect, Action = [], Resource: target }: Statement): boolean {
-  if (Effect !== 'Allow') return false;
-  const actions = [Action].flat();
-  const everywhere = [target].flat().includes('*');
+function isWild(statement: Statement): boolean {
+  const { Effect, Action = [], Resource: target } = statement;
+  return Effect === 'Allow' && (namesTheRest(statement) || allowsTooMuch([Action].flat(), [target].flat()));
+}
+
+/** NotAction and NotResource leave open whatever they do not name. */
+export function namesTheRest(statement: Statement): boolean {
+  return 'NotAction' in statement || 'NotResource' in statement;
+}
+
+/** An action with `*`, or the resource `*` for anything but the one action that accepts nothing else. */
+export function allowsTooMuch(actions: readonly string[], resources: readonly unknown[]): boolean {
   return (
-    actions.some((action) => action.includes('*')) || (everywhere && actions.some((action) => action !== IRREDUCIBLE))
+    actions.some((action) => action.includes('*')) ||
+    (resources.includes('*') && actions.some((action) => action !== IRREDUCIBLE))
   );
 }

@@ -49,6 +49,16 @@ describe('references', () => {
     expect(app.flat(user.Properties.Value, user)).toBe('${A/Key.Arn}');
   });
 
+  test.each([
+    ['arn:${AWS::Partition}:${Key.Arn}/${Key}/${!kept}', 'arn:${AWS::Partition}:${A/Key.Arn}/${A/Key}/${!kept}'],
+    [['${Own}!', { Own: { Ref: 'Key' } }], '${A/Key}!'],
+  ])('Fn::Sub %j is flattened', (sub, text) => {
+    const Properties = { Value: { 'Fn::Sub': sub } };
+    const app = view({ A: { Resources: { Key: key, User: { Type: 'AWS::S3::Bucket', Properties } } } });
+    const user = app.only('S3::Bucket');
+    expect(app.flat(user.Properties.Value, user)).toBe(text);
+  });
+
   test('a literal and an unknown id lead nowhere', () => {
     const app = one({ User: { Type: 'AWS::S3::Bucket' } });
     const user = app.only('S3::Bucket');
@@ -173,6 +183,8 @@ describe('statements of workloads', () => {
   test.each([
     ['an action wildcard', { ...exact, Action: 's3:*' }],
     ['every resource', { ...exact, Resource: '*' }],
+    ['all but some actions', { Effect: 'Allow', NotAction: 'iam:CreateUser', Resource: exact.Resource }],
+    ['all but some resources', { Effect: 'Allow', Action: exact.Action, NotResource: exact.Resource }],
     [
       'the exception beside another action',
       { ...exact, Action: ['ecr:GetAuthorizationToken', 's3:GetObject'], Resource: '*' },

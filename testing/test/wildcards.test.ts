@@ -29,6 +29,15 @@ test.each([
   expect(wildcardsIn(policy(actions, resources))).toEqual([]);
 });
 
+test.each([
+  { notActions: ['s3:GetObject'], resources: [arn] },
+  { actions: ['s3:GetObject'], notResources: [arn] },
+])('an allowance of whatever is not named (%p) is reported', (statement) => {
+  const stack = new Stack(new App(), 'Stack');
+  new iam.ManagedPolicy(stack, 'Policy', { statements: [new iam.PolicyStatement(statement)] });
+  expect(wildcardsIn(stack)).toHaveLength(1);
+});
+
 test('a deny may be as broad as it likes', () => {
   expect(wildcardsIn(policy(['*'], ['*'], iam.Effect.DENY))).toEqual([]);
 });
