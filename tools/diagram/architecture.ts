@@ -8,6 +8,7 @@ import {
 } from '@org/testing';
 import type { Platform } from '../lib/platforms';
 import type { Arrow, Box, Picture, Place } from './picture';
+import { capacityOf, enforcesTls, isFiltered, listenersOf, listensOn, logsTo, postureOf } from './posture';
 
 /** Reads the architecture of a platform from its templates. */
 export function architectureOf(platform: Platform, title: string): Picture {
@@ -63,17 +64,15 @@ class Architecture {
       this.stands(balancer.logicalId, balancer.Properties.SecurityGroups, balancer);
       if (internetFacing) {
         this.box('clients', 'outside', 'Clients', this.view.all('Route53::RecordSet').length > 0 ? this.records() : []);
-        this.arrow('clients', balancer.logicalId, 'HTTPS 443');
+        this.arrow('clients', balancer.logicalId, listensOn(this.view, balancer));
       }
     }
   }
 
   private balancerDetails(balancer: StackResource): string[] {
-    const listener = this.view
-      .all('ElasticLoadBalancingV2::Listener')
-      .find((one) => this.view.target(one.Properties.LoadBalancerArn, one) === balancer);
-    const guarded = this.view.all('WAFv2::WebACLAssociation').length > 0;
-    return [String(listener?.Properties.SslPolicy ?? ''), guarded ? 'web application firewall' : ''].filter(Boolean);
+    const policies = listenersOf(this.view, balancer).map(({ Properties }) => String(Properties.SslPolicy ?? ''));
+    const firewall = isFiltered(this.view, balancer) ? 'web application firewall' : '';
+    return [...new Set([...policies, firewall])].filter(Boolean);
   }
 
   private records(): string[] {
@@ -86,11 +85,11 @@ class Architecture {
 
   private services(): void {
     for (const service of this.view.all('ECS::Service')) {
-      const { ServiceName, DesiredCount, LaunchType, NetworkConfiguration, LoadBalancers = [] } = service.Properties;
+      const { ServiceName, DesiredCount, NetworkConfiguration, LoadBalancers = [] } = service.Properties;
       const task = this.view.target(service.Properties.TaskDefinition, service);
       const { SecurityGroups, Subnets } = NetworkConfiguration.AwsvpcConfiguration;
       this.box(service.logicalId, this.placeOf(Subnets, service), this.nameOf(service, ServiceName), [
-        LaunchType === 'FARGATE' ? 'Fargate' : 'Fargate and Fargate Spot',
+        capacityOf(service),
         `${this.taskRange(service) ?? DesiredCount} tasks, ${Number(task?.Properties.Cpu) / 1024} vCPU, ${Number(task?.Properties.Memory) / 1024} GB`,
       ]);
       this.stands(service.logicalId, SecurityGroups, service);
@@ -113,9 +112,7 @@ class Architecture {
   /** Load balancers with a rule that leads to a target group, and the paths of these rules. */
   private routesTo(group: StackResource | undefined): [string, string[]][] {
     return this.view.all('ElasticLoadBalancingV2::LoadBalancer').map((balancer) => {
-      const listeners = this.view
-        .all('ElasticLoadBalancingV2::Listener')
-        .filter((one) => this.view.target(one.Properties.LoadBalancerArn, one) === balancer);
+      const listeners = listenersOf(this.view, balancer);
       const rules = this.view
         .all('ElasticLoadBalancingV2::ListenerRule')
         .filter((rule) => listeners.some((one) => this.view.target(rule.Properties.ListenerArn, rule) === one))
@@ -143,7 +140,10 @@ class Architecture {
       const place = group ? this.placeOf(group.Properties.SubnetIds, group) : 'private';
       this.box(cluster.logicalId, place, `${engine} ${cluster.Properties.EngineVersion}`, [
         `writer and ${plural(members.length - 1, 'reader')}`,
-        `${[...new Set(members.map(({ Properties }) => Properties.DBInstanceClass))].join(', ')}, TLS enforced`,
+        [
+          ...new Set(members.map(({ Properties }) => Properties.DBInstanceClass)),
+          enforcesTls(this.view, cluster) ? 'TLS enforced' : 'TLS not enforced',
+        ].join(', '),
       ]);
       this.stands(cluster.logicalId, cluster.Properties.VpcSecurityGroupIds, cluster);
     }
@@ -166,14 +166,15 @@ class Architecture {
       const from = peerGroup && this.behind.get(peerGroup);
       const known = this.arrows.some((arrow) => arrow.from === from && arrow.to === to);
       if (direction === 'ingress' && from && to && from !== to && !known) this.arrow(from, to, `port ${fromPort}`);
-      if (direction === 'egress' && to && cidr === '0.0.0.0/0') this.arrow(to, 'nat', 'HTTPS 443');
+      if (direction === 'egress' && to && cidr === '0.0.0.0/0')
+        this.arrow(to, 'nat', fromPort === 443 ? 'HTTPS 443' : `port ${fromPort ?? 'any'}`);
     }
   }
 
   private queues(): void {
     for (const queue of this.view.all('SQS::Queue')) {
       const { RedrivePolicy, QueueName } = queue.Properties;
-      this.box(queue.logicalId, 'regional', `SQS ${this.nameOf(queue, QueueName)}`, ['encrypted, TLS only']);
+      this.box(queue.logicalId, 'regional', `SQS ${this.nameOf(queue, QueueName)}`, [postureOf(this.view, queue)]);
       const dead = this.view.target(RedrivePolicy?.deadLetterTargetArn, queue);
       if (dead) this.arrow(queue.logicalId, dead.logicalId, `after ${RedrivePolicy.maxReceiveCount} tries`);
       for (const service of this.view.all('ECS::Service')) {
@@ -205,9 +206,12 @@ class Architecture {
         rotated ? 'password rotated' : 'password not rotated',
       ]);
     }
-    const repositories = this.view.all('ECR::Repository').length;
-    if (repositories > 0)
-      this.box('images', 'regional', `ECR: ${plural(repositories, 'repository', 'repositories')}`, ['scanned on push']);
+    const repositories = this.view.all('ECR::Repository');
+    const scanned = repositories.every(({ Properties }) => Properties.ImageScanningConfiguration?.ScanOnPush === true);
+    if (repositories.length > 0)
+      this.box('images', 'regional', `ECR: ${plural(repositories.length, 'repository', 'repositories')}`, [
+        scanned ? 'scanned on push' : 'not all scanned on push',
+      ]);
   }
 
   private logs(): void {
@@ -232,21 +236,18 @@ class Architecture {
     if (flowLogs) return 'VPC flow log, all traffic';
     const accessLogs = this.view
       .all('ElasticLoadBalancingV2::LoadBalancer')
-      .some((balancer) => this.logsTo(balancer, bucket));
-    return accessLogs ? 'load balancer logs' : 'encrypted, TLS only';
-  }
-
-  private logsTo(balancer: StackResource, bucket: StackResource): boolean {
-    return (balancer.Properties.LoadBalancerAttributes as Json[]).some(
-      ({ Key, Value }) => Key === 'access_logs.s3.bucket' && this.view.target(Value, balancer) === bucket,
-    );
+      .some((balancer) => logsTo(this.view, balancer, bucket));
+    return accessLogs ? 'load balancer logs' : postureOf(this.view, bucket);
   }
 
   private alerts(): void {
     const alarms = this.view.all('CloudWatch::Alarm').length;
     if (alarms > 0) this.box('alarms', 'regional', `CloudWatch: ${plural(alarms, 'alarm')}`, []);
     for (const topic of this.view.all('SNS::Topic')) {
-      const ways = new Set(this.view.all('SNS::Subscription').map(({ Properties }) => String(Properties.Protocol)));
+      const subscriptions = this.view
+        .all('SNS::Subscription')
+        .filter((one) => this.view.target(one.Properties.TopicArn, one) === topic);
+      const ways = new Set(subscriptions.map(({ Properties }) => String(Properties.Protocol)));
       this.box(topic.logicalId, 'regional', `SNS ${this.nameOf(topic, topic.Properties.TopicName)}`, [
         ways.size > 0 ? `alarms by ${[...ways].join(', ')}` : 'alarms',
       ]);

@@ -11,6 +11,7 @@ export interface Platform {
 /** The platforms in a cloud assembly (cdk.out), in the order of its stacks. */
 export function readPlatforms(assembly: string): Platform[] {
   const { stacks, templates } = readAssembly(assembly);
+  if (Object.keys(stacks).length === 0) throw new Error(`${assembly} holds no stack: synthesize the app first.`);
   const groups: string[][] = [];
   for (const id of Object.keys(stacks)) {
     const related = groups.filter((group) => group.some((other) => refer(id, other) || refer(other, id)));

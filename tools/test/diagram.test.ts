@@ -59,7 +59,10 @@ const Resources = {
     Type: 'AWS::ElasticLoadBalancingV2::LoadBalancer',
     Properties: { Scheme: 'internet-facing', SecurityGroups: [group('albGroup')], LoadBalancerAttributes: [] },
   },
-  Listener: { Type: 'AWS::ElasticLoadBalancingV2::Listener', Properties: { LoadBalancerArn: { Ref: 'Alb' } } },
+  Listener: {
+    Type: 'AWS::ElasticLoadBalancingV2::Listener',
+    Properties: { LoadBalancerArn: { Ref: 'Alb' }, Protocol: 'HTTPS', Port: 443 },
+  },
   Targets: { Type: 'AWS::ElasticLoadBalancingV2::TargetGroup' },
   Rule: {
     Type: 'AWS::ElasticLoadBalancingV2::ListenerRule',
@@ -125,6 +128,53 @@ test('stacks that refer to each other are one platform, others are platforms of 
     ['dev', 2],
     ['prod', 1],
   ]);
+});
+
+test('an assembly without stacks is no platform, and an error', () => {
+  expect(() => readPlatforms(join(folder, 'nothing-here'))).toThrow(/nothing-here holds no stack/);
+});
+
+describe('a control is drawn only where the template has it', () => {
+  const secure = (type: string, of: object) => ({
+    Type: type,
+    Properties: {
+      ...of,
+      PolicyDocument: {
+        Statement: [{ Effect: 'Deny', Principal: '*', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }],
+      },
+    },
+  });
+  const detailsOf = (id: string, more: object) => pictureOf(more).boxes.find((box) => box.id === id)?.details;
+  const cluster = (parameters: object) => ({
+    Db: {
+      Type: 'AWS::RDS::DBCluster',
+      Properties: { Engine: 'aurora-mysql', DBClusterParameterGroupName: { Ref: 'Parameters' } },
+    },
+    Parameters: { Type: 'AWS::RDS::DBClusterParameterGroup', Properties: { Parameters: parameters } },
+  });
+  const queue = (properties: object) => ({ Jobs: { Type: 'AWS::SQS::Queue', Properties: properties } });
+  const onlyTls = { Policy: secure('AWS::SQS::QueuePolicy', { Queues: [{ Ref: 'Jobs' }] }) };
+  const firewall = (of: string) => ({
+    Filter: { Type: 'AWS::WAFv2::WebACLAssociation', Properties: { ResourceArn: { Ref: of } } },
+  });
+  const strategy = [{ CapacityProvider: 'FARGATE_SPOT' }, { CapacityProvider: 'FARGATE' }];
+
+  test.each<[string, string, object, string]>([
+    ['TLS of a database', 'Db', cluster({ require_secure_transport: 'ON' }), 'TLS enforced'],
+    ['none', 'Db', cluster({}), 'TLS not enforced'],
+    ['a queue', 'Jobs', { ...queue({ SqsManagedSseEnabled: true }), ...onlyTls }, 'encrypted, TLS only'],
+    ['an open queue', 'Jobs', queue({}), 'not encrypted'],
+    ['a firewall', 'Alb', firewall('Alb'), 'web application firewall'],
+    ['images', 'images', { Images: { Type: 'AWS::ECR::Repository' } }, 'not all scanned on push'],
+    ['spot', 'Api', { Api: service('api', { CapacityProviderStrategy: strategy }) }, 'Fargate and Fargate Spot'],
+    ['no spot', 'Api', {}, 'Fargate'],
+  ])('%s', (_what, id, more, detail) => {
+    expect(detailsOf(id, more)).toContainEqual(expect.stringMatching(new RegExp(`(^|, )${detail}$`)));
+  });
+
+  test('a firewall before another balancer is not drawn', () => {
+    expect(detailsOf('Alb', firewall('Other'))).toEqual([]);
+  });
 });
 
 describe('the drawing', () => {
