@@ -4,7 +4,9 @@ import { ROOT, runTargets } from './nx';
 
 /** The apps of this repository. */
 export function appNames(): string[] {
-  return readdirSync(join(ROOT, 'apps')).sort();
+  return readdirSync(join(ROOT, 'apps'))
+    .filter((name) => existsSync(join(ROOT, 'apps', name, 'cdk.json')))
+    .sort();
 }
 
 /** Folder of an app; an unknown name is refused with the ones that exist. */

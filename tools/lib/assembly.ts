@@ -7,6 +7,7 @@ export interface StackSummary {
   readonly name: string;
   /** `aws://account/region`, as the manifest has it. */
   readonly environment: string;
+  readonly region: string;
   readonly templateFile: string;
   /** Resource count by service, such as `EC2`, most first. */
   readonly services: [service: string, count: number][];
@@ -60,6 +61,7 @@ export function readStacks(assembly: string): StackSummary[] {
         id,
         name: properties?.stackName ?? id,
         environment,
+        region: environment.split('/').at(-1) ?? '',
         templateFile,
         services: countByService(Object.values(Resources).map(({ Type }) => Type)),
         resources: Object.keys(Resources).length,

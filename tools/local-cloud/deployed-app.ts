@@ -1,8 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { readStacks } from '../lib/assembly';
 import type { Result, RunOptions } from '../lib/processes';
-import { type App, type Seeds, stacksOf } from './apps';
+import type { App, Seeds } from './apps';
 import { ACCOUNT, type LocalCloud } from './cloud';
 import type { Inventory, Platform } from './platform';
 
@@ -22,7 +23,7 @@ export class DeployedApp {
   }
 
   public get regions(): string[] {
-    return [...new Set(stacksOf(this.assembly).map(({ region }) => region))];
+    return [...new Set(readStacks(this.assembly).map(({ region }) => region))];
   }
 
   public bootstrap(region = this.app.region): Promise<Result> {

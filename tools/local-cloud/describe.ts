@@ -57,7 +57,7 @@ function loadBalancer(balancer: LoadBalancer): string[] {
       ...rules.map(({ priority, conditions, actions }) => {
         const does = actions.map(({ type, status, targets }) =>
           targets.length > 0
-            ? `to ${targets.map(({ group, weight }) => (weight && targets.length > 1 ? `${group} (${weight})` : group)).join(', ')}`
+            ? `to ${targets.map(({ group, weight }) => (weight !== null && targets.length > 1 ? `${group} (${weight})` : group)).join(', ')}`
             : `${type} ${status ?? ''}`.trim(),
         );
         return pair(`  rule ${priority}`, `${conditions.join(' and ')}: ${does.join(', ')}`);

@@ -8,12 +8,14 @@ export class ProgressBar {
   private readonly timer: NodeJS.Timeout;
   private readonly terminal = process.stderr.isTTY;
   private shown = '';
+  private stopped = false;
 
   constructor(private readonly read: () => Promise<readonly Progress[]>) {
     this.timer = setInterval(() => void this.tick(), EVERY_MILLISECONDS);
   }
 
   public stop(): void {
+    this.stopped = true;
     clearInterval(this.timer);
     if (this.terminal) process.stderr.write('\r\u001b[K');
   }
@@ -22,7 +24,8 @@ export class ProgressBar {
     // The server is being stopped: there is nothing to show.
     const stacks = await this.read().catch(() => []);
     const busy = stacks.find(({ status }) => status.endsWith('_IN_PROGRESS') && status !== 'REVIEW_IN_PROGRESS');
-    if (busy) this.show(busy);
+    // The answer may come after the end.
+    if (busy && !this.stopped) this.show(busy);
   }
 
   private show({ stack, status, expected, held, last }: Progress): void {

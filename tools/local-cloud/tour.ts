@@ -1,7 +1,8 @@
+import { readStacks } from '../lib/assembly';
 import { heading, print, problem } from '../lib/print';
 import { endAll, type Result } from '../lib/processes';
 import { Missing } from '../lib/python-environment';
-import { type App, stacksOf } from './apps';
+import type { App } from './apps';
 import { LocalCloud, type StartOptions } from './cloud';
 import { DeployedApp } from './deployed-app';
 import { describe } from './describe';
@@ -79,7 +80,7 @@ async function prepare(deployed: DeployedApp): Promise<void> {
   for (const other of deployed.regions.filter((each) => each !== region)) {
     expectSuccess('cdk bootstrap', await deployed.bootstrap(other));
   }
-  const stacks = stacksOf(deployed.assembly);
+  const stacks = readStacks(deployed.assembly);
   print(`  ${stacks.map(({ name: stack, resources }) => `${stack} (${resources} resources)`).join(', ')}`);
 }
 

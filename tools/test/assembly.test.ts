@@ -33,6 +33,7 @@ test('stacks are summed up by service, most first', () => {
       id: 'App',
       name: 'app-aa1',
       environment: 'aws://unknown-account/us-east-1',
+      region: 'us-east-1',
       templateFile: join(folder, 'App.json'),
       services: [
         ['EC2', 2],

@@ -84,7 +84,7 @@ def scaling(region: str) -> list[dict[str, Any]]:
 def _policy(policy: dict[str, Any]) -> dict[str, Any]:
     tracking = policy.get("TargetTrackingScalingPolicyConfiguration", {})
     metric = tracking.get("PredefinedMetricSpecification", {}).get("PredefinedMetricType", "custom metric")
-    return {"metric": metric, "target": tracking.get("TargetValue"), "type": policy["PolicyType"]}
+    return {"metric": metric, "target": tracking.get("TargetValue")}
 
 
 def repositories(region: str) -> list[dict[str, Any]]:

@@ -33,7 +33,6 @@ def trails(region: str) -> list[dict[str, Any]]:
         {
             "name": trail["Name"],
             "logging": api("cloudtrail", region).get_trail_status(Name=trail["TrailARN"])["IsLogging"],
-            "everyRegion": trail["IsMultiRegionTrail"],
             "validated": trail["LogFileValidationEnabled"],
         }
         for trail in ask("cloudtrail", region, "describe_trails", "trailList")
