@@ -15,7 +15,7 @@ export class PrivateLibrary extends WorkspaceMember {
     super({
       ...options,
       name: scoped(options.name),
-      folder: PRIVATE_LIBRARIES[options.name] as string,
+      folder: PRIVATE_LIBRARIES[options.name],
       entrypoint: 'src/index.ts',
       targets: ['test'],
       include: ['src', 'test'],

@@ -20,10 +20,10 @@ export type ConstructPackageName = (typeof CONSTRUCT_PACKAGES)[number];
 /** Private libraries that are imported by a scoped name as well, and the folders they stand in. */
 export const TEST_HELPERS = 'testing';
 export const APP_KIT = 'app-kit';
-export const PRIVATE_LIBRARIES: Readonly<Record<string, string>> = {
+export const PRIVATE_LIBRARIES = {
   [TEST_HELPERS]: 'testing',
   [APP_KIT]: 'tools/app-kit',
-};
+} as const;
 
 /** Everything that is imported by a scoped name. */
 export const SCOPED_NAMES: readonly string[] = [...CONSTRUCT_PACKAGES, ...Object.keys(PRIVATE_LIBRARIES)];

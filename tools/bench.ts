@@ -5,7 +5,7 @@
  */
 import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { appFolder, appNames } from './lib/apps';
 import { evidenceFigures } from './lib/evidence-bench';
 import { type Command, measure, measureInTurn, median, type Run } from './lib/measure';
@@ -84,15 +84,10 @@ function emptyApp(): string {
     join(folder, 'src', 'main.ts'),
     "import { App, Stack } from 'aws-cdk-lib/core';\nconst app = new App();\nnew Stack(app, 'Empty');\napp.synth();\n",
   );
-  writeFileSync(
-    join(folder, 'cdk.json'),
-    readFileSync(join(APP, 'cdk.json'), 'utf8')
-      .replace('../..', ROOT)
-      .replace(
-        '"@aws-cdk/core:validateAgainstDefaultRules": true',
-        '"@aws-cdk/core:validateAgainstDefaultRules": false',
-      ),
-  );
+  const settings = JSON.parse(readFileSync(join(APP, 'cdk.json'), 'utf8')) as { app: string; context: object };
+  const app = settings.app.replace('../..', relative(folder, ROOT));
+  const context = { ...settings.context, '@aws-cdk/core:validateAgainstDefaultRules': false };
+  writeFileSync(join(folder, 'cdk.json'), JSON.stringify({ ...settings, app, context }));
   return folder;
 }
 

@@ -34,8 +34,7 @@ function installIfNeeded() {
   if (existsSync(INSTALLED) && statSync(INSTALLED).mtimeMs >= wanted) return;
 
   process.stdout.write('Installing the packages of package-lock.json (about 20 seconds) ...\n');
-  const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-  const { status } = spawnSync(npm, ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+  const { status } = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: ROOT,
     stdio: 'inherit',
   });

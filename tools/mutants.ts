@@ -6,7 +6,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { belowThreshold, type MutationReport, type MutationRow, rows, table } from './lib/mutation-score';
+import { belowThreshold, type MutationReport, type MutationRow, rows, scoreTable } from './lib/mutation-score';
 import { ROOT } from './lib/nx';
 
 const REPORTS = 'reports/mutation';
@@ -32,7 +32,7 @@ async function main(): Promise<void> {
     rmSync(process.env.TMPDIR, { recursive: true, force: true });
   }
   const below = belowThreshold(found);
-  process.stdout.write(`\n${[table(found), ...below].join('\n')}\n`);
+  process.stdout.write(`\n${[scoreTable(found), ...below].join('\n')}\n`);
   process.exitCode = below.length > 0 ? 1 : 0;
 }
 

@@ -1,3 +1,5 @@
+import { table } from './table';
+
 /** What mutation testing found out about one source file, as in the tool's JSON report. */
 export interface MutationReport {
   readonly files: Readonly<
@@ -55,25 +57,16 @@ export function score(counts: MutationCounts): number {
   return total(counts) === 0 ? 100 : (100 * counts.killed) / total(counts);
 }
 
-/** The rows as a table in plain text. */
-export function table(all: readonly MutationRow[]): string {
-  const cells = [
-    ['package', 'files', 'mutants', 'killed', 'survived', 'no coverage', 'score'],
-    ...all.map((row) => [
-      row.name,
-      row.group,
-      ...[total(row), row.killed, row.survived, row.noCoverage].map(String),
-      `${score(row).toFixed(1)} %`,
-    ]),
-  ];
-  const widths = (cells[0] ?? []).map((_, column) => Math.max(...cells.map((line) => line[column]?.length ?? 0)));
-  return cells
-    .map((line) =>
-      line
-        .map((cell, column) => (column < 2 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0)))
-        .join('  '),
-    )
-    .join('\n');
+/** The rows in plain text. */
+export function scoreTable(all: readonly MutationRow[]): string {
+  const head = ['package', 'files', 'mutants', 'killed', 'survived', 'no coverage', 'score'];
+  const lines = all.map((row) => [
+    row.name,
+    row.group,
+    ...[total(row), row.killed, row.survived, row.noCoverage].map(String),
+    `${score(row).toFixed(1)} %`,
+  ]);
+  return table([head, ...lines], 2);
 }
 
 function count(statuses: readonly string[]): MutationCounts {

@@ -1,5 +1,5 @@
-/** Rows of text in aligned columns. */
-export function table(rows: readonly (readonly string[])[]): string {
+/** Rows of text in aligned columns; from column `numbers` on they end together, as numbers do. */
+export function table(rows: readonly (readonly string[])[], numbers = Number.POSITIVE_INFINITY): string {
   const columns = Math.max(0, ...rows.map((cells) => cells.length));
   const widths = Array.from({ length: columns }, (_, column) =>
     Math.max(...rows.map((cells) => cells[column]?.length ?? 0)),
@@ -7,7 +7,9 @@ export function table(rows: readonly (readonly string[])[]): string {
   return rows
     .map((cells) =>
       cells
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .map((cell, column) =>
+          column < numbers ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0),
+        )
         .join('  ')
         .trimEnd(),
     )

@@ -1,4 +1,4 @@
-import { ALL, belowThreshold, DECIDING, rows, score, table } from '../lib/mutation-score';
+import { ALL, belowThreshold, DECIDING, rows, score, scoreTable } from '../lib/mutation-score';
 
 const mutants = (...statuses: string[]) => statuses.map((status) => ({ status }));
 const report = {
@@ -33,7 +33,7 @@ test('a mutant that no test reaches counts like one that survived', () => {
 
 test('the table lines up', () => {
   const row = { name: 'shop', group: 'all', killed: 10, survived: 1, noCoverage: 1 };
-  expect(table([row]).split('\n')).toEqual([
+  expect(scoreTable([row]).split('\n')).toEqual([
     'package  files  mutants  killed  survived  no coverage   score',
     'shop     all         12      10         1            1  83.3 %',
   ]);
