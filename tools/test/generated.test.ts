@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { WorkingCopy } from './working-copy';
+import { WorkingCopy } from '../lib/working-copy';
 
 jest.setTimeout(300_000);
 

@@ -11,7 +11,7 @@ afterAll(() => rmSync(hooked, { recursive: true }));
 
 test('a copy made in a hook of git has a commit of its own, and the repository of the hook has none', () => {
   const script = `
-    const { WorkingCopy } = require('./working-copy');
+    const { WorkingCopy } = require('../lib/working-copy');
     const copy = new WorkingCopy();
     process.stdout.write(copy.git('rev-list', '--count', 'HEAD'));
     copy.remove();`;

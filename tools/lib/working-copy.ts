@@ -2,8 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-
-const ROOT = join(__dirname, '../..');
+import { ROOT } from './nx';
 
 /** Without what a hook of git says about its own repository, and without the settings of whoever runs this. */
 const ENVIRONMENT = {
