@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { JsonFile } from 'projen';
+import { recommendedFeatureFlags } from './examples';
 import { WorkspaceMember } from './member';
 import type { Monorepo } from './monorepo';
 import { members } from './package-versions';
@@ -44,12 +44,4 @@ export class CdkApp extends WorkspaceMember {
       },
     });
   }
-}
-
-/**
- * What `cdk init` would write for the pinned aws-cdk-lib; among it that a finding of CDK's own template validator
- * fails a synth. The packages themselves need none of these flags, as their tests show.
- */
-function recommendedFeatureFlags(): Record<string, unknown> {
-  return JSON.parse(readFileSync(require.resolve('aws-cdk-lib/recommended-feature-flags.json'), 'utf8'));
 }

@@ -5,7 +5,7 @@ import type { Monorepo } from './monorepo';
 import { members, packageVersion } from './package-versions';
 import { type ConstructPackageName, jsiiTargets, scoped, TEST_HELPERS } from './scope';
 import { vendorSharedSource } from './shared-source';
-import { pinned, VERSIONS } from './versions';
+import { peers, pinned } from './versions';
 
 export interface ConstructPackageOptions {
   readonly parent: Monorepo;
@@ -24,7 +24,7 @@ export interface ConstructPackageOptions {
 export class ConstructPackage extends WorkspaceMember {
   constructor(options: ConstructPackageOptions) {
     const folder = `packages/${options.name}`;
-    const { version, peers = {} } = packageVersion(options.name);
+    const { version, peers: siblings = {} } = packageVersion(options.name);
     super({
       parent: options.parent,
       name: scoped(options.name),
@@ -34,13 +34,10 @@ export class ConstructPackage extends WorkspaceMember {
       keywords: ['cdk', 'awscdk', 'aws-cdk', 'pci-dss', 'fintech', 'compliance', ...options.keywords],
       entrypoint: 'lib/index.js',
       repositoryDirectory: folder,
-      peerDeps: [
-        ...[`aws-cdk-lib@^${VERSIONS['aws-cdk-lib']}`, `constructs@^${VERSIONS.constructs}`],
-        ...Object.entries(peers).map(([name, range]) => `${scoped(name)}@${range}`),
-      ],
+      peerDeps: [...peers(), ...Object.entries(siblings).map(([name, range]) => `${scoped(name)}@${range}`)],
       devDeps: [...pinned('aws-cdk-lib', 'constructs'), ...members(TEST_HELPERS)],
       targets: [
-        ...['compile', 'api', 'docs', 'snippets', 'test'],
+        ...['compile', 'api', 'docs', 'snippets', 'package', 'package-languages', 'test'],
         ...((options.createsResources ?? true) ? ['integ', 'integ-update'] : []),
       ],
       include: ['src', 'test', 'rosetta'],
@@ -54,6 +51,9 @@ export class ConstructPackage extends WorkspaceMember {
       url: options.parent.repositoryUrl,
       directory: folder,
     });
+    const page = options.parent.repositoryUrl.replace(/\.git$/, '');
+    this.package.addField('homepage', `${page}/tree/main/${folder}#readme`);
+    this.package.addField('bugs', { url: `${page}/issues` });
     this.package.addField('publishConfig', { access: NpmAccess.PUBLIC });
     this.package.addField('stability', 'experimental');
     this.package.addField('jsii', {

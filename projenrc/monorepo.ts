@@ -3,6 +3,7 @@ import { NodeProject } from 'projen/lib/javascript';
 import { writeBiomeConfig } from './biome';
 import { writeCiWorkflow } from './ci-workflow';
 import { writeIntegWorkflow } from './integ-workflow';
+import { writeExamples } from './examples';
 import { writeJestConfig } from './jest';
 import { dropPackageFields, RootProjenrc, sharedOptions } from './node-project';
 import { nxProject, rootTargets, writeNxJson } from './nx';
@@ -33,6 +34,7 @@ const TOOLS = [
   'jsii',
   'jsii-rosetta',
   'jsii-docgen',
+  'jsii-pacmak',
   'typescript',
   'tsx',
   'jest',
@@ -49,6 +51,11 @@ const TOOLS = [
   'playwright-core',
   'markdown-it',
   '@types/markdown-it',
+  'publint',
+  '@arethetypeswrong/core',
+  'verdaccio',
+  'pnpm',
+  '@yarnpkg/cli-dist',
   '@stryker-mutator/core',
   '@stryker-mutator/api',
   'yaml',
@@ -77,6 +84,10 @@ const IGNORED = [
   '**/*.snapshot/tree.json',
   'cdk-integ.out.*',
   '/tools/*/.venv*/',
+  '/tools/local-cloud/.venv/',
+  '/examples/*/build/',
+  '/examples/*/target/',
+  '/examples/*/.venv/',
   '__pycache__/',
   '.ruff_cache/',
 ];
@@ -99,8 +110,12 @@ export class Monorepo extends NodeProject {
     this.package.addField('private', true);
     this.package.addField('workspaces', options.workspaces);
     this.package.addField('nx', nxProject('monorepo', rootTargets()));
-    // A platform's own build of this resolver is not in every registry mirror; the plain one is.
-    this.package.addField('overrides', { 'unrs-resolver': '1.12.2' });
+    this.package.addField('overrides', {
+      // A platform's own build of this resolver is not in every registry mirror; the plain one is.
+      'unrs-resolver': '1.12.2',
+      // The release that verdaccio names is not in every registry mirror.
+      verdaccio: { 'node-fetch': '2.7.0' },
+    });
     dropPackageFields(this, 'main', 'devEngines', 'publishConfig');
     this.writeScripts();
 
@@ -123,6 +138,7 @@ export class Monorepo extends NodeProject {
     writeCiWorkflow(this);
     writeReleaseWorkflow(this);
     writeIntegWorkflow(this, this.repositoryUrl);
+    writeExamples(this);
   }
 
   /** Scripts call tools directly: projen's task wrapper costs most of a second a call. */
@@ -155,6 +171,8 @@ export class Monorepo extends NodeProject {
       scan: 'node tools/first-run.mjs scan',
       scoreboard: 'node tools/first-run.mjs scoreboard',
       seeded: 'node tools/first-run.mjs seeded',
+      package: 'node tools/first-run.mjs package',
+      consumers: 'node tools/first-run.mjs consumers',
       build: 'nx run-many -t compile',
       docs: 'nx run-many -t compile && tsx tools/api-docs.ts',
       integ: 'node tools/first-run.mjs integ',

@@ -1,5 +1,6 @@
 import { JsonFile, type Project } from 'projen';
 import { DAY_OF_CHECKS } from '../testing/src/day-of-checks';
+import { CONSTRUCT_PACKAGES } from './scope';
 
 /** Build output of a package, and what a source edit can change about a check. */
 const SOURCES = ['{projectRoot}/src/**/*', '{projectRoot}/package.json', '{projectRoot}/tsconfig*.json'];
@@ -10,6 +11,8 @@ const TOOLCHAIN = [
   '{workspaceRoot}/tsconfig.base.json',
   '{workspaceRoot}/tsconfig.jsii.json',
 ];
+
+const PACKAGING = ['{workspaceRoot}/tools/package.ts', '{workspaceRoot}/tools/{package,lib}/**/*'];
 
 const ENVIRONMENT = {
   // jsii 6 warns at each start on Node 20, which this project supports as long as its users run it.
@@ -27,7 +30,7 @@ interface Target {
   readonly cwd?: string;
   readonly inputs: (string | Record<string, unknown>)[];
   readonly outputs?: string[];
-  readonly dependsOn?: (string | Record<string, unknown>)[];
+  readonly dependsOn?: (string | { readonly target: string; readonly projects: readonly string[] })[];
   readonly cache?: boolean;
 }
 
@@ -38,7 +41,8 @@ interface Target {
  */
 const TARGETS: Record<string, Target> = {
   compile: {
-    command: 'jsii --silence-warnings=reserved-word',
+    // What is built against is newer than the lowest supported release, which tools/consumers tries.
+    command: 'jsii --silence-warnings=reserved-word --silence-warnings=metadata/missing-dev-dependency',
     // jsii copies the README into the assembly, where the snippets target finds its examples.
     inputs: ['production', '{projectRoot}/README.md'],
     outputs: ['{projectRoot}/lib', '{projectRoot}/.jsii', '{projectRoot}/.tsbuildinfo'],
@@ -67,6 +71,18 @@ const TARGETS: Record<string, Target> = {
     command: 'jsii-rosetta extract --strict --directory ../.. --cache-to reports/snippets.tabl.json .',
     inputs: ['production', '{projectRoot}/README.md', '{projectRoot}/rosetta/**/*'],
     outputs: ['{projectRoot}/reports/snippets.tabl.json'],
+    dependsOn: ['compile'],
+  },
+  package: {
+    command: 'tsx ../../tools/package.ts {projectName} --no-build --language js',
+    inputs: ['production', '{projectRoot}/{README,API}.md', '{projectRoot}/docs/**/*', ...PACKAGING],
+    outputs: ['{projectRoot}/dist/js'],
+    dependsOn: ['compile'],
+  },
+  'package-languages': {
+    command: 'tsx ../../tools/package.ts {projectName} --no-build --language python --language java --language go',
+    inputs: ['production', '{projectRoot}/{README,API}.md', '{projectRoot}/docs/**/*', ...PACKAGING],
+    outputs: ['{projectRoot}/dist/python', '{projectRoot}/dist/java', '{projectRoot}/dist/go'],
     dependsOn: ['compile'],
   },
   test: {
@@ -110,6 +126,17 @@ const TEMPLATES = [
   '{workspaceRoot}/tools/app-kit/src/**/*',
   'toolchain',
 ];
+
+/** What reaches a consumer in another repository. */
+const CONSUMED = [
+  '{workspaceRoot}/packages/*/src/**/*',
+  '{workspaceRoot}/packages/*/package.json',
+  'tooling',
+  'toolchain',
+];
+
+/** What examples/ is built from. */
+const USED_BY_EXAMPLES = ['audited-alb', 'compliance-logging', 'fargate-service', 'governance', 'secure-vpc'];
 
 /** Targets of the repository as a whole, run at its root. */
 const ROOT_TARGETS: Record<string, Target> = {
@@ -192,6 +219,21 @@ const ROOT_TARGETS: Record<string, Target> = {
       { runtime: 'python3 --version || python --version || echo none' },
     ],
     outputs: ['{workspaceRoot}/tools/scanners/reports/results.json'],
+  },
+  consumers: {
+    command: 'jest --rootDir tools/consumers --maxWorkers=2',
+    inputs: [...CONSUMED, '{workspaceRoot}/packages/*/{README.md,rosetta/**/*}'],
+    outputs: ['{workspaceRoot}/tools/consumers/reports'],
+    dependsOn: [{ target: 'package', projects: CONSTRUCT_PACKAGES }],
+  },
+  'consumers-languages': {
+    command: 'jest --rootDir tools/consumers/languages',
+    inputs: [...CONSUMED, '{workspaceRoot}/examples/**/*', '{workspaceRoot}/apps/spot-microservices/{src,config}/**/*'],
+    outputs: ['{workspaceRoot}/tools/consumers/languages/reports'],
+    dependsOn: [
+      { target: 'package', projects: CONSTRUCT_PACKAGES },
+      { target: 'package-languages', projects: USED_BY_EXAMPLES },
+    ],
   },
 };
 

@@ -45,7 +45,7 @@ export function jsiiTargets(name: ConstructPackageName): Record<string, unknown>
       maven: { groupId: `com.${identifier}`, artifactId: name },
     },
     dotnet: { namespace: dotnet, packageId: dotnet },
-    go: { moduleName: `github.com/${organization}/payment-platform-go` },
+    go: { moduleName: `github.com/${organization}/payment-platform-go`, packageName: name.replaceAll('-', '') },
   };
 }
 

@@ -45,9 +45,9 @@ export function writeTsconfigs(project: Project): void {
       compilerOptions: {
         ...COMPILER_OPTIONS,
         types: ['node'],
-        inlineSources: true,
-        sourceMap: true,
-        declarationMap: true,
+        // No maps: what jsii emits reads like the source, and maps would double a tarball (docs/adr/0050).
+        sourceMap: false,
+        declarationMap: false,
         incremental: true,
         composite: false,
       },

@@ -3,7 +3,7 @@
  * one stands where it does.
  */
 export const VERSIONS = {
-  // These two are the lowest supported release and, for a workspace can hold only one copy, the one built against.
+  // What is built and tested against: a workspace can hold only one copy of each. LOWEST says what is supported.
   'aws-cdk-lib': '2.276.0',
   constructs: '10.5.1',
   'aws-cdk': '2.1148.1',
@@ -13,6 +13,7 @@ export const VERSIONS = {
   jsii: '6.0.16',
   'jsii-rosetta': '6.0.17',
   'jsii-docgen': '10.12.6',
+  'jsii-pacmak': '1.139.0',
   typescript: '6.0.3',
   jest: '30.5.2',
   'jest-circus': '30.5.2',
@@ -47,13 +48,36 @@ export const VERSIONS = {
   // Fetched by the release workflow, and installed nowhere else.
   publib: '0.2.1061',
   '@aws-cdk/aws-service-spec': '0.1.216',
+  publint: '0.3.25',
+  '@arethetypeswrong/core': '0.18.5',
+  // The last release that runs on Node.js 20.
+  verdaccio: '6.8.0',
+  // The last major release that is JavaScript alone, without a binary for each platform.
+  pnpm: '10.34.9',
+  '@yarnpkg/cli-dist': '4.18.1',
   '@aws-cdk/integ-runner': '2.197.10',
   '@aws-cdk/integ-tests-alpha': '2.245.0-alpha.0',
+} as const;
+
+/**
+ * The oldest releases that the packages support. Sources compile against them and the READMEs' examples synthesize on
+ * them in tools/consumers; each is as low as what the packages use lets it be.
+ */
+export const LOWEST = {
+  // NatProvider.regionalGateway (secure-vpc).
+  'aws-cdk-lib': '2.273.0',
+  // What that release of aws-cdk-lib asks for.
+  constructs: '10.5.0',
 } as const;
 
 /** Supported Node.js releases: what CI runs, and the floor that `engines` states. */
 export const NODE_VERSIONS = ['20', '22', '24'] as const;
 export const MIN_NODE_VERSION = '20.0.0';
+
+/** The peers of a published package, as ranges. */
+export function peers(): string[] {
+  return Object.entries(LOWEST).map(([name, version]) => `${name}@^${version}`);
+}
 
 /** A pinned dependency in the form projen takes: `name@version`. */
 export function pinned(...names: (keyof typeof VERSIONS)[]): string[] {

@@ -3,7 +3,7 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { scoped } from '../../../projenrc/scope';
-import { WorkingCopy } from '../../test/working-copy';
+import { WorkingCopy } from '../../lib/working-copy';
 
 jest.setTimeout(300_000);
 

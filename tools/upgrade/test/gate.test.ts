@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { WorkingCopy } from '../../test/working-copy';
+import { WorkingCopy } from '../../lib/working-copy';
 
 jest.setTimeout(300_000);
 

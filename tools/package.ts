@@ -1,0 +1,46 @@
+/** `npm run package`: the artifacts of the packages for each language, in `packages/<name>/dist`. `-- --help` lists the options. */
+import { parseArgs } from 'node:util';
+import { runTargets } from './lib/nx';
+import { heading, print, problem } from './lib/print';
+import { LANGUAGES, type Language, packagePackage } from './package/artifacts';
+import { packageFolder, packageNames, Refused } from './package/manifest';
+
+const HELP = `npm run package -- [package ...] [options]
+  --version <v>    stamp a version into the artifacts; the tree must be clean (as package.json has it: 0.0.0)
+  --language <l>   one of ${LANGUAGES.join(', ')}; may be given more than once (all that this machine can build)
+  --no-build       take the packages as they are built`;
+
+main().catch((error: unknown) => {
+  problem(error instanceof Refused ? error.message : String((error as Error).stack));
+  process.exitCode = 1;
+});
+
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      version: { type: 'string' },
+      language: { type: 'string', multiple: true },
+      'no-build': { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) return print(HELP);
+  const names = positionals.length > 0 ? positionals : packageNames();
+  for (const name of names) packageFolder(name);
+  const languages = (values.language ?? LANGUAGES).map(languageNamed);
+
+  if (!values['no-build'] && !runTargets(['compile'], [`--projects=${names.join(',')}`]).succeeded) {
+    throw new Refused('The build failed: its message stands above. Nothing was packaged.');
+  }
+  heading('Packaging');
+  for (const name of names) {
+    for (const line of await packagePackage(name, { languages, version: values.version })) print(line);
+  }
+}
+
+function languageNamed(name: string): Language {
+  const known = LANGUAGES.find((language) => language === name);
+  if (known) return known;
+  throw new Refused(`--language must be one of ${LANGUAGES.join(', ')}, got '${name}'.`);
+}
