@@ -26,6 +26,10 @@ const CHECKS = [
   'e2e',
   'scan',
   'seeded',
+  'package',
+  'consumers',
+  // Minutes, and toolchains that not everybody has: CI runs it, and `npm run consumers -- --all`.
+  ...(process.env.CI ? ['consumers-languages'] : []),
 ];
 
 interface Counts {

@@ -29,6 +29,8 @@ const ROOT_FOLDERS: Readonly<Record<string, string>> = {
   'test-engine': 'tools/local-cloud/tests',
   e2e: 'tools/local-cloud',
   scan: 'tools/scanners',
+  consumers: 'tools/consumers',
+  'consumers-languages': 'tools/consumers/languages',
 };
 
 /** Whether a task runs tests that are counted one by one; any other counts as one check. */

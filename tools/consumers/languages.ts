@@ -1,0 +1,97 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { ROOT } from '../lib/nx';
+import { packageFolder, readManifest } from '../package/manifest';
+import { artifactFolders, goModule } from './artifacts';
+import type { Stranger } from './stranger';
+
+/** The packages that the platform in examples/ is built from. */
+export const USED = ['audited-alb', 'compliance-logging', 'fargate-service', 'governance', 'secure-vpc'] as const;
+
+/** What Maven downloads stays here, apart from the user's own: our artifacts change under one version. */
+const MAVEN = join(ROOT, 'node_modules', '.cache', 'consumers', 'maven');
+
+/** How the platform in one language is made ready to be synthesized from the artifacts of this repository. */
+export interface Example {
+  readonly folder: string;
+  /** What must be on the machine; where it does not answer, the example is skipped. */
+  readonly needs: readonly [command: string, argument: string];
+  /** Where it names the version of aws-cdk-lib. */
+  readonly cdkVersion: readonly [file: string, pattern: RegExp];
+  readonly prepare: (stranger: Stranger) => Promise<NodeJS.ProcessEnv>;
+}
+
+export const EXAMPLES: Readonly<Record<string, Example>> = {
+  Python: {
+    folder: 'python-spot-microservices',
+    needs: ['python3', '--version'],
+    cdkVersion: ['requirements.txt', /^aws-cdk-lib==(\S+)$/m],
+    prepare: preparePython,
+  },
+  Java: {
+    folder: 'java-spot-microservices',
+    needs: ['mvn', '--version'],
+    cdkVersion: ['pom.xml', /<artifactId>aws-cdk-lib<\/artifactId>\s*<version>([^<]+)/],
+    prepare: prepareJava,
+  },
+  Go: {
+    folder: 'go-spot-microservices',
+    needs: ['go', 'version'],
+    cdkVersion: ['go.mod', /awscdk\/v2 v(\S+)$/m],
+    prepare: prepareGo,
+  },
+};
+
+/** The aws-cdk-lib that an example asks for: its TypeScript twin is synthesized with the same. */
+export function cdkVersionOf({ folder, cdkVersion: [file, pattern] }: Example): string {
+  const version = pattern.exec(readFileSync(join(ROOT, 'examples', folder, file), 'utf8'))?.[1];
+  if (version) return version;
+  throw new Error(`examples/${folder}/${file} names no version of aws-cdk-lib.`);
+}
+
+export function isMissing({ needs: [command, argument] }: Example): boolean {
+  return spawnSync(command, [argument], { stdio: 'ignore' }).status !== 0;
+}
+
+/** A virtual environment with the wheels, as `pip install` from a folder of wheels makes it. */
+async function preparePython(stranger: Stranger): Promise<NodeJS.ProcessEnv> {
+  const wheels = artifactFolders('python', USED).flatMap((folder) => ['--find-links', folder]);
+  await stranger.run(['python3', '-m', 'venv', '.venv']);
+  const pip = ['.venv/bin/python', '-m', 'pip', 'install', '--quiet', '--disable-pip-version-check'];
+  await stranger.run([...pip, ...wheels, '--requirement', 'requirements.txt']);
+  return { PATH: `${join(stranger.folder, '.venv', 'bin')}:${process.env.PATH}` };
+}
+
+/** Repositories of jars beside Maven Central: a settings file, as a company has one. */
+function prepareJava(stranger: Stranger): Promise<NodeJS.ProcessEnv> {
+  const repositories = artifactFolders('java', USED).map(
+    (folder, index) => `<repository><id>artifacts-${index}</id><url>${pathToFileURL(folder)}</url></repository>`,
+  );
+  stranger.write(
+    '.mvn/settings.xml',
+    `<settings>
+  <localRepository>${MAVEN}</localRepository>
+  <profiles><profile><id>artifacts</id><repositories>${repositories.join('')}</repositories></profile></profiles>
+  <activeProfiles><activeProfile>artifacts</activeProfile></activeProfiles>
+</settings>`,
+  );
+  stranger.write('.mvn/maven.config', '--settings\n.mvn/settings.xml\n');
+  // What an earlier run took of our artifacts: Maven would not look for a version again that it has.
+  for (const name of USED) {
+    const { groupId, artifactId } = readManifest(packageFolder(name)).jsii.targets.java.maven;
+    rmSync(join(MAVEN, ...groupId.split('.'), artifactId), { recursive: true, force: true });
+  }
+  return Promise.resolve({});
+}
+
+/** Replacements of modules that no proxy has yet. */
+async function prepareGo(stranger: Stranger): Promise<NodeJS.ProcessEnv> {
+  for (const folder of artifactFolders('go', USED).map(goModule)) {
+    const [, module = ''] = /^module (\S+)$/m.exec(readFileSync(join(folder, 'go.mod'), 'utf8')) ?? [];
+    await stranger.run(['go', 'mod', 'edit', `-replace=${module}=${folder}`]);
+  }
+  await stranger.run(['go', 'mod', 'tidy']);
+  return {};
+}

@@ -1,0 +1,56 @@
+import { join } from 'node:path';
+import { SCOPE } from '../../projenrc/scope';
+import { ROOT } from '../lib/nx';
+import type { Registry } from './registry';
+import type { Stranger } from './stranger';
+
+const MANAGERS = ['npm', 'pnpm', 'yarn'] as const;
+export type Manager = (typeof MANAGERS)[number];
+
+/** What package managers download stays here, so that only the first of many installations waits for it. */
+const CACHE = join(ROOT, 'node_modules', '.cache', 'consumers');
+
+/** Installs packages in a stranger's folder, with nothing else in its package.json. */
+export async function install(
+  stranger: Stranger,
+  registry: Registry,
+  manager: Manager,
+  packages: readonly string[],
+): Promise<void> {
+  stranger.write('package.json', { name: 'stranger', version: '1.0.0', private: true });
+  stranger.write('.npmrc', registry.npmrc);
+  if (manager === 'npm') {
+    await stranger.run(['npm', 'install', '--no-audit', '--no-fund', '--prefer-offline', ...packages]);
+  } else if (manager === 'pnpm') {
+    const options = ['--store-dir', join(CACHE, 'pnpm'), '--prefer-offline', '--reporter=append-only'];
+    await stranger.run([...cli('pnpm', 'bin/pnpm.cjs'), 'add', ...options, ...packages]);
+  } else {
+    const registryOfTheRest = (await stranger.run(['npm', 'config', 'get', 'registry'])).trim();
+    stranger.write('.yarnrc.yml', yarnrc(registry, registryOfTheRest));
+    stranger.write('yarn.lock', '');
+    const ranges = packages.map((name) => (name.lastIndexOf('@') > 0 ? name : `${name}@latest`));
+    await stranger.run([...cli('@yarnpkg/cli-dist', 'bin/yarn.js'), 'add', ...ranges], {
+      YARN_GLOBAL_FOLDER: join(CACHE, 'yarn'),
+      YARN_ENABLE_IMMUTABLE_INSTALLS: 'false',
+    });
+  }
+}
+
+/** Yarn, with a node_modules folder as CDK's CLI and the jsii runtimes expect one; it does not read .npmrc. */
+function yarnrc(registry: Registry, registryOfTheRest: string): string {
+  return [
+    'nodeLinker: node-modules',
+    'enableTelemetry: false',
+    `npmRegistryServer: "${registryOfTheRest}"`,
+    'npmScopes:',
+    `  ${SCOPE.slice(1)}:`,
+    `    npmRegistryServer: "${registry.url}"`,
+    'unsafeHttpWhitelist: ["127.0.0.1"]',
+    '',
+  ].join('\n');
+}
+
+/** A package manager of this repository's own lockfile, so that it is the same everywhere. */
+function cli(name: string, file: string): string[] {
+  return [process.execPath, join(ROOT, 'node_modules', name, file)];
+}

@@ -1,0 +1,111 @@
+import { cpSync, existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { scoped } from '../../../projenrc/scope';
+import { LOWEST, VERSIONS } from '../../../projenrc/versions';
+import { ROOT } from '../../lib/nx';
+import { packageFolder, packageNames } from '../../package/manifest';
+import { tarballs } from '../artifacts';
+import { install } from '../managers';
+import { compileExamples, synthExample } from '../programs';
+import { Registry } from '../registry';
+import { Stranger } from '../stranger';
+
+jest.setTimeout(600_000);
+
+/** What the example of each package must at least have made. */
+const MADE: Record<string, string> = {
+  'audited-alb': 'AWS::ElasticLoadBalancingV2::Listener',
+  'aurora-pci': 'AWS::RDS::DBCluster',
+  'compliance-logging': 'AWS::CloudTrail::Trail',
+  'fargate-service': 'AWS::ECS::Service',
+  governance: 'AWS::SQS::Queue',
+  'pci-evidence': 'AWS::RDS::DBCluster',
+  'secure-vpc': 'AWS::EC2::VPC',
+};
+
+const cdk = (version: string, constructs: string) => [`aws-cdk-lib@${version}`, `constructs@${constructs}`];
+const PINNED = cdk(VERSIONS['aws-cdk-lib'], VERSIONS.constructs);
+const names = packageNames();
+let registry: Registry;
+let stranger: Stranger;
+
+beforeAll(async () => {
+  registry = await Registry.start();
+  await registry.publish(tarballs());
+});
+afterAll(() => registry?.stop());
+afterEach(() => stranger?.remove());
+
+/** The example does what its README says. That of pci-evidence is refused, for what nobody accepted in it. */
+async function works(name: string, format?: 'esm'): Promise<void> {
+  const { succeeded, output, templates } = await synthExample(stranger, name, format);
+  expect({ name, succeeded, output }).toEqual({ name, succeeded: name !== 'pci-evidence', output: expect.any(String) });
+  expect(Object.values(templates).join()).toContain(`"Type": "${MADE[name]}"`);
+  if (name === 'pci-evidence') {
+    expect(output).toMatch(/Rule \S+::PCI\.RDS\.3$/m);
+    expect(output).not.toMatch(/Rule \S+::PCI\.RDS\.1$/m);
+    expect(existsSync(join(stranger.folder, 'cdk.out/evidence/report.html'))).toBe(true);
+  }
+}
+
+test('the packages of this repository are the ones whose examples are known', () => {
+  stranger = new Stranger('nobody');
+  expect(Object.keys(MADE)).toEqual(names);
+});
+
+test('npm install @org/aurora-pci aws-cdk-lib constructs, as of today', async () => {
+  stranger = new Stranger('aurora');
+  await install(stranger, registry, 'npm', [scoped('aurora-pci'), 'aws-cdk-lib', 'constructs']);
+  await compileExamples(stranger, ['aurora-pci']);
+  await works('aurora-pci');
+});
+
+test.each(names)('%s alone, with pnpm, which shows a package only what it declares', async (name) => {
+  stranger = new Stranger(name);
+  await install(stranger, registry, 'pnpm', [scoped(name), ...PINNED]);
+  await compileExamples(stranger, [name]);
+  await works(name);
+});
+
+test('all together as ES modules, with yarn', async () => {
+  stranger = new Stranger('all of them');
+  await install(stranger, registry, 'yarn', [...names.map(scoped), ...PINNED]);
+  await compileExamples(stranger, names, { format: 'esm' });
+  for (const name of names) await works(name, 'esm');
+});
+
+describe('with the lowest supported aws-cdk-lib, in a folder with spaces', () => {
+  let lowest: Stranger;
+  beforeAll(async () => {
+    lowest = new Stranger('lowest  of all');
+    await install(lowest, registry, 'npm', [...names.map(scoped), ...cdk(LOWEST['aws-cdk-lib'], LOWEST.constructs)]);
+  });
+  afterAll(() => lowest.remove());
+
+  test('all examples synthesize, and the command of pci-evidence reads what they leave', async () => {
+    stranger = lowest;
+    await compileExamples(lowest, names, { declarations: true });
+    for (const name of names.filter((other) => other !== 'pci-evidence')) await works(name);
+    await works('pci-evidence'); // Last, for its command reads what it leaves.
+    const sarif = await lowest.run(['npx', '--no', 'pci-evidence', 'sarif', 'cdk.out/evidence/evidence.json']);
+    expect(JSON.parse(sarif)).toMatchObject({ version: '2.1.0' });
+  });
+
+  test('all sources compile', async () => {
+    for (const name of names) {
+      cpSync(join(packageFolder(name), 'src'), join(lowest.folder, 'sources', name), { recursive: true });
+    }
+    lowest.write('sources/tsconfig.json', {
+      extends: join(ROOT, 'tsconfig.jsii.json'),
+      compilerOptions: {
+        noEmit: true,
+        incremental: false,
+        declaration: false,
+        typeRoots: [join(ROOT, 'node_modules/@types')],
+      },
+      include: ['.'],
+    });
+    const tsc = join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc');
+    await lowest.run([process.execPath, tsc, '-p', 'sources']);
+  });
+});
