@@ -1,11 +1,30 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { Component, type Project } from 'projen';
-import { SCOPE, SCOPED_NAMES } from './scope';
+import { CONSTRUCT_PACKAGES, type ConstructPackageName, jsiiTargets, SCOPE, SCOPED_NAMES } from './scope';
 
 /** What may name a package: sources, docs, data. Generated files follow by themselves. */
-const TEXT = /\.(ts|cjs|mjs|js|md|json|ya?ml|ts-fixture|txt)$/;
+const TEXT = /\.(ts|cjs|mjs|js|md|json|ya?ml|ts-fixture|txt|py|java|xml|go|mod|cs|csproj)$/;
+
+/** What our packages are called in other languages, under any scope, and now. Only examples/ speaks these. */
+const IN_OTHER_LANGUAGES: readonly (readonly [name: RegExp, now: string])[] = CONSTRUCT_PACKAGES.flatMap(namesOf);
+
+function namesOf(name: ConstructPackageName): [RegExp, string][] {
+  const { python, java, dotnet, go } = jsiiTargets(name);
+  const last = (dotted: string) => dotted.slice(dotted.lastIndexOf('.') + 1);
+  return [
+    [new RegExp(`\\b[a-z0-9]+_${name.replaceAll('-', '_')}\\b`, 'g'), python.module],
+    [new RegExp(`^[a-z0-9-]+\\.${name}(?==)`, 'gm'), python.distName],
+    [new RegExp(`\\bcom\\.[a-z0-9]+\\.${last(java.package)}\\b`, 'g'), java.package],
+    [
+      new RegExp(`<groupId>[a-z0-9.]+</groupId>(\\s*<artifactId>${name}<)`, 'g'),
+      `<groupId>${java.maven.groupId}</groupId>$1`,
+    ],
+    [new RegExp(`\\b[A-Z][A-Za-z0-9]*\\.${last(dotnet.packageId)}\\b`, 'g'), dotnet.packageId],
+    [/github\.com\/[\w.-]+\/payment-platform-go\b/g, go.moduleName],
+  ];
+}
 
 /**
  * Carries the scope into files that people write: imports, README examples, warning ids. Any scope before one of
@@ -31,7 +50,11 @@ export class Rescope extends Component {
   private rescope(file: string): void {
     const before = readIfThere(file);
     if (before === undefined) return;
-    const after = before.replace(this.pattern, `${SCOPE}/$1`);
+    const scoped = before.replace(this.pattern, `${SCOPE}/$1`);
+    const inExamples = relative(this.project.outdir, file).startsWith('examples');
+    const after = inExamples
+      ? IN_OTHER_LANGUAGES.reduce((text, [name, now]) => text.replace(name, now), scoped)
+      : scoped;
     if (after !== before) writeFileSync(file, after);
   }
 }

@@ -34,7 +34,7 @@ export function scoped(name: string): string {
 }
 
 /** Names of one package in the registries that jsii publishes to besides npm. */
-export function jsiiTargets(name: ConstructPackageName): Record<string, unknown> {
+export function jsiiTargets(name: ConstructPackageName) {
   const organization = SCOPE.slice(1);
   const identifier = organization.replace(/[^a-z0-9]/g, '');
   const dotnet = `${pascalCase(organization)}.${pascalCase(name)}`;

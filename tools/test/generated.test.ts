@@ -36,6 +36,14 @@ test('the scope stands in one place: changing it re-scopes everything, and the r
   // The lockfile follows with the install, which this test leaves out.
   const left = copy.filesWith(`${scope}/`).filter((file) => file !== 'package-lock.json');
   expect(left).toEqual([]);
+  const elsewhere = [
+    'org_secure_vpc',
+    'org.secure-vpc',
+    'com.org',
+    'Org.SecureVpc',
+    'github.com/org/payment-platform-go',
+  ];
+  for (const name of elsewhere) expect(copy.filesWith(name).filter((file) => file.startsWith('examples'))).toEqual([]);
   const { name } = JSON.parse(readFileSync(join(copy.folder, 'packages/secure-vpc/package.json'), 'utf8'));
   expect(name.split('/')).toEqual(['@acme-pay', 'secure-vpc']);
   copy.run('tsc', ['--noEmit', '-p', 'apps/single-service/tsconfig.json']);
