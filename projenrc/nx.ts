@@ -1,6 +1,7 @@
 import { JsonFile, type Project } from 'projen';
 import { DAY_OF_CHECKS } from '../testing/src/day-of-checks';
 import { CONSTRUCT_PACKAGES } from './scope';
+import { CONSTRUCT_PACKAGES, EXAMPLE_PACKAGES } from './scope';
 
 /** Build output of a package, and what a source edit can change about a check. */
 const SOURCES = ['{projectRoot}/src/**/*', '{projectRoot}/package.json', '{projectRoot}/tsconfig*.json'];
@@ -12,7 +13,14 @@ const TOOLCHAIN = [
   '{workspaceRoot}/tsconfig.jsii.json',
 ];
 
-const PACKAGING = ['{workspaceRoot}/tools/package.ts', '{workspaceRoot}/tools/{package,lib}/**/*'];
+const PACKAGING = [
+  '{workspaceRoot}/tools/package.ts',
+  '{workspaceRoot}/tools/{package,lib}/**/*',
+  '{workspaceRoot}/tools/local-cloud/processes.ts',
+];
+
+/** Languages whose toolchain comes or goes: what was skipped is tried then. */
+const TOOLCHAINS = { runtime: 'python3 --version; mvn --version; go version; true' };
 
 const ENVIRONMENT = {
   // jsii 6 warns at each start on Node 20, which this project supports as long as its users run it.
@@ -80,8 +88,9 @@ const TARGETS: Record<string, Target> = {
     dependsOn: ['compile'],
   },
   'package-languages': {
-    command: 'tsx ../../tools/package.ts {projectName} --no-build --language python --language java --language go',
-    inputs: ['production', '{projectRoot}/{README,API}.md', '{projectRoot}/docs/**/*', ...PACKAGING],
+    command:
+      'tsx ../../tools/package.ts {projectName} --no-build --skip-missing --language python --language java --language go',
+    inputs: ['production', '{projectRoot}/{README,API}.md', '{projectRoot}/docs/**/*', ...PACKAGING, TOOLCHAINS],
     outputs: ['{projectRoot}/dist/python', '{projectRoot}/dist/java', '{projectRoot}/dist/go'],
     dependsOn: ['compile'],
   },
@@ -128,15 +137,16 @@ const TEMPLATES = [
 ];
 
 /** What reaches a consumer in another repository. */
+/** What reaches a consumer in another repository, and what plays the consumer. */
 const CONSUMED = [
   '{workspaceRoot}/packages/*/src/**/*',
   '{workspaceRoot}/packages/*/package.json',
-  'tooling',
+  '{workspaceRoot}/tools/{consumers,package,lib}/**/*',
+  '{workspaceRoot}/tools/local-cloud/processes.ts',
+  '{workspaceRoot}/projenrc/{scope,versions}.ts',
+  '{workspaceRoot}/jest.config.js',
   'toolchain',
 ];
-
-/** What examples/ is built from. */
-const USED_BY_EXAMPLES = ['audited-alb', 'compliance-logging', 'fargate-service', 'governance', 'secure-vpc'];
 
 /** Targets of the repository as a whole, run at its root. */
 const ROOT_TARGETS: Record<string, Target> = {
@@ -228,11 +238,18 @@ const ROOT_TARGETS: Record<string, Target> = {
   },
   'consumers-languages': {
     command: 'jest --rootDir tools/consumers/languages',
-    inputs: [...CONSUMED, '{workspaceRoot}/examples/**/*', '{workspaceRoot}/apps/spot-microservices/{src,config}/**/*'],
+    inputs: [
+      ...CONSUMED,
+      TOOLCHAINS,
+      '{workspaceRoot}/examples/**/*',
+      '{workspaceRoot}/apps/spot-microservices/{src,config}/**/*',
+      '{workspaceRoot}/tools/{app-kit,local-cloud}/**/*',
+    ],
     outputs: ['{workspaceRoot}/tools/consumers/languages/reports'],
     dependsOn: [
+      'local-cloud-python',
       { target: 'package', projects: CONSTRUCT_PACKAGES },
-      { target: 'package-languages', projects: USED_BY_EXAMPLES },
+      { target: 'package-languages', projects: EXAMPLE_PACKAGES },
     ],
   },
 };

@@ -17,6 +17,15 @@ export const CONSTRUCT_PACKAGES = [
 
 export type ConstructPackageName = (typeof CONSTRUCT_PACKAGES)[number];
 
+/** What the platform in examples/ is built from. */
+export const EXAMPLE_PACKAGES: readonly ConstructPackageName[] = [
+  'audited-alb',
+  'compliance-logging',
+  'fargate-service',
+  'governance',
+  'secure-vpc',
+];
+
 /** Private libraries that are imported by a scoped name as well, and the folders they stand in. */
 export const TEST_HELPERS = 'testing';
 export const APP_KIT = 'app-kit';

@@ -4,10 +4,12 @@ import { runTargets } from './lib/nx';
 import { heading, print, problem } from './lib/print';
 import { LANGUAGES, type Language, packagePackage } from './package/artifacts';
 import { packageFolder, packageNames, Refused } from './package/manifest';
+import { lacking } from './package/toolchain';
 
 const HELP = `npm run package -- [package ...] [options]
   --version <v>    stamp a version into the artifacts; the tree must be clean (as package.json has it: 0.0.0)
-  --language <l>   one of ${LANGUAGES.join(', ')}; may be given more than once (all that this machine can build)
+  --language <l>   one of ${LANGUAGES.join(', ')}; may be given more than once (all of them)
+  --skip-missing   leave out languages whose toolchain is not on this machine, and say so
   --no-build       take the packages as they are built`;
 
 main().catch((error: unknown) => {
@@ -21,6 +23,7 @@ async function main(): Promise<void> {
     options: {
       version: { type: 'string' },
       language: { type: 'string', multiple: true },
+      'skip-missing': { type: 'boolean', default: false },
       'no-build': { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
@@ -28,7 +31,8 @@ async function main(): Promise<void> {
   if (values.help) return print(HELP);
   const names = positionals.length > 0 ? positionals : packageNames();
   for (const name of names) packageFolder(name);
-  const languages = (values.language ?? LANGUAGES).map(languageNamed);
+  const asked = (values.language ?? LANGUAGES).map(languageNamed);
+  const languages = await buildable(asked, values['skip-missing']);
 
   if (!values['no-build'] && !runTargets(['compile'], [`--projects=${names.join(',')}`]).succeeded) {
     throw new Refused('The build failed: its message stands above. Nothing was packaged.');
@@ -37,6 +41,19 @@ async function main(): Promise<void> {
   for (const name of names) {
     for (const line of await packagePackage(name, { languages, version: values.version })) print(line);
   }
+}
+
+/** The languages whose toolchain is here. */
+async function buildable(asked: readonly Language[], skipMissing: boolean): Promise<Language[]> {
+  const here: Language[] = [];
+  for (const language of asked) {
+    const reason = await lacking(language);
+    if (reason && !skipMissing)
+      throw new Refused(`No ${language} here: ${reason}. Install it, or give --skip-missing.`);
+    if (reason) print(`Left out ${language}: ${reason}.`);
+    else here.push(language);
+  }
+  return here;
 }
 
 function languageNamed(name: string): Language {

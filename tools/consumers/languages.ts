@@ -1,17 +1,25 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync, rmSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { EXAMPLE_PACKAGES } from '../../projenrc/scope';
 import { ROOT } from '../lib/nx';
-import { packageFolder, readManifest } from '../package/manifest';
+import { type Manifest, packageFolder, readManifest } from '../package/manifest';
 import { artifactFolders, goModule } from './artifacts';
 import type { Stranger } from './stranger';
 
-/** The packages that the platform in examples/ is built from. */
-export const USED = ['audited-alb', 'compliance-logging', 'fargate-service', 'governance', 'secure-vpc'] as const;
-
 /** What Maven downloads stays here, apart from the user's own: our artifacts change under one version. */
 const MAVEN = join(ROOT, 'node_modules', '.cache', 'consumers', 'maven');
+
+/** Writes package.json as the example in TypeScript has it, with an aws-cdk-lib and the versions of this tree. */
+export function writeTypescriptManifest(stranger: Stranger, cdkVersion: string): void {
+  const manifest = JSON.parse(readFileSync(join(stranger.folder, 'package.json'), 'utf8'));
+  for (const { name, version } of EXAMPLE_PACKAGES.map((used) => readManifest(packageFolder(used)))) {
+    manifest.dependencies[name] = version;
+  }
+  manifest.dependencies['aws-cdk-lib'] = cdkVersion;
+  stranger.write('package.json', manifest);
+}
 
 /** How the platform in one language is made ready to be synthesized from the artifacts of this repository. */
 export interface Example {
@@ -55,9 +63,21 @@ export function isMissing({ needs: [command, argument] }: Example): boolean {
   return spawnSync(command, [argument], { stdio: 'ignore' }).status !== 0;
 }
 
+/** Puts the versions of this tree where an example names versions of our packages. */
+function pinToThisTree(stranger: Stranger, file: string, before: (manifest: Manifest) => string): void {
+  const path = join(stranger.folder, file);
+  const text = EXAMPLE_PACKAGES.map((name) => readManifest(packageFolder(name))).reduce(
+    (pinned, manifest) =>
+      pinned.replace(new RegExp(`(${before(manifest)})[^\\s<]+`), (_match, found: string) => found + manifest.version),
+    readFileSync(path, 'utf8'),
+  );
+  writeFileSync(path, text);
+}
+
 /** A virtual environment with the wheels, as `pip install` from a folder of wheels makes it. */
 async function preparePython(stranger: Stranger): Promise<NodeJS.ProcessEnv> {
-  const wheels = artifactFolders('python', USED).flatMap((folder) => ['--find-links', folder]);
+  const wheels = artifactFolders('python', EXAMPLE_PACKAGES).flatMap((folder) => ['--find-links', folder]);
+  pinToThisTree(stranger, 'requirements.txt', ({ jsii }) => `${jsii.targets.python.distName}==`);
   await stranger.run(['python3', '-m', 'venv', '.venv']);
   const pip = ['.venv/bin/python', '-m', 'pip', 'install', '--quiet', '--disable-pip-version-check'];
   await stranger.run([...pip, ...wheels, '--requirement', 'requirements.txt']);
@@ -66,7 +86,12 @@ async function preparePython(stranger: Stranger): Promise<NodeJS.ProcessEnv> {
 
 /** Repositories of jars beside Maven Central: a settings file, as a company has one. */
 function prepareJava(stranger: Stranger): Promise<NodeJS.ProcessEnv> {
-  const repositories = artifactFolders('java', USED).map(
+  pinToThisTree(
+    stranger,
+    'pom.xml',
+    ({ jsii }) => `<artifactId>${jsii.targets.java.maven.artifactId}</artifactId>\\s*<version>`,
+  );
+  const repositories = artifactFolders('java', EXAMPLE_PACKAGES).map(
     (folder, index) => `<repository><id>artifacts-${index}</id><url>${pathToFileURL(folder)}</url></repository>`,
   );
   stranger.write(
@@ -79,7 +104,7 @@ function prepareJava(stranger: Stranger): Promise<NodeJS.ProcessEnv> {
   );
   stranger.write('.mvn/maven.config', '--settings\n.mvn/settings.xml\n');
   // What an earlier run took of our artifacts: Maven would not look for a version again that it has.
-  for (const name of USED) {
+  for (const name of EXAMPLE_PACKAGES) {
     const { groupId, artifactId } = readManifest(packageFolder(name)).jsii.targets.java.maven;
     rmSync(join(MAVEN, ...groupId.split('.'), artifactId), { recursive: true, force: true });
   }
@@ -88,7 +113,7 @@ function prepareJava(stranger: Stranger): Promise<NodeJS.ProcessEnv> {
 
 /** Replacements of modules that no proxy has yet. */
 async function prepareGo(stranger: Stranger): Promise<NodeJS.ProcessEnv> {
-  for (const folder of artifactFolders('go', USED).map(goModule)) {
+  for (const folder of artifactFolders('go', EXAMPLE_PACKAGES).map(goModule)) {
     const [, module = ''] = /^module (\S+)$/m.exec(readFileSync(join(folder, 'go.mod'), 'utf8')) ?? [];
     await stranger.run(['go', 'mod', 'edit', `-replace=${module}=${folder}`]);
   }

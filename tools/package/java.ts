@@ -1,8 +1,7 @@
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Refused } from './manifest';
 import type { Staged } from './stage';
-import { build, installed } from './toolchain';
+import { build } from './toolchain';
 
 /**
  * What the classes are compiled against. The published pom has a range; which of its versions Maven finds depends on
@@ -12,7 +11,6 @@ const COMPILED_AGAINST = { 'aws-cdk-lib': '2.271.0', constructs: '10.5.1', 'jsii
 
 /** The jar of a package with its pom, sources and javadoc, in the layout of a Maven repository. */
 export async function packJava({ manifest }: Staged, code: string, target: string): Promise<string> {
-  if (!(await installed('mvn', '--version'))) throw new Refused('The jar needs a JDK and Maven 3.6 or newer (mvn).');
   const published = readFileSync(join(code, 'pom.xml'), 'utf8');
   writeFileSync(join(code, 'build.xml'), pinned(published));
   await build(

@@ -1,9 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { VERSIONS } from '../../../../projenrc/versions';
 import { ROOT } from '../../../lib/nx';
 import { tarballs } from '../../artifacts';
-import { cdkVersionOf, EXAMPLES, isMissing } from '../../languages';
+import { cdkVersionOf, EXAMPLES, isMissing, writeTypescriptManifest } from '../../languages';
 import { Registry } from '../../registry';
 import { Stranger } from '../../stranger';
 import { readTemplates, type Templates } from '../../templates';
@@ -46,9 +45,7 @@ function typescript(version: string): Promise<Templates> {
 
 async function synthesizeTypescript(version: string): Promise<Templates> {
   const stranger = strangerWith(TYPESCRIPT);
-  const manifest = JSON.parse(readFileSync(join(TYPESCRIPT, 'package.json'), 'utf8'));
-  manifest.dependencies['aws-cdk-lib'] = version;
-  stranger.write('package.json', manifest);
+  writeTypescriptManifest(stranger, version);
   stranger.write('.npmrc', registry.npmrc);
   // The examples stay comparable below the range of the packages, where a registry has nothing newer: see ADR 52.
   await stranger.run(['npm', 'install', '--no-audit', '--no-fund', '--prefer-offline', '--legacy-peer-deps']);

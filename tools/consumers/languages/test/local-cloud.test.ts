@@ -1,10 +1,12 @@
 import { join } from 'node:path';
+import { VERSIONS } from '../../../../projenrc/versions';
 import { ROOT } from '../../../lib/nx';
 import { LocalCloud } from '../../../local-cloud/cloud';
 import { DeployedApp } from '../../../local-cloud/deployed-app';
 import { leftOver } from '../../../local-cloud/platform';
 import type { Result } from '../../../local-cloud/processes';
 import { tarballs } from '../../artifacts';
+import { writeTypescriptManifest } from '../../languages';
 import { Registry } from '../../registry';
 import { Stranger } from '../../stranger';
 
@@ -17,6 +19,7 @@ test('the example in TypeScript, and so each that makes the same templates, is d
   await registry.publish(tarballs());
   const stranger = new Stranger('the platform');
   stranger.copy(join(ROOT, 'examples', 'typescript-spot-microservices'));
+  writeTypescriptManifest(stranger, VERSIONS['aws-cdk-lib']);
   stranger.write('.npmrc', registry.npmrc);
   await stranger.run(['npm', 'install', '--no-audit', '--no-fund', '--prefer-offline']);
   await registry.stop();
