@@ -10,6 +10,18 @@ export type Manager = (typeof MANAGERS)[number];
 /** What package managers download stays here, so that only the first of many installations waits for it. */
 const CACHE = join(ROOT, 'node_modules', '.cache', 'consumers');
 
+const EMPTY = { name: 'stranger', version: '1.0.0', private: true };
+
+/**
+ * aws-cdk-lib brings its dependencies along. npm and pnpm take them from there; yarn asks the registry for each, and
+ * not every mirror has this one, so yarn gets the copy that aws-cdk-lib brings.
+ */
+const VALIDATOR = '@aws/cloudformation-validate';
+
+function bundled(name: string): string {
+  return join(ROOT, 'node_modules', 'aws-cdk-lib', 'node_modules', name);
+}
+
 /** Installs packages in a stranger's folder, with nothing else in its package.json. */
 export async function install(
   stranger: Stranger,
@@ -17,7 +29,7 @@ export async function install(
   manager: Manager,
   packages: readonly string[],
 ): Promise<void> {
-  stranger.write('package.json', { name: 'stranger', version: '1.0.0', private: true });
+  stranger.write('package.json', EMPTY);
   stranger.write('.npmrc', registry.npmrc);
   if (manager === 'npm') {
     await stranger.run(['npm', 'install', '--no-audit', '--no-fund', '--prefer-offline', ...packages]);
@@ -28,6 +40,7 @@ export async function install(
     const registryOfTheRest = (await stranger.run(['npm', 'config', 'get', 'registry'])).trim();
     stranger.write('.yarnrc.yml', yarnrc(registry, registryOfTheRest));
     stranger.write('yarn.lock', '');
+    stranger.write('package.json', { ...EMPTY, resolutions: { [VALIDATOR]: `file:${bundled(VALIDATOR)}` } });
     const ranges = packages.map((name) => (name.lastIndexOf('@') > 0 ? name : `${name}@latest`));
     await stranger.run([...cli('@yarnpkg/cli-dist', 'bin/yarn.js'), 'add', ...ranges], {
       YARN_GLOBAL_FOLDER: join(CACHE, 'yarn'),
@@ -46,6 +59,8 @@ function yarnrc(registry: Registry, registryOfTheRest: string): string {
     `  ${SCOPE.slice(1)}:`,
     `    npmRegistryServer: "${registry.url}"`,
     'unsafeHttpWhitelist: ["127.0.0.1"]',
+    // Yarn waits until a version is some days old; these are some seconds old.
+    `npmPreapprovedPackages: ["${SCOPE}/*"]`,
     '',
   ].join('\n');
 }
