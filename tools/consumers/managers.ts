@@ -4,8 +4,7 @@ import { ROOT } from '../lib/nx';
 import type { Registry } from './registry';
 import type { Stranger } from './stranger';
 
-const MANAGERS = ['npm', 'pnpm', 'yarn'] as const;
-export type Manager = (typeof MANAGERS)[number];
+export type Manager = 'npm' | 'pnpm' | 'yarn';
 
 /** What package managers download stays here, so that only the first of many installations waits for it. */
 const CACHE = join(ROOT, 'node_modules', '.cache', 'consumers');
