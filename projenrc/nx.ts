@@ -1,6 +1,5 @@
 import { JsonFile, type Project } from 'projen';
 import { DAY_OF_CHECKS } from '../testing/src/day-of-checks';
-import { CONSTRUCT_PACKAGES } from './scope';
 import { CONSTRUCT_PACKAGES, EXAMPLE_PACKAGES } from './scope';
 
 /** Build output of a package, and what a source edit can change about a check. */

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SCOPE } from '../../projenrc/scope';
 import { ROOT } from '../lib/nx';
-import { run, track } from '../local-cloud/processes';
+import { run, track } from '../lib/processes';
 import { Refused } from '../package/manifest';
 
 /** A local npm registry that serves our scope, as long as this process lives. Nothing of it is kept. */

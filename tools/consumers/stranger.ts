@@ -2,7 +2,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } fro
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { ROOT } from '../lib/nx';
-import { type Result, run } from '../local-cloud/processes';
+import { type Result, run } from '../lib/processes';
 import { readTemplates, type Templates } from './templates';
 
 export interface Synth {

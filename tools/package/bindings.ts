@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { ROOT } from '../lib/nx';
-import { run } from '../local-cloud/processes';
+import { run } from '../lib/processes';
 import { Refused } from './manifest';
 import type { Staged } from './stage';
 

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { run } from '../local-cloud/processes';
+import { run } from '../lib/processes';
 import { bundledProblems, contentProblems, metadataProblems, type Tarball } from './content';
 import { Refused, readManifest } from './manifest';
 import type { Staged } from './stage';

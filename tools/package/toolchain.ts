@@ -1,4 +1,4 @@
-import { run } from '../local-cloud/processes';
+import { run } from '../lib/processes';
 import { Refused } from './manifest';
 
 /** What makes the artifacts of a language, and what to say where it is not; the others need Node.js alone. */

@@ -4,7 +4,7 @@ import { ROOT } from '../../../lib/nx';
 import { LocalCloud } from '../../../local-cloud/cloud';
 import { DeployedApp } from '../../../local-cloud/deployed-app';
 import { leftOver } from '../../../local-cloud/platform';
-import type { Result } from '../../../local-cloud/processes';
+import type { Result } from '../../../lib/processes';
 import { tarballs } from '../../artifacts';
 import { writeTypescriptManifest } from '../../languages';
 import { Registry } from '../../registry';
