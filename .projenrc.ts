@@ -24,7 +24,7 @@ new PrivateLibrary({
 new PrivateLibrary({
   parent: monorepo,
   name: APP_KIT,
-  description: 'What the apps share: config files and context keys, certificates, image repositories, audit logs, alerts',
+  description: 'What the apps share: config, certificates, image repositories, audit logs, alerts, outputs',
   deps: [
     ...members('audited-alb', 'aurora-pci', 'compliance-logging', 'fargate-service'),
     ...pinned('aws-cdk-lib', 'constructs', 'zod', 'damerau-levenshtein', '@types/damerau-levenshtein', 'esbuild'),

@@ -6,6 +6,7 @@
 import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
+import { DAY_OF_CHECKS } from '../testing/src/day-of-checks';
 import { appFolder, appNames } from './lib/apps';
 import { evidenceFigures } from './lib/evidence-bench';
 import { type Command, measure, measureInTurn, median, type Run } from './lib/measure';
@@ -25,6 +26,7 @@ const OFFLINE = {
   CDK_NOTICES: 'false',
   AWS_EC2_METADATA_DISABLED: 'true',
   NX_DAEMON: 'false',
+  ...DAY_OF_CHECKS,
 };
 
 const scratch = mkdtempSync(join(tmpdir(), 'bench-'));
