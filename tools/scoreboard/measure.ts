@@ -107,7 +107,7 @@ export function reported(assembly: string): Record<string, Findings> {
   return { ...Object.fromEntries(ofPacks), cdk: count((name) => ![...NAG, EVIDENCE].includes(name)) };
 }
 
-/** Verdicts of pci-evidence, where the app attaches it; what is open is not explained. */
+/** Verdicts of pci-evidence, where the app attaches it. */
 export function evidence(assembly: string): Record<string, Findings> {
   const file = join(assembly, 'evidence', 'evidence.json');
   if (!existsSync(file)) return {};
