@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { VERSIONS } from '../../../../projenrc/versions';
 import { ROOT } from '../../../lib/nx';
+import type { Result } from '../../../lib/processes';
 import { LocalCloud } from '../../../local-cloud/cloud';
 import { DeployedApp } from '../../../local-cloud/deployed-app';
 import { leftOver } from '../../../local-cloud/platform';
-import type { Result } from '../../../lib/processes';
 import { tarballs } from '../../artifacts';
 import { writeTypescriptManifest } from '../../languages';
 import { Registry } from '../../registry';
