@@ -39,6 +39,17 @@ test('another path, port and timing', () => {
   });
 });
 
+test('a port may be known at deployment only: of the service, or of the check alone', () => {
+  const token = Token.asNumber(Lazy.any({ produce: () => ({ Ref: 'Parameter' }) }));
+  const line = httpLine('http://127.0.0.1:PORT/health').split('PORT');
+  const joined = line.flatMap((part, index) => (index === 0 ? [part] : [{ Ref: 'Parameter' }, part]));
+  for (const props of [{ port: token }, { healthCheck: ContainerHealthCheck.http({ path: '/health', port: token }) }]) {
+    const { stack } = serviceStack(props);
+    const [container] = onlyResource(stack, 'AWS::ECS::TaskDefinition').Properties.ContainerDefinitions;
+    expect(container.HealthCheck.Command).toEqual(['CMD-SHELL', { 'Fn::Join': ['', joined] }]);
+  }
+});
+
 test('a program runs without a shell', () => {
   expect(checkOf(ContainerHealthCheck.command(['/app/check', '--fast'], { retries: 5 }))).toMatchObject({
     Command: ['CMD', '/app/check', '--fast'],
