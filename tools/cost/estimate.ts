@@ -173,13 +173,21 @@ function tasks(service: StackResource, prices: Prices, view: AppView): FixedCost
   const gigabytes = Number(task?.Properties.Memory) / 1024;
   const { hourly, hoursAMonth, fargateSpotShareOfOnDemand } = prices;
   const unitPrice = (vcpu * hourly.fargateVcpu + gigabytes * hourly.fargateGb) * hoursAMonth;
-  const desired = Number(service.Properties.DesiredCount);
+  const desired = Number(service.Properties.DesiredCount ?? fewestTasks(service, view));
   const spot = spotTasks((service.Properties.CapacityProviderStrategy ?? []) as Json[], desired);
   const size = `task of ${vcpu} vCPU and ${gigabytes} GB`;
   return [
     { item: `Fargate ${size}`, quantity: desired - spot, unitPrice },
     { item: `Fargate Spot ${size} (price varies)`, quantity: spot, unitPrice: unitPrice * fargateSpotShareOfOnDemand },
   ].filter(({ quantity }) => quantity > 0);
+}
+
+/** Where scaling decides, a template names no number of tasks; without either ECS starts one. */
+function fewestTasks(service: StackResource, view: AppView): unknown {
+  const scalable = view
+    .all('ApplicationAutoScaling::ScalableTarget')
+    .find((one) => JSON.stringify(one.Properties.ResourceId).includes(service.logicalId));
+  return scalable?.Properties.MinCapacity ?? 1;
 }
 
 /** How ECS divides tasks: bases first, the rest by weight. */

@@ -52,6 +52,18 @@ test.each([
   expect(fixed.find(({ item }) => item.startsWith('Fargate task'))?.unitPrice).toBeCloseTo(36.04, 2);
 });
 
+test.each([
+  ['of scaling', { ResourceId: { 'Fn::GetAtt': ['Service', 'Name'] } }, 4],
+  ['one, where something else scales', { ResourceId: { Ref: 'Table' } }, 1],
+])('the fewest tasks count where a service names no number: %s', (_name, resource, quantity) => {
+  const scalable = {
+    Type: 'AWS::ApplicationAutoScaling::ScalableTarget',
+    Properties: { ...resource, MinCapacity: 4, MaxCapacity: 9 },
+  };
+  const { fixed } = costOf({ Task: task, Service: service({ DesiredCount: undefined }), Scalable: scalable });
+  expect(fixed.map((line) => line.quantity)).toEqual([quantity]);
+});
+
 test('an endpoint costs by zone, a gateway endpoint nothing', () => {
   const endpoint = (VpcEndpointType: string) => ({
     Type: 'AWS::EC2::VPCEndpoint',

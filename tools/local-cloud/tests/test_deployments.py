@@ -29,6 +29,43 @@ def value_of(world: World, name: str) -> str:
     return world.api("ssm").get_parameter(Name=name)["Parameter"]["Value"]
 
 
+def scaled(least: int, most: int, **service: Any) -> dict[str, Any]:
+    """A service that names no number of tasks, and what scales it."""
+    properties = {"Cluster": {"Ref": "Cluster"}, "ServiceName": "pay", "TaskDefinition": {"Ref": "Task"}}
+    target = {
+        "ServiceNamespace": "ecs",
+        "ScalableDimension": "ecs:service:DesiredCount",
+        "ResourceId": {"Fn::Sub": "service/${Cluster}/${Service.Name}"},
+        "MinCapacity": least,
+        "MaxCapacity": most,
+    }
+    return template(
+        Cluster={"Type": "AWS::ECS::Cluster", "Properties": {}},
+        Task={"Type": "AWS::ECS::TaskDefinition", "Properties": {"ContainerDefinitions": [CONTAINER]}},
+        Service={"Type": "AWS::ECS::Service", "Properties": properties | service},
+        Target={"Type": "AWS::ApplicationAutoScaling::ScalableTarget", "Properties": target},
+    )
+
+
+CONTAINER = {"Name": "app", "Image": "pay:1", "Memory": 64}
+
+
+def test_scaling_brings_a_service_into_its_range_and_an_update_leaves_it_there(world: World) -> None:
+    stack = world.deployed("s", scaled(3, 10))
+    ecs = world.api("ecs")
+    at = {"cluster": stack.resources["Cluster"].held.id, "service": "pay"}
+
+    def tasks() -> int:
+        return ecs.describe_services(cluster=at["cluster"], services=["pay"])["services"][0]["desiredCount"]
+
+    assert tasks() == 3
+    ecs.update_service(**at, desiredCount=7)
+    world.deployed("s", scaled(3, 10, PropagateTags="SERVICE"))
+    assert tasks() == 7
+    world.deployed("s", scaled(3, 5, PropagateTags="SERVICE"))
+    assert tasks() == 5
+
+
 def test_a_failed_creation_takes_everything_back(world: World) -> None:
     before = world.inventory()
     stack = world.deploy("s", template(A=parameter("1"), Bad=failing(DependsOn="A")))

@@ -16,14 +16,23 @@ def _key(properties: Props | dict[str, Any]) -> dict[str, Any]:
 @handles("AWS::ApplicationAutoScaling::ScalableTarget")
 class ScalableTarget(Handler):
     def create(self, aws: Aws, p: Props) -> Held:
-        aws.send(f"{SERVICE}:RegisterScalableTarget", p.rest("ScheduledActions"))
+        self._register(aws, p)
         return Held("|".join([p["ResourceId"], p["ScalableDimension"], p["ServiceNamespace"]]))
 
     def settle(self, aws: Aws, held: Held, p: Props) -> None:
         if held.properties:
-            aws.send(f"{SERVICE}:RegisterScalableTarget", p.rest("ScheduledActions"))
+            self._register(aws, p)
         for action in p.get("ScheduledActions", []):
             aws.send(f"{SERVICE}:PutScheduledAction", action | _key(p))
+
+    def _register(self, aws: Aws, p: Props) -> None:
+        aws.send(f"{SERVICE}:RegisterScalableTarget", p.rest("ScheduledActions"))
+        # It brings the number of tasks into the range at once, before any policy says so.
+        _, cluster, service = p["ResourceId"].split("/")
+        count = aws.send("ecs:DescribeServices", cluster=cluster, services=[service])["services"][0]["desiredCount"]
+        within = min(max(count, p["MinCapacity"]), p["MaxCapacity"])
+        if within != count:
+            aws.send("ecs:UpdateService", cluster=cluster, service=service, desiredCount=within)
 
     def delete(self, aws: Aws, held: Held) -> None:
         for action in held.properties.get("ScheduledActions", []):

@@ -76,7 +76,9 @@ class Service(Handler):
 
     def create(self, aws: Aws, p: Props) -> Held:
         name = p.get("ServiceName") or aws.name(255)
-        service = aws.send("ecs:CreateService", p.rest(), serviceName=name)["service"]
+        # What CloudFormation takes where a template names no number; an update then leaves the number alone.
+        count = {"desiredCount": p.get("DesiredCount", 1)}
+        service = aws.send("ecs:CreateService", p.rest() | count, serviceName=name)["service"]
         return Held(service["serviceArn"], {"Name": name, "ServiceArn": service["serviceArn"]})
 
     def update(self, aws: Aws, held: Held, p: Props) -> None:
