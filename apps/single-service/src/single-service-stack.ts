@@ -9,6 +9,7 @@ import type { IRepository } from 'aws-cdk-lib/aws-ecr';
 import { ContainerImage } from 'aws-cdk-lib/aws-ecs';
 import { Duration, Stack, type StackProps, Validations } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
+import { OF_THE_SERVICE } from './acknowledgements';
 import { backUp } from './backup-vault';
 import type { Config } from './config';
 import { describeOutputs } from './outputs';
@@ -61,15 +62,13 @@ export class SingleServiceStack extends Stack {
       scaling: Scaling.between(task.minTasks, task.maxTasks)
         .onCpu(task.cpuTargetPercent)
         .onMemory(task.memoryTargetPercent),
+      desiredCount: task.minTasks,
       secrets: database.containerSecrets,
       egress: [Egress.httpsAnywhere()],
       logGroup: logs.logGroup,
       removalPolicy,
     });
-    Validations.of(service).acknowledge({
-      id: 'Annotation::@org/fargate-service:egress-anywhere',
-      reason: 'Card networks publish host names, not addresses; tasks reach them on 443 through the NAT gateways alone',
-    });
+    Validations.of(service).acknowledge(...OF_THE_SERVICE);
     service.connections.allowToDefaultPort(database, 'Payment service to its database');
 
     const alb = new AuditedAlb(this, 'Alb', {

@@ -49,6 +49,7 @@ export function microservice(stack: Stack, name: ServiceName, platform: Platform
     scaling: Scaling.between(settings.minTasks, settings.maxTasks)
       .onCpu(settings.cpuTargetPercent)
       .onMemory(settings.memoryTargetPercent),
+    desiredCount: settings.minTasks,
     capacity: platform.capacity,
     discovery: Discovery.dns(name),
     egress: [
@@ -58,6 +59,10 @@ export function microservice(stack: Stack, name: ServiceName, platform: Platform
     ],
     logGroup,
     removalPolicy: RemovalPolicy.DESTROY,
+  });
+  Validations.of(service).acknowledge({
+    id: 'Annotation::@org/fargate-service:scaling-reset',
+    reason: 'The source document asks for three tasks each; scaling adds tasks again after a deployment',
   });
   if (settings.internetAccess) {
     Validations.of(service).acknowledge({

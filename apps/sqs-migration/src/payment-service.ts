@@ -4,7 +4,7 @@ import { ContainerSecret, Egress, FargateService, Scaling, TaskSize } from '@org
 import { Peer, Port, type SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import type { ICluster } from 'aws-cdk-lib/aws-ecs';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import { type Duration, RemovalPolicy } from 'aws-cdk-lib/core';
+import { type Duration, RemovalPolicy, Validations } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { S3_IN_US_EAST_1 } from './aws-services';
 import type { Config } from './config';
@@ -43,6 +43,7 @@ export class PaymentService extends Construct {
       size: TaskSize.of({ cpu: task.cpu, memoryMiB: task.memoryMiB }),
       port: task.port,
       scaling: Scaling.between(task.minTasks, task.maxTasks).onCpu(task.cpuTargetPercent),
+      desiredCount: task.minTasks,
       secrets: {
         ...database.containerSecrets,
         // The document wants it from Secrets Manager, not through Parameter Store.
@@ -55,6 +56,10 @@ export class PaymentService extends Construct {
         ...task.partnerRanges.map((range) => Egress.to(Peer.ipv4(range), HTTPS, 'Payment partner')),
       ],
       logGroup,
+    });
+    Validations.of(this.service).acknowledge({
+      id: 'Annotation::@org/fargate-service:scaling-reset',
+      reason: 'The source document names the number of tasks; scaling adds tasks again after a deployment',
     });
     this.service.connections.allowToDefaultPort(database, `${id} to its database`);
   }
