@@ -26,7 +26,6 @@ const ALLOWED: readonly (readonly [what: string, apart: Apart, row: string])[] =
   ['EC2::Subnet.CidrBlock', 'each', 'S2-NET-01'],
   ['EC2::SubnetRouteTableAssociation, number', 'dev', 'S2-NET-02'],
   ['EC2::VPC.CidrBlock', 'each', 'S2-NET-01'],
-  ['ECS::Service.DesiredCount', 'dev', 'S2-ECS-02'],
   ['ECS::TaskDefinition.Cpu', 'dev', 'S2-ECS-01'],
   ['ECS::TaskDefinition.Memory', 'dev', 'S2-ECS-01'],
   ['ElasticLoadBalancingV2::TargetGroup.Name', 'each', 'S2-NAME-02'],

@@ -39,14 +39,16 @@ export interface FargateServiceProps {
   readonly healthCheck?: ContainerHealthCheck;
 
   /**
-   * Between how many tasks the service runs, and on which metrics it scales.
+   * Between how many tasks the service runs, and on which metrics it scales. A new service starts with one task, and has
+   * the fewest as soon as scaling is set up; a deployment keeps the tasks that there are.
    * @default - a fixed number of tasks
    */
   readonly scaling?: Scaling;
 
   /**
-   * The number of tasks at the start and after each deployment, inside the range of `scaling`.
-   * @default - the minimum of `scaling`, or 2
+   * The number of tasks, 0 to 5000. With `scaling` leave it out: each deployment would set the service back to it, which
+   * leaves the warning `@org/fargate-service:scaling-reset`. It must then lie in the range of `scaling`.
+   * @default - 2, or what `scaling` makes of it
    */
   readonly desiredCount?: number;
 

@@ -41,6 +41,7 @@ import { SecretRedeployment } from './private/secret-redeployment';
 import { serviceAlarms } from './private/service-alarms';
 import { checkService } from './private/service-checks';
 import { targetGroupProblems } from './private/target-group-problems';
+import { taskCount } from './private/task-count';
 import { executionRole, taskRole } from './private/task-roles';
 import { fail } from './private/validation';
 import type { Scaling } from './scaling';
@@ -271,9 +272,7 @@ export class FargateService extends Construct implements IConnectable, IGrantabl
   }
 
   private serviceProps(props: FargateServiceProps, deployment: Deployment): EcsServiceProps {
-    const desiredCount = props.desiredCount ?? props.scaling?.minTasks ?? 2;
-    const fewest = props.scaling?._fewest ?? desiredCount;
-    const most = props.scaling?._most ?? desiredCount;
+    const { desiredCount, fewest, most } = taskCount(this, props);
     const capacity = props.capacity ?? Capacity.fargate();
     const rollbackAlarms = this.rollbackAlarms;
     return {

@@ -1,4 +1,4 @@
-import { onlyResource, resourcesOf } from '@org/testing';
+import { annotationsOf, onlyResource, resourcesOf } from '@org/testing';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { Lazy, Token } from 'aws-cdk-lib/core';
 import { Scaling } from '../src';
@@ -18,8 +18,9 @@ describe('on CPU and memory', () => {
     });
   });
 
-  test('starts with the minimum', () => {
-    expect(onlyResource(stack, 'AWS::ECS::Service').Properties.DesiredCount).toBe(3);
+  test('leaves the number of tasks to scaling: deployments do not set it back', () => {
+    expect(onlyResource(stack, 'AWS::ECS::Service').Properties).not.toHaveProperty('DesiredCount');
+    expect(annotationsOf(stack)).toEqual([]);
   });
 
   test.each([
@@ -96,7 +97,6 @@ test('passes values that are known at deployment only', () => {
   const token = Token.asNumber(Lazy.any({ produce: () => ({ Ref: 'Parameter' }) }));
   const { stack } = serviceStack({ scaling: Scaling.between(token, token).onCpu(token) });
   Template.fromStack(stack).hasResourceProperties(TARGET, Match.objectLike({ MinCapacity: { Ref: 'Parameter' } }));
-  expect(onlyResource(stack, 'AWS::ECS::Service').Properties.DesiredCount).toEqual({ Ref: 'Parameter' });
   const upTo = serviceStack({ scaling: Scaling.between(3, token).onCpu(70) });
   expect(onlyResource(upTo.stack, TARGET).Properties.MaxCapacity).toEqual({ Ref: 'Parameter' });
 });

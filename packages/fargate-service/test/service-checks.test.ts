@@ -1,4 +1,4 @@
-import { onlyResource } from '@org/testing';
+import { annotationsOf, onlyResource } from '@org/testing';
 import { SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { FargatePlatformVersion, Secret } from 'aws-cdk-lib/aws-ecs';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
@@ -31,9 +31,14 @@ test.each([
   refused({ desiredCount, scaling }, `\`desiredCount\` must be a whole number ${range}, got: ${desiredCount}.`);
 });
 
-test.each([3, 10])('takes %i desired tasks inside the range', (desiredCount) => {
+test.each([3, 10])('takes %i desired tasks inside the range, and warns that deployments set them', (desiredCount) => {
   const { stack } = serviceStack({ desiredCount, scaling: Scaling.between(3, 10).onCpu(70) });
   expect(onlyResource(stack, 'AWS::ECS::Service').Properties.DesiredCount).toBe(desiredCount);
+  expect(annotationsOf(stack)).toEqual([
+    'Each deployment sets the number of tasks to `desiredCount`, whatever `scaling` has made of it: at a peak it stops tasks ' +
+      'that are needed. Leave out `desiredCount`, so that a deployment keeps the tasks that there are. ' +
+      '[ack: @org/fargate-service:scaling-reset]',
+  ]);
 });
 
 describe('names of environment variables', () => {
