@@ -1,5 +1,4 @@
 import { type IPeer, Peer, Port, type SecurityGroup } from 'aws-cdk-lib/aws-ec2';
-import { Annotations } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 import { requireDescription, requireSinglePort } from './private/rules';
 
@@ -14,24 +13,23 @@ export class Egress {
    * endpoints of AWS services. Leaves the warning `@org/fargate-service:egress-anywhere`.
    */
   public static httpsAnywhere(): Egress {
-    return new Egress(Peer.anyIpv4(), Port.tcp(443), 'HTTPS to any address', true);
+    return new Egress(Peer.anyIpv4(), Port.tcp(443), 'HTTPS to any address');
   }
 
   /**
-   * One port of one peer.
+   * One port of one peer. A peer that is every address leaves the warning `@org/fargate-service:egress-anywhere`.
    * @param peer an address range, a prefix list or a security group
    * @param port a single TCP or UDP port
    * @param description why the rule is there, 1 to 255 of the characters that EC2 allows
    */
   public static to(peer: IPeer, port: Port, description: string): Egress {
-    return new Egress(peer, port, description, false);
+    return new Egress(peer, port, description);
   }
 
   private constructor(
     private readonly peer: IPeer,
     private readonly port: Port,
     private readonly description: string,
-    private readonly anywhere: boolean,
   ) {}
 
   /** @internal */
@@ -41,13 +39,7 @@ export class Egress {
   }
 
   /** @internal */
-  public _addTo(scope: IConstruct, securityGroup: SecurityGroup): void {
+  public _addTo(securityGroup: SecurityGroup): void {
     securityGroup.addEgressRule(this.peer, this.port, this.description);
-    if (!this.anywhere) return;
-    Annotations.of(scope).addWarningV2(
-      '@org/fargate-service:egress-anywhere',
-      'The tasks may connect to any address on port 443. PCI DSS 4.0.1 requirement 1.3.2 limits outbound traffic to what is ' +
-        'necessary: name the destinations with Egress.to(), or acknowledge this warning with the reason.',
-    );
   }
 }

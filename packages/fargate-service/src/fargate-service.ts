@@ -1,5 +1,5 @@
 import { type Alarm, type IAlarm, Metric, type MetricOptions, Stats } from 'aws-cdk-lib/aws-cloudwatch';
-import { Connections, type IConnectable, Port, SecurityGroup } from 'aws-cdk-lib/aws-ec2';
+import { Connections, type IConnectable, Port, type SecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import {
   AlarmBehavior,
   AvailabilityZoneRebalancing,
@@ -30,7 +30,6 @@ import { Deployment } from './deployment';
 import type { FargateServiceProps } from './fargate-service-props';
 import type { PolicyConditions } from './policy-conditions';
 import { addAppContainer, containerNameOf } from './private/app-container';
-import { keepEgressClosed } from './private/closed-egress';
 import { warnOfLatest } from './private/image-version';
 import { maskedLogGroup } from './private/masked-log-group';
 import { nameProblems } from './private/name-limits';
@@ -43,6 +42,7 @@ import { checkService } from './private/service-checks';
 import { targetGroupProblems } from './private/target-group-problems';
 import { taskCount } from './private/task-count';
 import { executionRole, taskRole } from './private/task-roles';
+import { TaskSecurityGroup } from './private/task-security-group';
 import { fail } from './private/validation';
 import type { Scaling } from './scaling';
 import type { ServiceAlarmOptions } from './service-alarms';
@@ -235,13 +235,8 @@ export class FargateService extends Construct implements IConnectable, IGrantabl
   }
 
   private closedSecurityGroup({ cluster, egress = [] }: FargateServiceProps): SecurityGroup {
-    const securityGroup = new SecurityGroup(this, 'SecurityGroup', {
-      vpc: cluster.vpc,
-      description: 'Tasks of a Fargate service',
-      allowAllOutbound: false,
-    });
-    keepEgressClosed(securityGroup);
-    for (const rule of egress) rule._addTo(this, securityGroup);
+    const securityGroup = new TaskSecurityGroup(this, cluster.vpc);
+    for (const rule of egress) rule._addTo(securityGroup);
     return securityGroup;
   }
 

@@ -18,6 +18,11 @@ function rulesOf(stack: Stack): Json[] {
 
 const egressOf = (...egress: Egress[]) => rulesOf(serviceStack({ egress }).stack);
 
+const anywhere = (port: number) =>
+  `The tasks may connect to any address on port ${port}. PCI DSS 4.0.1 requirement 1.3.2 limits outbound traffic to what is ` +
+  'necessary: name the destinations with Egress.to(), or acknowledge this warning with the reason. ' +
+  '[ack: @org/fargate-service:egress-anywhere]';
+
 test('is closed by default', () => {
   const { stack } = serviceStack();
   expect(insideOf(stack)).toEqual([expect.objectContaining({ CidrIp: NOTHING, IpProtocol: 'icmp' })]);
@@ -34,11 +39,27 @@ test('HTTPS to any address opens port 443 for IPv4, and warns', () => {
   expect(rulesOf(stack)).toEqual([
     { CidrIp: '0.0.0.0/0', Description: 'HTTPS to any address', FromPort: 443, ToPort: 443, IpProtocol: 'tcp' },
   ]);
-  expect(annotationsOf(stack)).toEqual([
-    'The tasks may connect to any address on port 443. PCI DSS 4.0.1 requirement 1.3.2 limits outbound traffic to what is ' +
-      'necessary: name the destinations with Egress.to(), or acknowledge this warning with the reason. ' +
-      '[ack: @org/fargate-service:egress-anywhere]',
-  ]);
+  expect(annotationsOf(stack)).toEqual([anywhere(443)]);
+});
+
+test.each([
+  ['every IPv4 address', Peer.anyIpv4()],
+  ['every IPv6 address', Peer.anyIpv6()],
+  ['the same in numbers', Peer.ipv4('0.0.0.0/0')],
+  ['a slip', Peer.ipv4('10.0.0.0/0')],
+])('%s warns, whichever way the rule comes', (_, peer) => {
+  const named = serviceStack({ egress: [Egress.to(peer, Port.tcp(22), 'SFTP')] });
+  expect(annotationsOf(named.stack)).toEqual([anywhere(22)]);
+  const allowed = serviceStack();
+  allowed.service.allowTo(peer, Port.tcp(2222), 'SFTP');
+  allowed.service.connections.allowTo(peer, Port.tcp(8443), 'HTTPS');
+  expect(annotationsOf(allowed.stack)).toEqual([anywhere(2222), anywhere(8443)]);
+});
+
+test('half of all addresses is not everywhere, and neither is a group', () => {
+  const { stack, service } = serviceStack({ egress: [Egress.to(Peer.ipv4('128.0.0.0/1'), Port.tcp(443), 'Half')] });
+  service.allowTo(importedGroup(stack), Port.tcp(6379), 'Cache');
+  expect(annotationsOf(stack)).toEqual([]);
 });
 
 test('a named peer opens one port, and does not warn', () => {
