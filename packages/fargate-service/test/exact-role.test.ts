@@ -1,12 +1,24 @@
 import { annotationsOf, onlyResource, resourcesOf, wildcardsIn } from '@org/testing';
-import { Effect, Grant, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
+import {
+  Effect,
+  Grant,
+  ManagedPolicy,
+  Policy,
+  PolicyStatement,
+  type PolicyStatementProps,
+  Role,
+} from 'aws-cdk-lib/aws-iam';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
-import { App, Stack } from 'aws-cdk-lib/core';
+import { App, Aws, Stack, Token } from 'aws-cdk-lib/core';
 import { FargateService, PolicyConditions } from '../src';
 import { required, serviceStack } from './fixture';
 
 const queue = 'arn:aws:sqs:us-east-1:111122223333:jobs';
 const other = 'arn:aws:sqs:us-east-1:111122223333:other';
+
+const wide = (text: string) =>
+  `The role may call ${text}. PCI DSS 4.0.1 requirement 7.2.2 asks for least privilege: grant exact actions on exact ARNs ` +
+  'with iam.Grant.addToPrincipal() instead of a grant method of CDK. [ack: @org/fargate-service:wildcard-permission]';
 
 describe('the roles of a service', () => {
   const { stack, service } = serviceStack();
@@ -101,10 +113,60 @@ test.each([
 ])('%s with a wildcard warns', (_, actions, resource, text) => {
   const { stack, service } = serviceStack();
   Grant.addToPrincipal({ grantee: service, actions, resourceArns: [resource] });
-  expect(annotationsOf(stack)).toEqual([
-    `The role may call ${text}. PCI DSS 4.0.1 requirement 7.2.2 asks for least privilege: grant exact actions on exact ARNs ` +
-      'with iam.Grant.addToPrincipal() instead of a grant method of CDK. [ack: @org/fargate-service:wildcard-permission]',
-  ]);
+  expect(annotationsOf(stack)).toEqual([wide(text)]);
+});
+
+test.each<[PolicyStatementProps, string]>([
+  [{ notActions: ['iam:*'], resources: ['*'] }, 'every action but iam:* on any resource'],
+  [{ notActions: ['iam:*'], resources: [queue] }, 'every action but iam:*'],
+  [{ actions: ['s3:PutObject'], notResources: ['arn:aws:s3:::b/*'] }, 's3:PutObject on any resource but some'],
+])('a statement of all but something warns (%#)', (props, text) => {
+  const { stack, service } = serviceStack();
+  service.grantPrincipal.addToPrincipalPolicy(new PolicyStatement(props));
+  expect(annotationsOf(stack)).toEqual([wide(text)]);
+});
+
+describe('a wildcard in place of a name', () => {
+  const anywhere = (resource: string) => {
+    const { stack, service } = serviceStack();
+    Grant.addToPrincipal({ grantee: service, actions: ['a:B'], resourceArns: [resource] });
+    return annotationsOf(stack);
+  };
+
+  test.each([
+    'arn:*',
+    'arn:aws:s3:::*',
+    'arn:aws:s3:::*/*',
+    'arn:aws:dynamodb:*:*:table/*',
+    'arn:aws:kms:us-east-1:111122223333:key/*',
+    `arn:${Aws.PARTITION}:sqs:${Aws.REGION}:${Aws.ACCOUNT_ID}:*`,
+    'arn:aws:logs:us-east-1:111122223333:log-group:*',
+  ])('%s warns', (resource) => {
+    expect(anywhere(resource)).toEqual([wide('a:B on any resource')]);
+  });
+
+  test.each([
+    'arn:aws:s3:::orders/*',
+    'arn:aws:execute-api:us-east-1:111122223333:a1b2c3/*',
+    'arn:aws:dynamodb:us-east-1:111122223333:table/orders/index/*',
+    'arn:aws:logs:us-east-1:111122223333:log-group:/pay:*',
+    'arn:aws:secretsmanager:us-east-1:111122223333:secret:orders-??????',
+    `${Token.asString({ Ref: 'Bucket' })}/*`,
+  ])('%s is inside of something that has a name', (resource) => {
+    expect(anywhere(resource)).toEqual([]);
+  });
+});
+
+test('a policy that comes another way warns', () => {
+  const foreign = (kind: string) =>
+    `The role has ${kind} beside its own, which is not looked at for wildcards and gets no \`policyConditions\`. PCI DSS 4.0.1 ` +
+    'requirement 7.2.5 asks for least privilege: grant what the policy holds with iam.Grant.addToPrincipal(). ' +
+    '[ack: @org/fargate-service:foreign-policy]';
+  const { stack, service } = serviceStack();
+  service.taskRole.addManagedPolicy(ManagedPolicy.fromAwsManagedPolicyName('AdministratorAccess'));
+  new Policy(stack, 'Inline', { roles: [service.executionRole] });
+  expect(annotationsOf(stack)).toEqual([foreign('a managed policy'), foreign('an inline policy')]);
+  expect(resourcesOf(stack, 'AWS::IAM::Role')[0]?.Properties.ManagedPolicyArns).toHaveLength(1);
 });
 
 test('a grant of CDK works, and warns', () => {

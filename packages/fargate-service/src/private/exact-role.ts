@@ -1,8 +1,10 @@
 import {
   type AddToPrincipalPolicyResult,
   Effect,
+  type IManagedPolicy,
   type IPrincipal,
   ManagedPolicy,
+  type Policy,
   PolicyDocument,
   type PolicyStatement,
   Role,
@@ -13,6 +15,7 @@ import type { PolicyConditions } from '../policy-conditions';
 import { acknowledge, ECR_LOGIN_HAS_NO_RESOURCE } from './acknowledgements';
 import type { ConditionBlock } from './condition-block';
 import { fail } from './validation';
+import { IRREDUCIBLE, wideRights } from './wide-rights';
 
 interface ExactRoleProps {
   readonly assumedBy: IPrincipal;
@@ -20,12 +23,10 @@ interface ExactRoleProps {
   readonly conditions?: PolicyConditions;
 }
 
-/** AWS offers no resource-level form of this action. */
-const IRREDUCIBLE = ['ecr:GetAuthorizationToken'];
-
 /**
  * A role whose statements all land in one customer managed policy, which can be reviewed and versioned by itself, instead
- * of an inline one; each with the conditions that its owner set. A statement with a wildcard leaves a warning.
+ * of an inline one; each with the conditions that its owner set. A statement with a wildcard leaves a warning, and so does
+ * a policy that comes another way.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-vs-inline.html
  */
 export class ExactRole extends Role {
@@ -46,11 +47,19 @@ export class ExactRole extends Role {
       document: new PolicyDocument({ minimize: true }),
     });
     this.warnOfWildcards(statement);
-    if (statement.actions.some((action) => IRREDUCIBLE.includes(action))) {
-      acknowledge(this.policy, ECR_LOGIN_HAS_NO_RESOURCE);
-    }
+    if (statement.actions.includes(IRREDUCIBLE)) acknowledge(this.policy, ECR_LOGIN_HAS_NO_RESOURCE);
     this.policy.addStatements(this.conditioned(statement));
     return { statementAdded: true, policyDependable: this.policy };
+  }
+
+  public override addManagedPolicy(policy: IManagedPolicy): void {
+    super.addManagedPolicy(policy);
+    this.warnOfForeign('a managed policy');
+  }
+
+  public override attachInlinePolicy(policy: Policy): void {
+    super.attachInlinePolicy(policy);
+    this.warnOfForeign('an inline policy');
   }
 
   /** A condition on a Deny would weaken it. */
@@ -75,17 +84,21 @@ export class ExactRole extends Role {
     return { ...own, ...wanted };
   }
 
-  private warnOfWildcards({ effect, actions, resources }: PolicyStatement): void {
-    if (effect !== Effect.ALLOW) return;
-    const wildActions = actions.filter((action) => action.includes('*'));
-    const anywhere = resources.includes('*') ? actions.filter((action) => !IRREDUCIBLE.includes(action)) : [];
-    const wild = [...new Set([...wildActions, ...anywhere])];
-    if (wild.length === 0) return;
+  private warnOfWildcards(statement: PolicyStatement): void {
+    const rights = wideRights(statement);
+    if (rights === undefined) return;
     Annotations.of(this).addWarningV2(
       '@org/fargate-service:wildcard-permission',
-      `The role may call ${wild.join(', ')}${anywhere.length > 0 ? ' on any resource' : ''}. PCI DSS 4.0.1 requirement 7.2.2 ` +
-        'asks for least privilege: grant exact actions on exact ARNs with iam.Grant.addToPrincipal() instead of a grant ' +
-        'method of CDK.',
+      `The role may call ${rights}. PCI DSS 4.0.1 requirement 7.2.2 asks for least privilege: grant exact actions on exact ` +
+        'ARNs with iam.Grant.addToPrincipal() instead of a grant method of CDK.',
+    );
+  }
+
+  private warnOfForeign(kind: string): void {
+    Annotations.of(this).addWarningV2(
+      '@org/fargate-service:foreign-policy',
+      `The role has ${kind} beside its own, which is not looked at for wildcards and gets no \`policyConditions\`. PCI DSS 4.0.1 ` +
+        'requirement 7.2.5 asks for least privilege: grant what the policy holds with iam.Grant.addToPrincipal().',
     );
   }
 }
