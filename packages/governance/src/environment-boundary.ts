@@ -3,10 +3,10 @@ import type { IConstruct } from 'constructs';
 import { Applied } from './private/applied';
 import { BoundaryAspect } from './private/boundary-aspect';
 import type { BoundaryTerms } from './private/boundary-policy';
+import { REGION_CODE } from './private/region-code';
 import { AFTER_TAGS, applyAcrossStages } from './private/stages';
 import { isReservedKey, isTagKey, isTagValue } from './private/tag-text';
 
-const REGION = /^[a-z]{2}(-[a-z]+)+-\d$/;
 const ACTION = /^[a-z0-9-]+:[A-Za-z0-9]*\*?$/;
 
 const boundaries = new Applied<EnvironmentBoundary>('an environment boundary');
@@ -111,7 +111,7 @@ function isFreeKey(value: string): boolean {
 }
 
 function isRegion(value: string): boolean {
-  return Token.isUnresolved(value) || REGION.test(value);
+  return Token.isUnresolved(value) || REGION_CODE.test(value);
 }
 
 function isAction(value: string): boolean {

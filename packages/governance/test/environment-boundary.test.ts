@@ -126,6 +126,7 @@ describe('regions', () => {
   test('are the given ones, tokens too', () => {
     expect(regionsOf(['us-east-1', 'us-gov-west-1'], 'eu-west-1')).toEqual(['us-east-1', 'us-gov-west-1']);
     expect(regionsOf([Aws.REGION, 'us-east-2'])).toEqual([{ Ref: 'AWS::Region' }, 'us-east-2']);
+    expect(regionsOf(['eusc-de-east-1'])).toEqual(['eusc-de-east-1']);
   });
 
   test('are some', () => {

@@ -77,7 +77,7 @@ describe('region and service', () => {
       suffix: props.suffix ?? 'aa1',
     });
 
-  test.each(['us-east-1', 'eu-west-2', 'us-gov-west-1'])('takes region %s', (region) => {
+  test.each(['us-east-1', 'eu-west-2', 'us-gov-west-1', 'eusc-de-east-1'])('takes region %s', (region) => {
     expect(format({ region, suffix: 'a' })().nameFor('x')).toBe(`staging-${region}-pay-x-a`);
   });
 

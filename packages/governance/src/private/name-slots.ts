@@ -1,4 +1,5 @@
 import { Token } from 'aws-cdk-lib/core';
+import { REGION_CODE } from './region-code';
 
 /** What may stand in the slots of a convention. Hyphens inside are single, because RDS refuses doubled ones. */
 const SLOTS = {
@@ -14,7 +15,7 @@ const SLOTS = {
   },
   region: {
     title: '`region`',
-    pattern: /^[a-z]{2}(-[a-z]+)+-\d$/,
+    pattern: REGION_CODE,
     allowed: 'the code of a region, e.g. us-east-1',
   },
   service: {
