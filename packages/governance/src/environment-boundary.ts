@@ -42,10 +42,12 @@ export interface EnvironmentBoundaryProps {
 
 /**
  * The border of an environment, applied from outside: a permissions boundary for every role and user below a scope,
- * those behind CDK's custom resources included. Whatever their policies allow, they cannot act in other regions, on
- * resources that carry another environment's tag, or to shake the boundary off.
+ * those behind CDK's custom resources included. Whatever their policies allow, they cannot themselves act in other
+ * regions, on resources that carry another environment's tag, or to shake the boundary off.
  *
- * A resource without the tag, and an action that knows no resource tags, pass: there a policy's exact ARNs hold.
+ * A resource without the tag, and an action that knows no resource tags, pass: there a policy's exact ARNs hold. So they
+ * must for `sts:AssumeRole`, `iam:PassRole` and `lambda:InvokeFunction`: what is done through another principal, is done
+ * within the boundary of that one.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
  */
 export class EnvironmentBoundary {

@@ -24,6 +24,7 @@ describe('the policy', () => {
       'RefuseResourcesOfOtherEnvironments',
       'RefuseTagsOfOtherEnvironments',
       'RefuseWaysOut',
+      'RefuseRolesThatDeploy',
     ]);
     expect(statements.LeaveTheRestToThePoliciesOfTheRole).toEqual({ Effect: 'Allow', Action: '*', Resource: '*' });
   });
@@ -67,6 +68,10 @@ describe('the policy', () => {
     expect(statements.RefuseWaysOut).toEqual({
       Effect: 'Deny',
       Action: [
+        'iam:AddUserToGroup',
+        'iam:AttachGroupPolicy',
+        'iam:AttachRolePolicy',
+        'iam:AttachUserPolicy',
         'iam:CreateAccessKey',
         'iam:CreateLoginProfile',
         'iam:CreatePolicyVersion',
@@ -75,13 +80,24 @@ describe('the policy', () => {
         'iam:DeletePolicyVersion',
         'iam:DeleteRolePermissionsBoundary',
         'iam:DeleteUserPermissionsBoundary',
+        'iam:PutGroupPolicy',
         'iam:PutRolePermissionsBoundary',
+        'iam:PutRolePolicy',
         'iam:PutUserPermissionsBoundary',
+        'iam:PutUserPolicy',
         'iam:SetDefaultPolicyVersion',
         'iam:UpdateAssumeRolePolicy',
         'iam:UpdateLoginProfile',
       ],
       Resource: '*',
+    });
+  });
+
+  test("denies to act as CDK's bootstrap roles, which trust the account", () => {
+    expect(statements.RefuseRolesThatDeploy).toEqual({
+      Effect: 'Deny',
+      Action: 'sts:AssumeRole',
+      Resource: { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':iam::*:role/cdk-*']] },
     });
   });
 

@@ -32,8 +32,12 @@ const GLOBAL_ACTIONS = [
   'waf:*',
 ];
 
-/** With one of these a role could take its boundary off, or act through a principal that has none. */
+/** With one of these a role could take its boundary off, or make or widen a principal that has none. */
 const WAYS_OUT = [
+  'iam:AddUserToGroup',
+  'iam:AttachGroupPolicy',
+  'iam:AttachRolePolicy',
+  'iam:AttachUserPolicy',
   'iam:CreateAccessKey',
   'iam:CreateLoginProfile',
   'iam:CreatePolicyVersion',
@@ -42,8 +46,11 @@ const WAYS_OUT = [
   'iam:DeletePolicyVersion',
   'iam:DeleteRolePermissionsBoundary',
   'iam:DeleteUserPermissionsBoundary',
+  'iam:PutGroupPolicy',
   'iam:PutRolePermissionsBoundary',
+  'iam:PutRolePolicy',
   'iam:PutUserPermissionsBoundary',
+  'iam:PutUserPolicy',
   'iam:SetDefaultPolicyVersion',
   'iam:UpdateAssumeRolePolicy',
   'iam:UpdateLoginProfile',
@@ -54,7 +61,7 @@ export function createBoundaryPolicy(host: IConstruct, terms: BoundaryTerms): Ma
   const policy = new ManagedPolicy(host, 'EnvironmentBoundary', {
     // CloudFormation replaces the policy when this changes.
     description: 'The most that roles of this environment can do, whatever their policies allow',
-    statements: [allowTheRest(), ...denials(Stack.of(host).region, terms)],
+    statements: [allowTheRest(), ...denials(Stack.of(host), terms)],
   });
   Validations.of(policy).acknowledge(...BOUNDARY_GRANTS_NOTHING);
   return policy;
@@ -65,19 +72,33 @@ function allowTheRest(): PolicyStatement {
   return new PolicyStatement({ sid: 'LeaveTheRestToThePoliciesOfTheRole', actions: ['*'], resources: ['*'] });
 }
 
-function denials(ownRegion: string, terms: BoundaryTerms): PolicyStatement[] {
+function denials(stack: Stack, terms: BoundaryTerms): PolicyStatement[] {
   return [
     new PolicyStatement({
       sid: 'RefuseOtherRegions',
       effect: Effect.DENY,
       notActions: [...new Set([...GLOBAL_ACTIONS, ...terms.globalActions])],
       resources: ['*'],
-      conditions: { StringNotEquals: { 'aws:RequestedRegion': terms.regions ?? [ownRegion] } },
+      conditions: { StringNotEquals: { 'aws:RequestedRegion': terms.regions ?? [stack.region] } },
     }),
     refuseOtherEnvironments('RefuseResourcesOfOtherEnvironments', 'aws:ResourceTag', terms),
     refuseOtherEnvironments('RefuseTagsOfOtherEnvironments', 'aws:RequestTag', terms),
     new PolicyStatement({ sid: 'RefuseWaysOut', effect: Effect.DENY, actions: WAYS_OUT, resources: ['*'] }),
+    refuseRolesThatDeploy(stack),
   ];
+}
+
+/**
+ * The roles of CDK's bootstrap trust their whole account, and one of them deploys with all its rights.
+ * @see https://docs.aws.amazon.com/cdk/v2/guide/bootstrapping-env.html
+ */
+function refuseRolesThatDeploy(stack: Stack): PolicyStatement {
+  return new PolicyStatement({
+    sid: 'RefuseRolesThatDeploy',
+    effect: Effect.DENY,
+    actions: ['sts:AssumeRole'],
+    resources: [stack.formatArn({ service: 'iam', region: '', account: '*', resource: 'role', resourceName: 'cdk-*' })],
+  });
 }
 
 /** `StringNotEquals` holds too where there is no tag, and most requests bring none: `Null` leaves those alone. */
