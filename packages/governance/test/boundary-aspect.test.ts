@@ -202,6 +202,19 @@ describe('a boundary that a role has', () => {
   });
 });
 
+test.each(['rawOverrides', '_cfnProperties'])('a CDK without %s is refused: it would hide a boundary', (field) => {
+  const app = new App();
+  const task = role(new Stack(app, 'Stack'), 'Task');
+  prod().applyTo(app);
+  Reflect.deleteProperty(task, field);
+  expect(() => app.synth()).toThrow(
+    new Error(
+      `Stack/Task: \`aws-cdk-lib\` must show whether a role has a permissions boundary, got: a version without \`${field}\`. ` +
+        'Use one that @org/governance names as its peer.',
+    ),
+  );
+});
+
 describe('a tag of another environment', () => {
   function tagged(value: string, environment = 'prod', tagKey?: string): () => void {
     const app = new App();

@@ -88,8 +88,24 @@ function isPrincipal(resource: CfnResource): boolean {
 
 /** CDK's own providers are bare resources, so a boundary may stand in an override, in an attribute or in bare properties. */
 function hasBoundary(role: CfnResource): boolean {
-  const overrides = Reflect.get(role, 'rawOverrides') as { Properties?: Record<string, unknown> } | undefined;
-  const bare = Reflect.get(role, '_cfnProperties') as Record<string, unknown> | undefined;
-  const given = [overrides?.Properties?.[PROPERTY], Reflect.get(role, 'permissionsBoundary'), bare?.[PROPERTY]];
+  const overrides = inside(role, 'rawOverrides') as { Properties?: Record<string, unknown> };
+  const bare = inside(role, '_cfnProperties');
+  const given = [overrides.Properties?.[PROPERTY], Reflect.get(role, 'permissionsBoundary'), bare[PROPERTY]];
   return given.some((value) => value !== undefined);
+}
+
+/**
+ * A field that CDK keeps to itself. To render the role instead would fix its lazy values before the last aspect has run.
+ * Without the field a boundary of its author would be overwritten in silence.
+ */
+function inside(role: CfnResource, field: string): Record<string, unknown> {
+  const value = Reflect.get(role, field) as Record<string, unknown> | undefined;
+  return (
+    value ??
+    fail(
+      role,
+      `\`aws-cdk-lib\` must show whether a role has a permissions boundary, got: a version without \`${field}\`. Use one ` +
+        'that @org/governance names as its peer.',
+    )
+  );
 }
