@@ -16,7 +16,7 @@ import {
   Token,
 } from 'aws-cdk-lib/core';
 import recommended from 'aws-cdk-lib/recommended-feature-flags.json';
-import { Construct } from 'constructs';
+import { Construct, Node } from 'constructs';
 import { EnvironmentBoundary, NamingConvention, StandardTags } from '../src';
 
 const prod = () => EnvironmentBoundary.of({ environment: 'prod' });
@@ -213,6 +213,19 @@ test.each(['rawOverrides', '_cfnProperties'])('a CDK without %s is refused: it w
         'Use one that @org/governance names as its peer.',
     ),
   );
+});
+
+test('constructs inside of a stack are not searched one by one', () => {
+  const stack = new Stack(new App(), 'Stack');
+  const inner = new Construct(new Construct(stack, 'Payments'), 'Api');
+  role(inner, 'Task');
+  prod().applyTo(stack);
+  const findAll = jest.spyOn(Node.prototype, 'findAll');
+  expect(principalsOf(stack).map(boundaryOf)).toEqual([policyOf(stack)]);
+  const searched = findAll.mock.contexts.map(({ path }) => path);
+  findAll.mockRestore();
+  expect(searched).toContain('Stack');
+  expect(searched).not.toContain('Stack/Payments/Api');
 });
 
 describe('a tag of another environment', () => {

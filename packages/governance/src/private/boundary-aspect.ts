@@ -21,7 +21,8 @@ export class BoundaryAspect implements IAspect {
   public visit(node: IConstruct): void {
     if (!this.owns(node)) return;
     // Before its children are visited: an aspect that names or tags what it finds there then finds the policy too.
-    if (this.principalsBelow(node).some((role) => this.hostOf(role) === node)) this.policyIn(node);
+    if (this.mayHost(node) && this.principalsBelow(node).some((role) => this.hostOf(role) === node))
+      this.policyIn(node);
     if (!CfnResource.isCfnResource(node)) return;
     this.refuseOtherTag(node);
     if (isPrincipal(node)) this.bind(node);
@@ -54,6 +55,11 @@ export class BoundaryAspect implements IAspect {
     }
     role.addPropertyOverride(PROPERTY, this.policyIn(this.hostOf(role) ?? role).managedPolicyArn);
     this.bound.add(role);
+  }
+
+  /** Whether `hostOf` could answer with this: to look below each construct would take its depth as often as it has nodes. */
+  private mayHost(node: IConstruct): boolean {
+    return Stack.isStack(node) || (node.node.scope !== undefined && !this.owns(node.node.scope));
   }
 
   /** Where the policy for a construct stands: the outermost scope in its stack that this boundary holds for. */
