@@ -1,5 +1,5 @@
 import type { SubnetSelection } from 'aws-cdk-lib/aws-ec2';
-import type { ContainerImage, CpuArchitecture, FargatePlatformVersion, ICluster, Secret } from 'aws-cdk-lib/aws-ecs';
+import type { ContainerImage, CpuArchitecture, ICluster, Secret } from 'aws-cdk-lib/aws-ecs';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Duration, RemovalPolicy } from 'aws-cdk-lib/core';
 import type { Capacity } from './capacity';
@@ -87,13 +87,6 @@ export interface FargateServiceProps {
   readonly capacity?: Capacity;
 
   /**
-   * The Fargate platform version, `VERSION1_4` or `LATEST`.
-   * @see PCI DSS 4.0.1 requirement 6.3.3
-   * @default FargatePlatformVersion.VERSION1_4
-   */
-  readonly platformVersion?: FargatePlatformVersion;
-
-  /**
    * The processor that the image was built for.
    * @default CpuArchitecture.X86_64
    */
@@ -135,7 +128,8 @@ export interface FargateServiceProps {
   readonly user?: string;
 
   /**
-   * Conditions on every statement that the two roles allow.
+   * Conditions on every statement that the two roles allow, for who reads the policies of a role. A permissions boundary,
+   * such as `EnvironmentBoundary` of `@org/governance`, holds the roles of the whole app, and knows tags of resources too.
    * @see PCI DSS 4.0.1 requirement 7.2.2
    * @default - none
    */

@@ -275,7 +275,8 @@ export class FargateService extends Construct implements IConnectable, IGrantabl
       taskDefinition: this.taskDefinition,
       desiredCount,
       capacityProviderStrategies: capacity._strategy(this, fewest, most),
-      platformVersion: props.platformVersion ?? FargatePlatformVersion.VERSION1_4,
+      // The one that AWS patches: PCI DSS 4.0.1 requirement 6.3.3.
+      platformVersion: FargatePlatformVersion.VERSION1_4,
       vpcSubnets: props.vpcSubnets,
       securityGroups: [this.securityGroup],
       assignPublicIp: false,

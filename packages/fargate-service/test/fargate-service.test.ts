@@ -1,6 +1,6 @@
 import { annotationsOf, onlyResource, resourcesOf } from '@org/testing';
 import { Subnet } from 'aws-cdk-lib/aws-ec2';
-import { CpuArchitecture, FargatePlatformVersion } from 'aws-cdk-lib/aws-ecs';
+import { CpuArchitecture } from 'aws-cdk-lib/aws-ecs';
 import { Grant } from 'aws-cdk-lib/aws-iam';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
@@ -170,15 +170,14 @@ test('writable paths are ephemeral volumes', () => {
   expect(containerOf(built).ReadonlyRootFilesystem).toBe(true);
 });
 
-test('processor, platform version, user and number of tasks are choices', () => {
+test('processor, user and number of tasks are choices', () => {
   const built = serviceStack({
     architecture: CpuArchitecture.ARM64,
-    platformVersion: FargatePlatformVersion.LATEST,
     user: 'node',
     desiredCount: 0,
   });
   expect(taskOf(built).RuntimePlatform.CpuArchitecture).toBe('ARM64');
-  expect(serviceOf(built)).toMatchObject({ PlatformVersion: 'LATEST', DesiredCount: 0 });
+  expect(serviceOf(built)).toMatchObject({ DesiredCount: 0 });
   expect(containerOf(built).User).toBe('node');
 });
 

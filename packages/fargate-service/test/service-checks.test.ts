@@ -1,6 +1,6 @@
 import { annotationsOf, onlyResource } from '@org/testing';
 import { SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
-import { FargatePlatformVersion, Secret } from 'aws-cdk-lib/aws-ecs';
+import { Secret } from 'aws-cdk-lib/aws-ecs';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Duration, Lazy, Stack, Token } from 'aws-cdk-lib/core';
 import { FargateCluster, type FargateServiceProps, Scaling } from '../src';
@@ -93,13 +93,6 @@ test('refuses the same path twice', () => {
   refused({ writablePaths: ['/tmp', '/tmp'] }, "`writablePaths` must hold each path once, got: '/tmp' twice.");
 });
 
-test.each([FargatePlatformVersion.VERSION1_0, FargatePlatformVersion.VERSION1_3])('refuses platform %s', (version) => {
-  refused(
-    { platformVersion: version },
-    `\`platformVersion\` must be VERSION1_4 or LATEST, got: ${version}. AWS no longer patches older ones.`,
-  );
-});
-
 test('refuses public subnets', () => {
   refused(
     { vpcSubnets: { subnetType: SubnetType.PUBLIC } },
@@ -141,13 +134,12 @@ test('passes values that are known at deployment only', () => {
     port: number,
     desiredCount: number,
     user: text,
-    platformVersion: text as FargatePlatformVersion,
     writablePaths: [text],
   });
   const service = onlyResource(stack, 'AWS::ECS::Service').Properties;
   const [container] = onlyResource(stack, 'AWS::ECS::TaskDefinition').Properties.ContainerDefinitions;
   const ref = { Ref: 'Parameter' };
-  expect(service).toMatchObject({ DesiredCount: ref, PlatformVersion: ref });
+  expect(service).toMatchObject({ DesiredCount: ref });
   expect(container).toMatchObject({ User: ref, PortMappings: [{ ContainerPort: ref }] });
   expect(container.MountPoints).toMatchObject([{ ContainerPath: ref }]);
 });

@@ -1,4 +1,3 @@
-import { FargatePlatformVersion } from 'aws-cdk-lib/aws-ecs';
 import { Token } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 import type { FargateServiceProps } from '../fargate-service-props';
@@ -19,7 +18,6 @@ export function checkService(scope: IConstruct, props: FargateServiceProps): voi
   for (const egress of props.egress ?? []) egress._validate(scope);
   checkUser(scope, props.user);
   checkWritablePaths(scope, props.writablePaths ?? []);
-  checkPlatform(scope, props.platformVersion);
   requireInteger(scope, 'healthCheckGracePeriod', props.healthCheckGracePeriod?.toSeconds({ integral: false }), {
     min: 0,
     max: 2_147_483_647,
@@ -75,12 +73,6 @@ function checkWritablePaths(scope: IConstruct, paths: string[]): void {
     }
     if (paths.indexOf(path) !== index) fail(scope, `\`writablePaths\` must hold each path once, got: '${path}' twice.`);
   });
-}
-
-function checkPlatform(scope: IConstruct, version: FargatePlatformVersion | undefined): void {
-  const allowed = [undefined, FargatePlatformVersion.VERSION1_4, FargatePlatformVersion.LATEST];
-  if (allowed.includes(version) || Token.isUnresolved(version)) return;
-  fail(scope, `\`platformVersion\` must be VERSION1_4 or LATEST, got: ${version}. AWS no longer patches older ones.`);
 }
 
 function refusePublicSubnets(scope: IConstruct, { vpcSubnets }: FargateServiceProps): never {
