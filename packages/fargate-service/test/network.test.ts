@@ -163,6 +163,21 @@ describe('allowTo', () => {
     expect([resourcesOf(stack, EGRESS), resourcesOf(stack, INGRESS)]).toEqual([[], []]);
   });
 
+  test('a rule that connections made counts as well', () => {
+    const app = new App();
+    const platform = new Stack(app, 'Platform');
+    const { cluster, image, size } = required(platform);
+    const serviceIn = (stack: Stack) => new FargateService(stack, 'service', { cluster, image, size, port: 8080 });
+    const [a, b] = [new Stack(app, 'A'), new Stack(app, 'B')];
+    const [there, back] = [serviceIn(a), serviceIn(b)];
+    there.connections.allowToDefaultPort(back, 'There');
+    back.allowTo(there, Port.tcp(8080), 'And back');
+    app.synth();
+    expect(resourcesOf(a, EGRESS).map(({ Properties }) => Properties.Description)).toEqual(['There', 'And back']);
+    expect(resourcesOf(b, EGRESS)).toEqual([]);
+    expect(b.dependencies).toEqual([platform]);
+  });
+
   test('an imported group gets its rule too', () => {
     const { stack, service } = serviceStack();
     service.allowTo(importedGroup(stack), Port.tcp(6379), 'Cache');

@@ -1,9 +1,6 @@
-import type { IConnectable, Port } from 'aws-cdk-lib/aws-ec2';
-import { Stack } from 'aws-cdk-lib/core';
+import { CfnSecurityGroupEgress, CfnSecurityGroupIngress, type IConnectable, type Port } from 'aws-cdk-lib/aws-ec2';
+import { Reference, Stack, Tokenization } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
-
-/** Which stacks hold rules that name security groups of other stacks. */
-const REFERENCES = new WeakMap<Stack, Set<Stack>>();
 
 /**
  * Opens a port on both sides. Rules between two stacks stand in the stack of the caller, which then waits for the other
@@ -21,7 +18,6 @@ export function openPort(
     called.connections.allowFrom(caller, port, description);
     return;
   }
-  REFERENCES.set(here, new Set([...(REFERENCES.get(here) ?? []), ...elsewhere]));
   caller.connections.allowTo(called, port, description);
 }
 
@@ -29,6 +25,20 @@ function waitsFor(stack: Stack, other: Stack, seen = new Set<Stack>()): boolean 
   if (stack === other) return true;
   if (seen.has(stack)) return false;
   seen.add(stack);
-  const next = [...stack.dependencies, ...(REFERENCES.get(stack) ?? [])];
-  return next.some((candidate) => waitsFor(candidate, other, seen));
+  return [...stack.dependencies, ...namedInRules(stack)].some((candidate) => waitsFor(candidate, other, seen));
+}
+
+/** The stacks whose security groups are named in rules of this one, whoever made these: CDK counts them only later. */
+function namedInRules(stack: Stack): Stack[] {
+  return stack.node
+    .findAll()
+    .filter((node) => Stack.of(node) === stack)
+    .flatMap((node) => {
+      if (CfnSecurityGroupEgress.isCfnSecurityGroupEgress(node)) return [node.groupId, node.destinationSecurityGroupId];
+      if (CfnSecurityGroupIngress.isCfnSecurityGroupIngress(node)) return [node.groupId, node.sourceSecurityGroupId];
+      return [];
+    })
+    .flatMap((group) => (group === undefined ? [] : Tokenization.reverseString(group).tokens))
+    .filter((token) => Reference.isReference(token))
+    .map(({ target }) => Stack.of(target));
 }
