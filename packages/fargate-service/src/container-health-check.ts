@@ -1,6 +1,7 @@
 import type { HealthCheck } from 'aws-cdk-lib/aws-ecs';
-import { Annotations, Duration, Token } from 'aws-cdk-lib/core';
+import { Annotations, Duration } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
+import { secondsOf } from './private/seconds';
 import { fail, requireInteger, requireMatch } from './private/validation';
 
 /** When a health check runs and what it tolerates. */
@@ -120,25 +121,26 @@ function timing(scope: IConstruct, options: HealthCheckOptions): Omit<HealthChec
   const timeout = options.timeout ?? Duration.seconds(5);
   const retries = options.retries ?? 3;
   const startPeriod = options.startPeriod ?? Duration.seconds(60);
-  requireInteger(scope, 'healthCheck.interval', seconds(interval), { min: 5, max: 300, unit: 'seconds' });
-  requireInteger(scope, 'healthCheck.timeout', seconds(timeout), { min: 2, max: 120, unit: 'seconds' });
+  const seconds = {
+    interval: secondsOf(scope, 'healthCheck.interval', interval),
+    timeout: secondsOf(scope, 'healthCheck.timeout', timeout),
+    startPeriod: secondsOf(scope, 'healthCheck.startPeriod', startPeriod),
+  };
+  requireInteger(scope, 'healthCheck.interval', seconds.interval, { min: 5, max: 300, unit: 'seconds' });
+  requireInteger(scope, 'healthCheck.timeout', seconds.timeout, { min: 2, max: 120, unit: 'seconds' });
   requireInteger(scope, 'healthCheck.retries', retries, { min: 1, max: 10 });
-  requireInteger(scope, 'healthCheck.startPeriod', seconds(startPeriod), { min: 0, max: 300, unit: 'seconds' });
-  if ([interval, timeout].some((duration) => Token.isUnresolved(seconds(duration)))) {
+  requireInteger(scope, 'healthCheck.startPeriod', seconds.startPeriod, { min: 0, max: 300, unit: 'seconds' });
+  if (interval.isUnresolved() || timeout.isUnresolved()) {
     fail(scope, '`healthCheck` must have an `interval` and a `timeout` that are known at synthesis, got: a token.');
   }
-  if (seconds(timeout) > seconds(interval)) {
+  if (seconds.timeout > seconds.interval) {
     fail(
       scope,
-      `\`healthCheck.timeout\` must not be above \`healthCheck.interval\` (${seconds(interval)} seconds), ` +
-        `got: ${seconds(timeout)} seconds.`,
+      `\`healthCheck.timeout\` must not be above \`healthCheck.interval\` (${seconds.interval} seconds), ` +
+        `got: ${seconds.timeout} seconds.`,
     );
   }
   return { interval, timeout, retries, startPeriod };
-}
-
-function seconds(duration: Duration): number {
-  return duration.toSeconds({ integral: false });
 }
 
 function warnOfNone(scope: IConstruct): void {

@@ -5,6 +5,7 @@ import { Duration, type RemovalPolicy } from 'aws-cdk-lib/core';
 import type { Construct, IConstruct } from 'constructs';
 import type { ConnectTls } from './connect-tls';
 import type { PolicyConditions } from './policy-conditions';
+import { secondsOf } from './private/seconds';
 import { checkAuthority, serviceConnectTls } from './private/service-connect-tls';
 import { fail, requireInteger, requireMatch } from './private/validation';
 
@@ -112,7 +113,7 @@ export class Discovery {
       /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/,
       '1 to 63 lower-case letters, digits and hyphens',
     );
-    const ttl = this.options.ttl?.toSeconds({ integral: false });
+    const ttl = this.options.ttl && secondsOf(scope, 'discovery.ttl', this.options.ttl);
     requireInteger(scope, 'discovery.ttl', ttl, { min: 1, max: 3600, unit: 'seconds' });
     if (this.options.tls) checkAuthority(scope, this.options.tls);
     const { type } = this.namespace(scope, cluster);

@@ -1,6 +1,7 @@
 import { type Duration, Token } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 import { cooldownsOf, type ScalingRules, type ScheduleRule } from './scaling-rules';
+import { secondsOf } from './seconds';
 import { fail, requireInteger } from './validation';
 
 /** ECS runs at most this many tasks in one service. */
@@ -49,7 +50,7 @@ function checkSchedule(scope: IConstruct, minTasks: number, maxTasks: number, sc
 }
 
 function checkCooldown(scope: IConstruct, prop: string, cooldown: Duration): void {
-  requireInteger(scope, prop, cooldown.toSeconds({ integral: false }), { min: 0, max: 3600, unit: 'seconds' });
+  requireInteger(scope, prop, secondsOf(scope, prop, cooldown), { min: 0, max: 3600, unit: 'seconds' });
 }
 
 function checkAnything(scope: IConstruct, { cpu, memory, requests, queues, schedules }: ScalingRules): void {

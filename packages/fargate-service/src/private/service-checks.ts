@@ -1,6 +1,7 @@
-import { Token } from 'aws-cdk-lib/core';
+import { type Duration, Token } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 import type { FargateServiceProps } from '../fargate-service-props';
+import { secondsOf } from './seconds';
 import { fail, requireInteger, requireMatch } from './validation';
 
 /** Credentials of AWS that ECS and the SDKs would take from the environment, past the task role: Security Hub ECS.8. */
@@ -18,11 +19,7 @@ export function checkService(scope: IConstruct, props: FargateServiceProps): voi
   for (const egress of props.egress ?? []) egress._validate(scope);
   checkUser(scope, props.user);
   checkWritablePaths(scope, props.writablePaths ?? []);
-  requireInteger(scope, 'healthCheckGracePeriod', props.healthCheckGracePeriod?.toSeconds({ integral: false }), {
-    min: 0,
-    max: 2_147_483_647,
-    unit: 'seconds',
-  });
+  checkGrace(scope, props.healthCheckGracePeriod);
   if (props.cluster.vpc.selectSubnets(props.vpcSubnets ?? {}).hasPublic) refusePublicSubnets(scope, props);
 }
 
@@ -73,6 +70,11 @@ function checkWritablePaths(scope: IConstruct, paths: string[]): void {
     }
     if (paths.indexOf(path) !== index) fail(scope, `\`writablePaths\` must hold each path once, got: '${path}' twice.`);
   });
+}
+
+function checkGrace(scope: IConstruct, grace: Duration | undefined): void {
+  const seconds = grace && secondsOf(scope, 'healthCheckGracePeriod', grace);
+  requireInteger(scope, 'healthCheckGracePeriod', seconds, { min: 0, max: 2_147_483_647, unit: 'seconds' });
 }
 
 function refusePublicSubnets(scope: IConstruct, { vpcSubnets }: FargateServiceProps): never {
