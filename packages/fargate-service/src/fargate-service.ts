@@ -221,8 +221,9 @@ export class FargateService extends Construct implements IConnectable, IGrantabl
       dimensionsMap: { ClusterName: this.clusterName, ServiceName: this.service.serviceName },
       statistic: Stats.AVERAGE,
       period: Duration.minutes(1),
-      ...options,
-    }).attachTo(this);
+    })
+      .with(options ?? {})
+      .attachTo(this);
   }
 
   private watched() {

@@ -5,7 +5,7 @@ import {
   ApplicationProtocol,
   ApplicationTargetGroup,
 } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
-import { App, Lazy, Stack, Token } from 'aws-cdk-lib/core';
+import { App, Duration, Lazy, Stack, Token } from 'aws-cdk-lib/core';
 import { Deployment, type FargateServiceProps, Rollback, type ServiceAlarmOptions } from '../src';
 import { importedVpc, serviceStack } from './fixture';
 
@@ -199,6 +199,10 @@ test('a metric takes other statistics and periods', () => {
     namespace: 'AWS/ECS',
     metricName: 'Anything',
     statistic: 'Average',
+  });
+  expect(service.metric('Anything', { period: undefined, statistic: undefined })).toMatchObject({
+    statistic: 'Average',
+    period: Duration.minutes(1),
   });
   expect(service.metricCpuUtilization({ statistic: 'Maximum' })).toMatchObject({
     metricName: 'CPUUtilization',
