@@ -21,7 +21,12 @@ export function taskRole(scope: Construct, conditions?: PolicyConditions): Exact
   });
 }
 
-/** The role with which ECS starts a task: pulls the image, reads the secrets, opens the log stream. */
+/**
+ * The role with which ECS starts a task: pulls the image, reads the secrets, opens the log stream. AWS documents the
+ * conditions of the task role for that one alone, and with a role that ECS cannot assume no task starts. Another account
+ * cannot hand this role to ECS either way: `iam:PassRole` ends at the border of an account.
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html
+ */
 export function executionRole(scope: Construct, conditions?: PolicyConditions): ExactRole {
   return new ExactRole(scope, 'ExecutionRole', {
     description: 'What ECS may do to start the tasks',
