@@ -23,8 +23,12 @@ export class SecretRedeployment extends Construct {
   private readonly target: SfnStateMachine;
   private readonly secrets: string[] = [];
 
-  constructor(scope: Construct, id: string, { service, clusterName, conditions }: RedeployedService) {
-    super(scope, id);
+  constructor(
+    private readonly owner: Construct,
+    id: string,
+    { service, clusterName, conditions }: RedeployedService,
+  ) {
+    super(owner, id);
     const role = new ExactRole(this, 'Role', {
       description: 'Deploys the service anew when a secret of it has changed',
       conditions,
@@ -49,7 +53,7 @@ export class SecretRedeployment extends Construct {
     const arn = secret.secretFullArn;
     if (arn === undefined) {
       fail(
-        this.node.scope ?? this,
+        this.owner,
         `\`secret\` must be known by its whole ARN, got: '${secret.node.path}'. Use Secret.fromSecretCompleteArn().`,
       );
     }
