@@ -111,14 +111,15 @@ export class FargateService extends Construct implements IConnectable, IGrantabl
     if (thresholds) this.rollbackAlarms = new RollbackAlarms();
     this.service = new EcsService(this, 'Service', this.serviceProps(props, deployment));
     this.scalableTasks = this.scale(props);
-    const { service, logGroup } = this;
-    this.hostName = props.discovery?._bind(this, { ...props, service, logGroup, removalPolicy });
+    const { service, logGroup, port } = this;
+    const { cluster, policyConditions } = props;
+    this.hostName = props.discovery?._bind(this, { service, cluster, logGroup, port, policyConditions, removalPolicy });
     if (thresholds) this.rollbackAlarms?.watch(this, this.watched(), thresholds);
     // Neither the rights to start a task nor the way to its peers may arrive after the first task.
     this.service.node.addDependency(this.executionRole, this.securityGroup);
     this.node.addValidation({
       validate: () => [
-        ...nameProblems(service, ...this.node.children.filter(Role.isRole)),
+        ...nameProblems(service, ...this.node.findAll().filter(Role.isRole)),
         ...targetGroupProblems(service, this.targetGroups, props),
       ],
     });

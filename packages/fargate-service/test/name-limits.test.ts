@@ -1,12 +1,15 @@
 import { CfnService, CfnTaskDefinition } from 'aws-cdk-lib/aws-ecs';
 import { CfnRole } from 'aws-cdk-lib/aws-iam';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { App, Aspects, Aws } from 'aws-cdk-lib/core';
-import { serviceStack } from './fixture';
+import { type Built, serviceStack } from './fixture';
 
 /** Names set from outside, as a naming convention does. */
-function named(name: string): App {
+function named(name: string, build: (built: Built) => void = () => undefined): App {
   const app = new App();
-  const { stack } = serviceStack({}, app);
+  const built = serviceStack({}, app);
+  const { stack } = built;
+  build(built);
   Aspects.of(stack).add({
     visit: (node) => {
       if (node instanceof CfnService) node.serviceName = name;
@@ -34,4 +37,18 @@ test.each([
   expect(() => named(name).synth()).toThrow(
     `[Stack/payments] \`${what}\` must be 1 to ${allowed}, got: '${name}' (${name.length} characters).`,
   );
+});
+
+test('looks at the roles of a redeployment, which come later, as well', () => {
+  const app = named('x'.repeat(65), ({ stack, service }) => service.redeployOnChange(new Secret(stack, 'Password')));
+  const problem = /`roleName` must be 1 to 64 characters/g;
+  const message = () => {
+    try {
+      app.synth();
+      return '';
+    } catch (error) {
+      return String(error);
+    }
+  };
+  expect(message().match(problem)).toHaveLength(4);
 });
