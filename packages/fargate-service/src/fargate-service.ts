@@ -208,7 +208,7 @@ export class FargateService extends Construct implements IConnectable, IGrantabl
   /** Registers the container and its port with a target group. Called by the target group: use its `targets`. */
   public attachToApplicationTargetGroup(targetGroup: IApplicationTargetGroup): LoadBalancerTargetProps {
     if (this.scalableTasks)
-      this.scaling?._applyToTargetGroup(this.scalableTasks, targetGroup, this.targetGroups.length);
+      this.scaling?._applyToTargetGroup(this, this.scalableTasks, targetGroup, this.targetGroups.length);
     this.targetGroups.push(targetGroup);
     return this.service
       .loadBalancerTarget({ containerName: this.containerName, containerPort: this.port })

@@ -164,9 +164,15 @@ export class Scaling {
    * @param index counts the target groups of the service from 0
    * @internal
    */
-  public _applyToTargetGroup(tasks: ScalableTaskCount, targetGroup: IApplicationTargetGroup, index: number): void {
+  public _applyToTargetGroup(
+    owner: IConstruct,
+    tasks: ScalableTaskCount,
+    targetGroup: IApplicationTargetGroup,
+    index: number,
+  ): void {
     if (this.rules.requests === undefined) return;
     scaleOnRequests(tasks, numbered('Requests', index), {
+      owner,
       targetGroup,
       requestsPerMinute: this.rules.requests,
       cooldowns: cooldownsOf(this.rules),

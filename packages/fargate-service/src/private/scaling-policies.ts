@@ -7,11 +7,13 @@ import type { ScalableTaskCount } from 'aws-cdk-lib/aws-ecs';
 import type { IApplicationTargetGroup } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Names } from 'aws-cdk-lib/core';
-import { Construct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
 import type { Cooldowns } from './scaling-rules';
 import { dimensionsOf } from './target-group-dimensions';
 
 interface RequestTarget {
+  /** The service that the target group is asked about. */
+  readonly owner: IConstruct;
   readonly targetGroup: IApplicationTargetGroup;
   readonly requestsPerMinute: number;
   readonly cooldowns: Cooldowns;
@@ -30,7 +32,7 @@ const BACKLOG = 'messages / IF(FILL(tasks, 0) < 1, 1, tasks)';
 
 /** CDK's own method wants a target group that has met its load balancer, which it often has not. */
 export function scaleOnRequests(tasks: ScalableTaskCount, id: string, target: RequestTarget): void {
-  const { LoadBalancer, TargetGroup } = dimensionsOf(target.targetGroup);
+  const { LoadBalancer, TargetGroup } = dimensionsOf(target.owner, 'scaling.onRequests', target.targetGroup);
   new TargetTrackingScalingPolicy(tasks, id, {
     scalingTarget: tasks,
     predefinedMetric: PredefinedMetric.ALB_REQUEST_COUNT_PER_TARGET,

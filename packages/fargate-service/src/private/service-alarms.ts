@@ -52,7 +52,7 @@ export function serviceAlarms(scope: Construct, metrics: WatchedMetrics, options
   const cpu = add('Cpu', watchCpu(metrics.cpu, options.cpuPercent));
   const memory = add('Memory', watchMemory(metrics.memory, options.memoryPercent));
   const tasks = add('MissingTasks', watchTasks(metrics, options.missingTaskMinutes));
-  const errors = options.targetGroup && add('Errors', watchErrors(options.targetGroup, options.errorPercent));
+  const errors = options.targetGroup && add('Errors', watchErrors(scope, options.targetGroup, options.errorPercent));
   return { all: [cpu, memory, tasks, ...(errors ? [errors] : [])], errors };
 }
 
@@ -99,10 +99,10 @@ function watchTasks({ desiredTasks, runningTasks }: WatchedMetrics, minutes = 5)
   return { metric, threshold: 0, minutes, alarmDescription, withoutData: TreatMissingData.BREACHING };
 }
 
-function watchErrors(targetGroup: IApplicationTargetGroup, threshold = 5): Watch {
+function watchErrors(scope: Construct, targetGroup: IApplicationTargetGroup, threshold = 5): Watch {
   const alarmDescription =
     'Too many requests end with an error of the service: look at its log, and at what was deployed last.';
-  const dimensionsMap = { ...dimensionsOf(targetGroup) };
+  const dimensionsMap = { ...dimensionsOf(scope, 'targetGroup', targetGroup) };
   const of = (metricName: string) =>
     new Metric({
       namespace: 'AWS/ApplicationELB',
