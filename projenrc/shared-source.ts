@@ -16,6 +16,7 @@ const USERS: Readonly<Record<string, readonly ConstructPackageName[]>> = {
   'load-balancer-log-delivery': ['compliance-logging', 'audited-alb'],
   'log-key': ['audited-alb', 'fargate-service', 'aurora-pci'],
   'log-retention': ['compliance-logging', 'audited-alb', 'aurora-pci'],
+  'removal-policy': ['compliance-logging', 'secure-vpc', 'fargate-service'],
 };
 
 /**

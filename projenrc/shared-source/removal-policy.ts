@@ -1,0 +1,15 @@
+import { RemovalPolicy } from 'aws-cdk-lib/core';
+import type { IConstruct } from 'constructs';
+import { fail } from './validation';
+
+/** Keeping is the default: audit history outlives the stack that wrote it (PCI DSS 4.0.1 requirement 10.5.1). */
+export function removalPolicyOf(scope: IConstruct, given: RemovalPolicy | undefined): RemovalPolicy {
+  if (given === RemovalPolicy.SNAPSHOT) {
+    fail(
+      scope,
+      '`removalPolicy` must be RETAIN, RETAIN_ON_UPDATE_OR_DELETE or DESTROY, got: SNAPSHOT, which exists for ' +
+        'databases and volumes only. Use RemovalPolicy.RETAIN.',
+    );
+  }
+  return given ?? RemovalPolicy.RETAIN;
+}
