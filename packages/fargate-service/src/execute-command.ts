@@ -5,6 +5,7 @@ import { Annotations, Duration, RemovalPolicy } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { allowCloudWatchLogs } from './private/log-key';
 import { maskedLogGroup } from './private/masked-log-group';
+import { removalPolicyOf } from './private/removal-policy';
 
 /** How the sessions of ECS Exec are recorded. */
 export interface AuditedSessionsOptions {
@@ -24,7 +25,7 @@ export interface AuditedSessionsOptions {
   readonly logGroup?: ILogGroup;
 
   /**
-   * What happens to the cluster's own key and log group when they leave the stack.
+   * What happens to the cluster's own key and log group when they leave the stack. `SNAPSHOT` is an error.
    * @default RemovalPolicy.RETAIN
    */
   readonly removalPolicy?: RemovalPolicy;
@@ -56,7 +57,7 @@ export class ExecuteCommand {
 
   /** @internal */
   public _bind(scope: Construct): BoundSessions {
-    const removalPolicy = this.options.removalPolicy ?? RemovalPolicy.RETAIN;
+    const removalPolicy = removalPolicyOf(scope, this.options.removalPolicy);
     const key = this.options.encryptionKey ?? ownKey(scope, removalPolicy);
     const logGroup = this.options.logGroup ?? ownLogGroup(scope, key, removalPolicy);
     return {

@@ -136,7 +136,7 @@ export interface FargateServiceProps {
   readonly policyConditions?: PolicyConditions;
 
   /**
-   * What happens to the service's own log group when it leaves the stack.
+   * What happens to the service's own log group when it leaves the stack. `SNAPSHOT` is an error.
    * @default RemovalPolicy.RETAIN
    */
   readonly removalPolicy?: RemovalPolicy;

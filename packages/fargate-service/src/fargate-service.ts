@@ -22,7 +22,7 @@ import type {
 import { type IGrantable, type IPrincipal, type IRole, Role } from 'aws-cdk-lib/aws-iam';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
-import { Duration, Lazy, RemovalPolicy } from 'aws-cdk-lib/core';
+import { Duration, Lazy } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { Capacity } from './capacity';
 import { ContainerHealthCheck } from './container-health-check';
@@ -33,6 +33,7 @@ import { addAppContainer, containerNameOf } from './private/app-container';
 import { warnOfLatest } from './private/image-version';
 import { maskedLogGroup } from './private/masked-log-group';
 import { nameProblems } from './private/name-limits';
+import { removalPolicyOf } from './private/removal-policy';
 import { RollbackAlarms } from './private/rollback-alarms';
 import { openPort } from './private/rule-stacks';
 import { requireDescription, requireSinglePort } from './private/rules';
@@ -99,7 +100,7 @@ export class FargateService extends Construct implements IConnectable, IGrantabl
     this.scaling = props.scaling;
     this.policyConditions = props.policyConditions;
     this.containerName = containerNameOf(id);
-    const removalPolicy = props.removalPolicy ?? RemovalPolicy.RETAIN;
+    const removalPolicy = removalPolicyOf(this, props.removalPolicy);
     this.logGroup = props.logGroup ?? maskedLogGroup(this, 'LogGroup', { removalPolicy });
     this.taskRole = taskRole(this, props.policyConditions);
     this.executionRole = executionRole(this, props.policyConditions);

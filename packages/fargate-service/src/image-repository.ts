@@ -2,6 +2,7 @@ import { Repository, RepositoryEncryption, TagMutability, TagStatus } from 'aws-
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Duration, RemovalPolicy, Token } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
+import { removalPolicyOf } from './private/removal-policy';
 import { fail, requireInteger } from './private/validation';
 
 /** Properties of an `ImageRepository`. */
@@ -22,6 +23,7 @@ export interface ImageRepositoryProps {
 
   /**
    * What happens to the repository when it leaves the stack. With `DESTROY` its images are deleted too.
+   * `SNAPSHOT` is an error.
    * @default RemovalPolicy.RETAIN
    */
   readonly removalPolicy?: RemovalPolicy;
@@ -37,7 +39,7 @@ export class ImageRepository extends Construct {
 
   constructor(scope: Construct, id: string, props: ImageRepositoryProps = {}) {
     super(scope, id);
-    const removalPolicy = props.removalPolicy ?? RemovalPolicy.RETAIN;
+    const removalPolicy = removalPolicyOf(this, props.removalPolicy);
     const maxImages = props.maxImages ?? 100;
     // It becomes part of a JSON text.
     if (Token.isUnresolved(maxImages)) fail(this, '`maxImages` must be known at synthesis, got: a token.');
