@@ -14,6 +14,7 @@ import type { Construct } from 'constructs';
 import type { PolicyConditions } from '../policy-conditions';
 import { acknowledge, ECR_LOGIN_HAS_NO_RESOURCE } from './acknowledgements';
 import type { ConditionBlock } from './condition-block';
+import { PolicyRoom } from './policy-room';
 import { fail } from './validation';
 import { IRREDUCIBLE, wideRights } from './wide-rights';
 
@@ -24,14 +25,14 @@ interface ExactRoleProps {
 }
 
 /**
- * A role whose statements all land in one customer managed policy, which can be reviewed and versioned by itself, instead
- * of an inline one; each with the conditions that its owner set. A statement with a wildcard leaves a warning, and so does
+ * A role whose statements all land in a customer managed policy, which can be reviewed and versioned by itself, instead
+ * of an inline one, and in further ones when the first is full; each with the conditions that its owner set. A statement with a wildcard leaves a warning, and so does
  * a policy that comes another way.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-vs-inline.html
  */
 export class ExactRole extends Role {
   private readonly conditions: ConditionBlock;
-  private policy?: ManagedPolicy;
+  private readonly policies: { readonly policy: ManagedPolicy; readonly room: PolicyRoom }[] = [];
 
   constructor(scope: Construct, id: string, props: ExactRoleProps) {
     super(scope, id, { assumedBy: props.assumedBy, description: props.description });
@@ -41,15 +42,12 @@ export class ExactRole extends Role {
   public override addToPrincipalPolicy(statement: PolicyStatement): AddToPrincipalPolicyResult {
     // Role.customizeRoles() leaves the role to somebody else, and CDK reports the statements to them.
     if (!this.node.defaultChild) return super.addToPrincipalPolicy(statement);
-    // The document merges statements, with or without the feature flag that makes CDK do so: a policy holds 6144 characters.
-    this.policy ??= new ManagedPolicy(this, 'Policy', {
-      roles: [this],
-      document: new PolicyDocument({ minimize: true }),
-    });
     this.warnOfWildcards(statement);
-    if (statement.actions.includes(IRREDUCIBLE)) acknowledge(this.policy, ECR_LOGIN_HAS_NO_RESOURCE);
-    this.policy.addStatements(this.conditioned(statement));
-    return { statementAdded: true, policyDependable: this.policy };
+    const conditioned = this.conditioned(statement);
+    const policy = this.policyWithRoomFor(conditioned);
+    if (statement.actions.includes(IRREDUCIBLE)) acknowledge(policy, ECR_LOGIN_HAS_NO_RESOURCE);
+    policy.addStatements(conditioned);
+    return { statementAdded: true, policyDependable: policy };
   }
 
   public override addManagedPolicy(policy: IManagedPolicy): void {
@@ -60,6 +58,24 @@ export class ExactRole extends Role {
   public override attachInlinePolicy(policy: Policy): void {
     super.attachInlinePolicy(policy);
     this.warnOfForeign('an inline policy');
+  }
+
+  private policyWithRoomFor(statement: PolicyStatement): ManagedPolicy {
+    const roomy = this.policies.find(({ room }) => room.take(statement));
+    if (roomy) return roomy.policy;
+    const policy = new ManagedPolicy(
+      this,
+      this.policies.length === 0 ? 'Policy' : `Policy${this.policies.length + 1}`,
+      {
+        roles: [this],
+        // It merges statements, with or without the feature flag that makes CDK do so.
+        document: new PolicyDocument({ minimize: true }),
+      },
+    );
+    const room = new PolicyRoom();
+    room.take(statement);
+    this.policies.push({ policy, room });
+    return policy;
   }
 
   /** A condition on a Deny would weaken it. */
