@@ -28,6 +28,7 @@ import { databaseLogRetention, databaseLogs } from './private/database-logs';
 import { databaseSubnets } from './private/database-subnets';
 import { deterministicName, markDerivedName } from './private/deterministic-name';
 import { grantReadSecret } from './private/grants';
+import { parameterProblems } from './private/held-parameters';
 import { acknowledgeInsights, insightsProps } from './private/insights-props';
 import type { InstancePlan } from './private/instance-plan';
 import { monitoringRole } from './private/monitoring-role';
@@ -69,7 +70,11 @@ export class AuroraCluster extends Construct implements IConnectable {
   /** The customer-managed key of the storage, if there is one. */
   public readonly encryptionKey?: IKey;
 
-  /** The parameters of the cluster. More may be added; the ones for TLS and audit are there. */
+  /**
+   * The parameters of the cluster. More may be added, but none that relaxes TLS or the audit log, which is an error at
+   * synthesis: another list of libraries must name pgaudit too, as in
+   * `addParameter('shared_preload_libraries', 'pgaudit,pg_stat_statements,pg_cron')`.
+   */
   public readonly parameterGroup: ParameterGroup;
 
   /** The log groups by type: `postgresql`, or `audit`, `error` and `slowquery`. */
@@ -247,7 +252,7 @@ export class AuroraCluster extends Construct implements IConnectable {
 
   private createParameterGroup({ engine, slowQueryThreshold }: AuroraClusterProps): ParameterGroup {
     const family = engine._family;
-    return new ParameterGroup(this, 'ClusterParameters', {
+    const group = new ParameterGroup(this, 'ClusterParameters', {
       engine: family.clusterEngine(engine._version),
       description: 'TLS and audit logging enforced',
       parameters: {
@@ -256,6 +261,9 @@ export class AuroraCluster extends Construct implements IConnectable {
       },
       removalPolicy: this.isRetained() ? RemovalPolicy.RETAIN : undefined,
     });
+    const held = family.heldParameters(engine._version);
+    this.node.addValidation({ validate: () => parameterProblems(group, held) });
+    return group;
   }
 
   private createCluster(

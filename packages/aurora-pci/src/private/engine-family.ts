@@ -2,6 +2,7 @@ import type { ClientPasswordAuthType, IClusterEngine } from 'aws-cdk-lib/aws-rds
 import type { HostedRotation, SingleUserHostedRotationOptions } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Duration } from 'aws-cdk-lib/core';
 import type { Acknowledgement } from './acknowledgements';
+import type { HeldParameter } from './held-parameters';
 
 /** Cluster parameters by name. */
 export type Parameters = { readonly [name: string]: string };
@@ -20,6 +21,8 @@ export interface EngineFamily {
   readonly usernameLength: number;
   /** TLS and audit logging, in every cluster of a version. */
   parameters(version: string): Parameters;
+  /** Which of them may change, and to what; and which others would undo them. */
+  heldParameters(version: string): readonly HeldParameter[];
   /** Logs that go to CloudWatch Logs in every cluster. */
   readonly logTypes: string[];
   /** What slow-query logging adds. */

@@ -3,6 +3,9 @@ import { HostedRotation } from 'aws-cdk-lib/aws-secretsmanager';
 import { Tokenization } from 'aws-cdk-lib/core';
 import { GENERAL_LOG_HOLDS_CARD_DATA, PORT_IS_NO_SECRET, RESTORED_TO_ANY_SECOND } from './acknowledgements';
 import { BYTES_OF_A_GIB, type EngineFamily } from './engine-family';
+import { leftOut, listWith, oneOf } from './held-parameters';
+
+const AUDITED = ['CONNECT', 'QUERY_DCL', 'QUERY_DDL', 'QUERY_DML'];
 
 /**
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/AuroraMySQL.Security.html
@@ -20,8 +23,17 @@ export const MYSQL: EngineFamily = {
     // Later versions know nothing older.
     ...(isVersion3(version) && { tls_version: 'TLSv1.2,TLSv1.3' }),
     server_audit_logging: '1',
-    server_audit_events: 'CONNECT,QUERY_DCL,QUERY_DDL,QUERY_DML',
+    server_audit_events: AUDITED.join(','),
   }),
+  heldParameters: (version) => [
+    oneOf('require_secure_transport', 'ON', '1'),
+    ...(isVersion3(version) ? [oneOf('tls_version', 'TLSv1.2,TLSv1.3', 'TLSv1.2', 'TLSv1.3')] : []),
+    oneOf('server_audit_logging', '1', 'ON'),
+    listWith('server_audit_events', AUDITED),
+    // Either keeps users out of the audit log.
+    leftOut('server_audit_incl_users'),
+    leftOut('server_audit_excl_users'),
+  ],
   logTypes: ['audit', 'error'],
   slowQueryLogTypes: ['slowquery'],
   slowQueryParameters: (threshold) => ({

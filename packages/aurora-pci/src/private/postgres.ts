@@ -2,6 +2,7 @@ import { AuroraPostgresEngineVersion, ClientPasswordAuthType, DatabaseClusterEng
 import { HostedRotation } from 'aws-cdk-lib/aws-secretsmanager';
 import { Tokenization } from 'aws-cdk-lib/core';
 import { BYTES_OF_A_GIB, type EngineFamily } from './engine-family';
+import { leftOut, listWith, oneOf } from './held-parameters';
 
 /**
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/AuroraPostgreSQL.Security.html
@@ -25,6 +26,17 @@ export const POSTGRES: EngineFamily = {
     log_connections: '1',
     log_disconnections: '1',
   }),
+  heldParameters: () => [
+    oneOf('rds.force_ssl', '1'),
+    oneOf('ssl_min_protocol_version', 'TLSv1.2', 'TLSv1.3'),
+    listWith('shared_preload_libraries', ['pgaudit']),
+    listWith('pgaudit.log', ['ddl', 'role', 'write'], 'all'),
+    oneOf('pgaudit.role', 'rds_pgaudit'),
+    // Below the level of what the server logs, no entry arrives.
+    leftOut('pgaudit.log_level'),
+    oneOf('log_connections', '1'),
+    oneOf('log_disconnections', '1'),
+  ],
   logTypes: ['postgresql'],
   slowQueryLogTypes: [],
   slowQueryParameters: (threshold) => ({
