@@ -11,6 +11,7 @@ import {
 } from 'aws-cdk-lib/aws-rds';
 import { Construct } from 'constructs';
 import type { AuroraProxyProps } from './aurora-proxy-props';
+import { keepEgressClosed } from './private/closed-egress';
 import { checkDatabaseUser } from './private/cluster-validation';
 import { databaseSubnets } from './private/database-subnets';
 import { markDerivedName } from './private/deterministic-name';
@@ -73,6 +74,7 @@ export class AuroraProxy extends Construct implements IConnectable {
       description: 'Proxy before the database cluster',
       allowAllOutbound: false,
     });
+    keepEgressClosed(this.securityGroup);
     this.connections = new Connections({ securityGroups: [this.securityGroup], defaultPort: port });
     this.connections.allowTo(database, port, 'Proxy to the cluster');
     this.logGroup = proxyLog(this, database._facts, () => `${this.namedProxy().dbProxyName}`);

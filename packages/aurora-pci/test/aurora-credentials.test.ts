@@ -226,6 +226,10 @@ describe('rotation', () => {
       expect.objectContaining({ FromPort: 443, ToPort: 443, GroupId: { 'Fn::GetAtt': [logicalId, 'GroupId'] } }),
     );
     expect(JSON.stringify(resourcesOf(own, 'AWS::EC2::SecurityGroup'))).not.toContain('10.0.0.0/16');
+    // Without a rule of its own EC2 would open a group to everywhere, until those of the function are there.
+    for (const { Properties } of resourcesOf(own, 'AWS::EC2::SecurityGroup')) {
+      expect(Properties.SecurityGroupEgress).toEqual([expect.objectContaining({ CidrIp: '255.255.255.255/32' })]);
+    }
   });
 
   test('an imported VPC without an address range asks for the place', () => {

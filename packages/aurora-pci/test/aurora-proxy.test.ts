@@ -86,7 +86,8 @@ describe('by default', () => {
     expect(fromProxy).toEqual([expect.objectContaining({ GroupId: cluster, FromPort: 5432, ToPort: 5432 })]);
     const own = resourcesOf(stack, 'AWS::EC2::SecurityGroup').find(({ logicalId }) => logicalId.startsWith('Proxy'));
     expect(own?.Properties.SecurityGroupIngress).toBeUndefined();
-    expect(own?.Properties.SecurityGroupEgress).toBeUndefined();
+    // Without a rule of its own EC2 would open the group to everywhere, until that to the cluster is there.
+    expect(own?.Properties.SecurityGroupEgress).toEqual([expect.objectContaining({ CidrIp: '255.255.255.255/32' })]);
   });
 
   test('it lies where the cluster lies', () => {

@@ -5,6 +5,7 @@ import { Annotations, type Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { AuroraCredentials } from '../aurora-credentials';
 import { EXCLUDED_CHARACTERS } from './admin-secret';
+import { keepEgressClosed } from './closed-egress';
 import type { EngineFamily } from './engine-family';
 import { fail, requireInteger } from './validation';
 
@@ -35,6 +36,7 @@ export function rotatePassword(
     description: 'Rotation of the database password',
     allowAllOutbound: false,
   });
+  keepEgressClosed(securityGroup);
   const rotation = new RotationSchedule(scope, 'Rotation', {
     secret: options.secret,
     automaticallyAfter: interval,
