@@ -29,7 +29,7 @@ export interface RotatedCredentialsOptions extends AuroraCredentialsOptions {
 
   /**
    * Where the rotation function reaches Secrets Manager on port 443: the interface endpoint of the VPC, a security
-   * group, or `Peer.anyIpv4()` with `rotationSubnets` that have a NAT gateway.
+   * group, or `Peer.anyIpv4()` with `rotationSubnets` that have a NAT gateway, which leaves a warning.
    * @default - the address range of the VPC, which holds the interface endpoint
    * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotation-network-rqmts.html
    */

@@ -209,6 +209,18 @@ describe('rotation', () => {
     expect(JSON.stringify(resourcesOf(own, 'AWS::EC2::SecurityGroup'))).toContain('"CidrIp":"0.0.0.0/0"');
   });
 
+  test.each([Peer.anyIpv4(), Peer.anyIpv6(), Peer.ipv4('10.0.0.0/0')])('anywhere %# warns', (secretsManager) => {
+    expect(annotationsOf(rotated(undefined, { secretsManager }))).toEqual([
+      'The rotation function may open connections to every address on port 443, and PCI DSS 4.0.1 requirement 1.3.2 asks ' +
+        'to limit outbound traffic. Give the interface endpoint of Secrets Manager as `secretsManager`. ' +
+        '[ack: @org/aurora-pci:rotation-egress-anywhere]',
+    ]);
+  });
+
+  test('a range does not warn', () => {
+    expect(annotationsOf(rotated(undefined, { secretsManager: Peer.ipv4('10.0.0.0/10') }))).toEqual([]);
+  });
+
   test('opens an interface endpoint to the function, both ways', () => {
     const own = newStack();
     const vpc = strangersVpc(own);

@@ -1,7 +1,15 @@
-import { type IConnectable, type IVpc, Peer, Port, SecurityGroup, type SubnetSelection } from 'aws-cdk-lib/aws-ec2';
+import {
+  type CfnSecurityGroup,
+  type IConnectable,
+  type IVpc,
+  Peer,
+  Port,
+  SecurityGroup,
+  type SubnetSelection,
+} from 'aws-cdk-lib/aws-ec2';
 import type { DatabaseCluster } from 'aws-cdk-lib/aws-rds';
 import { type ISecret, RotationSchedule } from 'aws-cdk-lib/aws-secretsmanager';
-import { Annotations, type Duration } from 'aws-cdk-lib/core';
+import { Annotations, type Duration, Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { AuroraCredentials } from '../aurora-credentials';
 import { EXCLUDED_CHARACTERS } from './admin-secret';
@@ -53,6 +61,7 @@ export function rotatePassword(
   const secretsManager = choice.secretsManager ?? addressRange(scope, vpc);
   securityGroup.connections.allowTo(options.database, Port.tcp(family.port), 'Rotation of the password');
   securityGroup.connections.allowTo(secretsManager, Port.tcp(443), 'Rotation to Secrets Manager');
+  if (leadsAnywhere(securityGroup)) warnOfOpenEgress(scope);
   return securityGroup;
 }
 
@@ -61,6 +70,21 @@ function warnOfNoRotation(scope: Construct): void {
     '@org/aurora-pci:no-rotation',
     'The password of the database admin is never changed, and PCI DSS 4.0.1 requirement 8.6.3 asks for changes at a ' +
       'period that a risk analysis supports. Use AuroraCredentials.rotated(Duration.days(30)).',
+  );
+}
+
+/** Whether a rule leads to all addresses, by whatever peer it was given. */
+function leadsAnywhere(securityGroup: SecurityGroup): boolean {
+  const { securityGroupEgress } = securityGroup.node.defaultChild as CfnSecurityGroup;
+  const rules: CfnSecurityGroup.EgressProperty[] = Stack.of(securityGroup).resolve(securityGroupEgress);
+  return rules.some(({ cidrIp, cidrIpv6 }) => [cidrIp, cidrIpv6].some((range) => `${range}`.endsWith('/0')));
+}
+
+function warnOfOpenEgress(scope: Construct): void {
+  Annotations.of(scope).addWarningV2(
+    '@org/aurora-pci:rotation-egress-anywhere',
+    'The rotation function may open connections to every address on port 443, and PCI DSS 4.0.1 requirement 1.3.2 asks to ' +
+      'limit outbound traffic. Give the interface endpoint of Secrets Manager as `secretsManager`.',
   );
 }
 
