@@ -54,7 +54,7 @@ describe('grantRead', () => {
     expect(audit.grantRead(roleIn(stack)).success).toBe(true);
     const Arn = stack.resolve(audit.bucket.bucketArn);
     expect(statementsIn(stack)).toEqual([
-      { Effect: 'Allow', Action: 's3:ListBucket', Resource: Arn },
+      { Effect: 'Allow', Action: ['s3:ListBucket', 's3:ListBucketVersions'], Resource: Arn },
       {
         Effect: 'Allow',
         Action: ['s3:GetObject', 's3:GetObjectVersion'],
@@ -73,7 +73,7 @@ describe('grantRead', () => {
     expect(statementsIn(stack)).toEqual([
       {
         Effect: 'Allow',
-        Action: 's3:ListBucket',
+        Action: ['s3:ListBucket', 's3:ListBucketVersions'],
         Resource: Arn,
         Condition: { StringLike: { 's3:prefix': 'receipts/*' } },
       },
@@ -118,7 +118,7 @@ test('AuditTrail.grantRead lets the log files be read, and no other bucket', () 
   expect(trail.grantRead(roleIn(stack)).success).toBe(true);
   const Arn = stack.resolve(trail.bucket.bucketArn);
   expect(statementsIn(stack)).toEqual([
-    expect.objectContaining({ Action: 's3:ListBucket', Resource: Arn }),
+    expect.objectContaining({ Action: ['s3:ListBucket', 's3:ListBucketVersions'], Resource: Arn }),
     expect.objectContaining({ Resource: { 'Fn::Join': ['', [Arn, '/*']] } }),
     expect.objectContaining({ Action: 'kms:Decrypt', Resource: stack.resolve(trail.encryptionKey.keyArn) }),
   ]);

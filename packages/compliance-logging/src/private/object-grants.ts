@@ -23,7 +23,9 @@ export function grantReadObjects(objects: GrantedObjects, grantee: IGrantable): 
   const { bucket, prefix } = objects;
   const conditions = prefix === undefined ? undefined : { StringLike: { 's3:prefix': `${prefix}/*` } };
   const resourceArns = [bucket.bucketArn];
-  return Grant.addToPrincipal({ grantee, actions: ['s3:ListBucket'], resourceArns, conditions }).combine(
+  // The list of older versions is an action of its own: without it nobody finds what was overwritten or deleted.
+  const actions = ['s3:ListBucket', 's3:ListBucketVersions'];
+  return Grant.addToPrincipal({ grantee, actions, resourceArns, conditions }).combine(
     grantObjects(objects, grantee, ['s3:GetObject', 's3:GetObjectVersion'], ['kms:Decrypt']),
   );
 }
