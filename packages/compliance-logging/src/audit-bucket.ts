@@ -36,7 +36,7 @@ export interface AuditBucketProps {
    * Age, in whole days, at which objects and their older versions move to Glacier Flexible Retrieval. Reading them
    * again takes a restore of minutes to hours. Amazon S3 leaves objects below 128 KB where they are. Must be shorter
    * than `expireAfter`.
-   * @default Duration.days(90), or no archive if objects expire by then
+   * @default - 90 days for logs and backups, or no archive if objects expire by then; never for data
    */
   readonly archiveAfter?: Duration;
 
@@ -76,7 +76,7 @@ export interface AuditBucketProps {
 
 /**
  * A bucket that holds what an auditor asks for: never public, TLS 1.2 or newer only, encrypted, versioned, owned by this
- * account alone, archived after 90 days, open to exactly the AWS service that its purpose names.
+ * account alone, archived after 90 days unless it holds data, open to exactly the AWS service that its purpose names.
  *
  * On deletion a bucket must be emptied after its writers have stopped. `flowLog.node.addDependency(auditBucket)` sees to
  * it: CloudFormation then deletes the writer first.
@@ -92,7 +92,7 @@ export class AuditBucket extends Construct {
     super(scope, id);
     this.purpose = props.purpose;
     const removalPolicy = removalPolicyOf(this, props.removalPolicy);
-    const archiveAfter = props.archiveAfter ?? defaultArchiveAfter(props.expireAfter);
+    const archiveAfter = props.archiveAfter ?? defaultArchiveAfter(props);
 
     props.purpose._checkKey(this, props.encryptionKey);
     props.purpose._checkObjectLock(this, props.objectLock);
@@ -197,8 +197,9 @@ export class AuditBucket extends Construct {
   }
 }
 
-/** What expires by then anyway is not worth a transition. */
-function defaultArchiveAfter(expireAfter: Duration | undefined): Duration | undefined {
+/** What expires by then anyway is not worth a transition, and an application cannot read what is archived. */
+function defaultArchiveAfter({ expireAfter, purpose }: AuditBucketProps): Duration | undefined {
+  if (purpose._readAtAnyAge) return undefined;
   const archiveAfter = Duration.days(90);
   if (!expireAfter || expireAfter.isUnresolved()) return archiveAfter;
   return expireAfter.toDays({ integral: false }) > archiveAfter.toDays() ? archiveAfter : undefined;

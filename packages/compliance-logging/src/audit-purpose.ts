@@ -18,6 +18,8 @@ interface PurposeRules {
   readonly holds: string;
   /** Whether PCI DSS counts the objects as audit log history. */
   readonly auditLogs: boolean;
+  /** Whether an application reads the objects at any age, which it could not once they are archived. */
+  readonly readAtAnyAge?: boolean;
   /** Who writes with SSE-S3 only, so that a customer key would stop the delivery. */
   readonly writerWithoutKeys?: string;
   /** Who writes only where objects can be deleted, so that Object Lock would stop the delivery. */
@@ -94,9 +96,12 @@ export class AuditPurpose {
     return new AuditPurpose({ holds: 'backups', auditLogs: false });
   }
 
-  /** Data of an application, written by roles that you grant access to. No AWS service is let in. */
+  /**
+   * Data of an application, written by roles that you grant access to. No AWS service is let in. It stays readable: only an
+   * `archiveAfter` that you name archives it.
+   */
   public static data(): AuditPurpose {
-    return new AuditPurpose({ holds: 'data', auditLogs: false });
+    return new AuditPurpose({ holds: 'data', auditLogs: false, readAtAnyAge: true });
   }
 
   private constructor(private readonly rules: PurposeRules) {}
@@ -109,6 +114,11 @@ export class AuditPurpose {
   /** @internal */
   public get _auditLogs(): boolean {
     return this.rules.auditLogs;
+  }
+
+  /** @internal */
+  public get _readAtAnyAge(): boolean {
+    return this.rules.readAtAnyAge ?? false;
   }
 
   /** @internal */

@@ -169,6 +169,19 @@ describe('lifecycle', () => {
     expect('NoncurrentVersionTransitions' in rule).toBe(archives);
   });
 
+  test.each([
+    ['data', AuditPurpose.data(), undefined],
+    ['backups', AuditPurpose.backups(), [{ StorageClass: 'GLACIER', TransitionInDays: 90 }]],
+  ])('without a word, %s: what an application reads is never archived', (_name, purpose, transitions) => {
+    const rule = lifecycleOf(bucketWith({ purpose }));
+    expect([rule.Transitions, rule.NoncurrentVersionTransitions]).toEqual([transitions, transitions]);
+  });
+
+  test('archives data when it is told to', () => {
+    const rule = lifecycleOf(bucketWith({ purpose: AuditPurpose.data(), archiveAfter: Duration.days(400) }));
+    expect(rule.Transitions).toEqual([{ StorageClass: 'GLACIER', TransitionInDays: 400 }]);
+  });
+
   test('refuses an expiry before the archive', () => {
     const props = { archiveAfter: Duration.days(400), expireAfter: Duration.days(400) };
     expect(() => bucketWith(props)).toThrow(
