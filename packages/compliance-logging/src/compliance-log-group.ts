@@ -44,7 +44,8 @@ export interface ComplianceLogGroupProps {
 
   /**
    * What happens to the log group when it leaves the stack. `RETAIN` also turns deletion protection on, so that nobody
-   * deletes the events by hand either.
+   * deletes the events by hand either. `RETAIN_ON_UPDATE_OR_DELETE` does not: CloudFormation could then not delete the log
+   * group of a creation that fails, which is all that this value is for.
    * @default RemovalPolicy.RETAIN
    */
   readonly removalPolicy?: RemovalPolicy;
