@@ -9,6 +9,7 @@ const FOLDER = join(__dirname, 'shared-source');
 const USERS: Readonly<Record<string, readonly ConstructPackageName[]>> = {
   validation: CONSTRUCT_PACKAGES,
   'audit-bucket-props': ['compliance-logging', 'secure-vpc', 'audited-alb'],
+  'bucket-encryption': ['compliance-logging', 'audited-alb'],
   'card-data-mask': ['audited-alb', 'fargate-service', 'aurora-pci'],
   'closed-egress': ['secure-vpc', 'audited-alb', 'fargate-service', 'aurora-pci'],
   'flat-reference': ['compliance-logging', 'fargate-service', 'aurora-pci'],

@@ -1,6 +1,5 @@
 import { annotationsOf, resourcesOf } from '@org/testing';
-import { Key } from 'aws-cdk-lib/aws-kms';
-import { Bucket, type IBucket } from 'aws-cdk-lib/aws-s3';
+import { Bucket, BucketEncryption, type IBucket } from 'aws-cdk-lib/aws-s3';
 import { App, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import { AuditBucket, AuditPurpose } from '../src';
 
@@ -76,13 +75,13 @@ test('a target in another stack makes no cycle', () => {
   expect(logs.dependencies).toEqual([]);
 });
 
-test('a target with a customer-managed key is refused', () => {
+test.each(['KMS', 'DSSE', 'KMS_MANAGED', 'DSSE_MANAGED'] as const)('a target with encryption %s is refused', (how) => {
   const stack = new Stack(new App(), 'Stack');
-  const target = new Bucket(stack, 'Target', { encryptionKey: new Key(stack, 'Key') });
+  const target = new Bucket(stack, 'Target', { encryption: BucketEncryption[how] });
   expect(() => sourceFor(stack, 'Source', target)).toThrow(
     new Error(
-      'Stack/Source: `serverAccessLogsBucket` must be encrypted with SSE-S3, got: a bucket with a customer-managed key, ' +
-        'to which S3 delivers no access logs. Give an AuditBucket with AuditPurpose.serverAccessLogs().',
+      'Stack/Source: `serverAccessLogsBucket` must be encrypted with SSE-S3, got: a bucket that uses AWS KMS, to which ' +
+        'S3 delivers no access logs. Give an AuditBucket with AuditPurpose.serverAccessLogs().',
     ),
   );
 });

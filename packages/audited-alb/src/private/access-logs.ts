@@ -1,6 +1,6 @@
 import type { ApplicationLoadBalancer } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
-import { Bucket, type CfnBucket, type IBucket } from 'aws-cdk-lib/aws-s3';
-import { Annotations, CfnResource, type RemovalPolicy, Stack, Token } from 'aws-cdk-lib/core';
+import { Bucket, type IBucket } from 'aws-cdk-lib/aws-s3';
+import { Annotations, type RemovalPolicy, Stack, Token } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import {
   acknowledge,
@@ -9,6 +9,7 @@ import {
   REPLICATION_IS_THE_ACCOUNTS_CHOICE,
 } from './acknowledgements';
 import { auditBucketProps } from './audit-bucket-props';
+import { usesKms } from './bucket-encryption';
 import { allowLoadBalancerLogDelivery } from './load-balancer-log-delivery';
 import { fail } from './validation';
 
@@ -74,12 +75,4 @@ function requireUsable(scope: Construct, bucket: IBucket): void {
     scope,
     `\`accessLogBucket\` must be in the load balancer's region ${here}, got: ${bucket.node.path} in ${there}.`,
   );
-}
-
-function usesKms(bucket: IBucket): boolean {
-  if (bucket.encryptionKey) return true;
-  const resource = bucket.node.defaultChild;
-  if (!CfnResource.isCfnResource(resource) || resource.cfnResourceType !== 'AWS::S3::Bucket') return false;
-  const encryption = Stack.of(bucket).resolve((resource as CfnBucket).bucketEncryption);
-  return JSON.stringify(encryption ?? '').includes('aws:kms');
 }

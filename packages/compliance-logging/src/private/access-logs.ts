@@ -2,6 +2,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type { Bucket, CfnBucket, IBucket } from 'aws-cdk-lib/aws-s3';
 import { Annotations, Names, Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
+import { usesKms } from './bucket-encryption';
 import { fail } from './validation';
 
 /**
@@ -10,11 +11,11 @@ import { fail } from './validation';
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html
  */
 export function writeAccessLogs(scope: Construct, source: Bucket, target: IBucket): void {
-  if (target.encryptionKey) {
+  if (usesKms(target)) {
     fail(
       scope,
-      '`serverAccessLogsBucket` must be encrypted with SSE-S3, got: a bucket with a customer-managed key, to which S3 ' +
-        'delivers no access logs. Give an AuditBucket with AuditPurpose.serverAccessLogs().',
+      '`serverAccessLogsBucket` must be encrypted with SSE-S3, got: a bucket that uses AWS KMS, to which S3 delivers ' +
+        'no access logs. Give an AuditBucket with AuditPurpose.serverAccessLogs().',
     );
   }
   if ((target.node.defaultChild as CfnBucket | undefined)?.objectLockEnabled) {
