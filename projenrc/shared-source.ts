@@ -14,6 +14,7 @@ const USERS: Readonly<Record<string, readonly ConstructPackageName[]>> = {
   'closed-egress': ['secure-vpc', 'audited-alb', 'fargate-service', 'aurora-pci'],
   'flat-reference': ['compliance-logging', 'fargate-service', 'aurora-pci'],
   'flow-log-delivery': ['compliance-logging', 'secure-vpc'],
+  'ipv4-block': ['secure-vpc', 'audited-alb'],
   'load-balancer-log-delivery': ['compliance-logging', 'audited-alb'],
   'log-key': ['audited-alb', 'fargate-service', 'aurora-pci'],
   'log-retention': ['compliance-logging', 'audited-alb', 'aurora-pci'],
