@@ -2,10 +2,12 @@ import { AddressFamily, type IPeer, type ISecurityGroup, type IVpc, Peer, Port, 
 import { Stack, Token } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { acknowledge, OPEN_TO_THE_INTERNET, RANGE_OF_THE_VPC_IS_KNOWN_AT_DEPLOYMENT } from './private/acknowledgements';
-import { cidrOf, requireIpv4Cidr } from './private/cidr';
+import { cidrOf, requireIpv4Range } from './private/cidr';
 import { fail, requireMatch } from './private/validation';
 
 const CLOUDFRONT = 'com.amazonaws.global.cloudfront.origin-facing';
+const PREFIX_LIST_ID = /^pl-[0-9a-f]{8,17}$/;
+
 /** What others must know of an ingress. */
 interface IngressTraits {
   readonly isOpen?: boolean;
@@ -13,12 +15,10 @@ interface IngressTraits {
   readonly isVpc?: boolean;
 }
 
-const PREFIX_LIST_ID = /^pl-[0-9a-f]{8,17}$/;
-
 /**
  * From where clients may open HTTPS connections to the load balancer. Port 443 is the only port, unless
- * `PlainHttp.redirected()` asks for port 80 too. Single
- * peers are added through `connections`, such as `alb.connections.allowDefaultPortFrom(peer)`.
+ * `PlainHttp.redirected()` asks for port 80 too. Single peers are added through `connections`, such as
+ * `alb.connections.allowDefaultPortFrom(peer)`.
  * @see PCI DSS 4.0.1 requirement 1.3.1
  */
 export class Ingress {
@@ -29,8 +29,8 @@ export class Ingress {
 
   /**
    * IPv4 ranges, such as those of partners or of an office.
-   * @param cidrs at least one range in CIDR notation, such as `203.0.113.0/24`. `0.0.0.0/0` is refused: `anywhere()`
-   * says so by name.
+   * @param cidrs at least one range in CIDR notation, such as `203.0.113.0/24`, by its first address. A prefix length of 0
+   * is refused, with whatever address: `anywhere()` says so by name.
    */
   public static cidrs(cidrs: string[]): Ingress {
     return new Ingress((scope) => cidrs.map((cidr) => ipv4(scope, cidr)), 'an allowed range');
@@ -93,10 +93,7 @@ export class Ingress {
 }
 
 function ipv4(scope: Construct, cidr: string): IPeer {
-  requireIpv4Cidr(scope, 'ingress', cidr);
-  if (cidr === '0.0.0.0/0') {
-    fail(scope, "`ingress` must name ranges, got: '0.0.0.0/0'. Use Ingress.anywhere() to let everyone in.");
-  }
+  requireIpv4Range(scope, 'ingress', cidr);
   return Peer.ipv4(cidr);
 }
 

@@ -106,9 +106,25 @@ test('the highest address and the longest prefix pass', () => {
   expect(rulesOf(stack)).toMatchObject([{ CidrIp: '255.255.255.255/32' }]);
 });
 
-test('everyone is let in by name only', () => {
-  expect(() => albWith({ ingress: Ingress.cidrs(['0.0.0.0/0']) })).toThrow(
-    new Error("Stack/Alb: `ingress` must name ranges, got: '0.0.0.0/0'. Use Ingress.anywhere() to let everyone in."),
+test.each(['0.0.0.0/0', '10.0.0.0/0', '203.0.113.7/0'])('everyone is let in by name only, not by %s', (cidr) => {
+  expect(() => albWith({ ingress: Ingress.cidrs(['203.0.113.0/24', cidr]) })).toThrow(
+    new Error(
+      `Stack/Alb: \`ingress\` must name ranges, got: '${cidr}', which is every address. Use Ingress.anywhere() to let ` +
+        'everyone in.',
+    ),
+  );
+});
+
+test.each([
+  ['203.0.113.7/24', '203.0.113.0/24', '203.0.113.7/32'],
+  ['10.1.0.0/8', '10.0.0.0/8', '10.1.0.0/32'],
+  ['255.255.255.255/1', '128.0.0.0/1', '255.255.255.255/32'],
+])('%s, which means another range than it says, is refused', (cidr, range, address) => {
+  expect(() => albWith({ ingress: Ingress.cidrs([cidr]) })).toThrow(
+    new Error(
+      `Stack/Alb: \`ingress\` must begin with the first address of its range, got: '${cidr}'. Use '${range}', or ` +
+        `'${address}' for the one address.`,
+    ),
   );
 });
 

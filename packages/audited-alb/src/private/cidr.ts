@@ -1,19 +1,33 @@
 import type { CfnVPC, IVpc } from 'aws-cdk-lib/aws-ec2';
 import { CfnResource, Token } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
+import { enclosing, formatBlock, parseBlock } from './ipv4-block';
 import { fail } from './validation';
 
-/** Refuses text that is not an IPv4 range. Values known only at deployment pass. */
-export function requireIpv4Cidr(scope: IConstruct, prop: string, cidr: string): void {
-  if (Token.isUnresolved(cidr) || isIpv4Cidr(cidr)) return;
-  fail(scope, `\`${prop}\` must be an IPv4 range in CIDR notation, such as '203.0.113.0/24', got: '${cidr}'.`);
-}
-
-function isIpv4Cidr(cidr: string): boolean {
-  const match = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})\/(\d{1,2})$/.exec(cidr);
-  if (!match) return false;
-  const [prefixLength, ...octets] = match.slice(1).map(Number).reverse();
-  return octets.every((octet) => octet <= 255) && prefixLength !== undefined && prefixLength <= 32;
+/**
+ * Refuses text that is not an IPv4 range, and one with bits behind its prefix: Amazon EC2 cuts them off, so that
+ * '10.0.0.0/0', a slip for '/8', would be the whole internet. Values known only at deployment pass.
+ */
+export function requireIpv4Range(scope: IConstruct, prop: string, cidr: string): void {
+  if (Token.isUnresolved(cidr)) return;
+  const block = parseBlock(cidr);
+  if (!block) {
+    fail(scope, `\`${prop}\` must be an IPv4 range in CIDR notation, such as '203.0.113.0/24', got: '${cidr}'.`);
+  }
+  const { first, prefix } = block;
+  if (prefix === 0) {
+    fail(
+      scope,
+      `\`${prop}\` must name ranges, got: '${cidr}', which is every address. Use Ingress.anywhere() to let everyone in.`,
+    );
+  }
+  const meant = enclosing(first, prefix);
+  if (meant.first === first) return;
+  fail(
+    scope,
+    `\`${prop}\` must begin with the first address of its range, got: '${cidr}'. Use '${formatBlock(meant)}', or ` +
+      `'${formatBlock({ first, prefix: 32 })}' for the one address.`,
+  );
 }
 
 /**
