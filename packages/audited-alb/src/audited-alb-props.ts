@@ -94,7 +94,8 @@ export interface AuditedAlbProps {
 
   /**
    * What happens when the load balancer leaves the stack. `RETAIN` turns deletion protection on: delete it by hand after
-   * turning that off. `DESTROY` turns it off and deletes the load balancer's own log bucket and its
+   * turning that off. `RETAIN_ON_UPDATE_OR_DELETE` does so for the load balancer alone, so that a creation that fails can
+   * delete the firewall's log group again. `DESTROY` turns it off and deletes the load balancer's own log bucket and its
    * firewall's log group with all logs.
    * @default RemovalPolicy.RETAIN
    */

@@ -69,9 +69,11 @@ test('DESTROY takes the logs along', () => {
   expect(group.Properties.DeletionProtectionEnabled).toBeUndefined();
 });
 
-test('RETAIN_ON_UPDATE_OR_DELETE protects them too', () => {
+test('RETAIN_ON_UPDATE_OR_DELETE keeps them, but a creation that fails can delete the log group', () => {
   const { stack } = albWith({ removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE });
-  expect(onlyResource(stack, LOG_GROUP).Properties.DeletionProtectionEnabled).toBe(true);
+  const group = onlyResource(stack, LOG_GROUP);
+  expect(group.DeletionPolicy).toBe('RetainExceptOnCreate');
+  expect(group.Properties.DeletionProtectionEnabled).toBeUndefined();
 });
 
 test('names of two stacks and of two load balancers differ', () => {

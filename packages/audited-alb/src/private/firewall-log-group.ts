@@ -30,7 +30,8 @@ export function createFirewallLogGroup(scope: Construct, options: FirewallLogGro
     encryptionKey,
     dataProtectionPolicy: maskCardData(),
     removalPolicy,
-    deletionProtectionEnabled: removalPolicy === RemovalPolicy.DESTROY ? undefined : true,
+    // With RETAIN_ON_UPDATE_OR_DELETE a creation that fails must be able to delete the log group again.
+    deletionProtectionEnabled: removalPolicy === RemovalPolicy.RETAIN ? true : undefined,
   });
   (logGroup.node.defaultChild as CfnLogGroup).node.addMetadata('derived-name', true);
   if (!encryptionKey) acknowledge(logGroup, LOGS_ARE_ENCRYPTED_WITHOUT_A_CUSTOMER_KEY);
