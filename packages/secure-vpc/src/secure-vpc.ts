@@ -141,8 +141,9 @@ export class SecureVpc extends Construct {
   public readonly privateSubnets: ec2.SubnetSelection = { subnetGroupName: PRIVATE.name };
 
   /**
-   * Security groups of all interface endpoints at once, for callers whose egress is closed:
-   * `service.connections.allowToDefaultPort(network.endpointConnections)` opens HTTPS to each endpoint.
+   * The security group of all interface endpoints, for callers whose egress is closed:
+   * `service.connections.allowToDefaultPort(network.endpointConnections)` opens HTTPS to them with one rule in the group of
+   * the caller. It cannot be changed from here: it lets in the whole VPC anyway.
    */
   public readonly endpointConnections: ec2.Connections;
 

@@ -43,9 +43,9 @@ const OWN_BUCKET = [
   'S3DefaultEncryptionKMS: FlowLogBucket/Resource',
 ];
 const UNKNOWN_BLOCK = [
-  'EC23: Endpoints/Kms/SecurityGroup/Resource',
-  'EC2RestrictedCommonPorts: Endpoints/Kms/SecurityGroup/Resource',
-  'EC2RestrictedSSH: Endpoints/Kms/SecurityGroup/Resource',
+  'EC23: Endpoints/SecurityGroup/Resource',
+  'EC2RestrictedCommonPorts: Endpoints/SecurityGroup/Resource',
+  'EC2RestrictedSSH: Endpoints/SecurityGroup/Resource',
 ];
 const PUBLIC_ROUTE = 'VPCNoUnrestrictedRouteToIGW: Vpc/PublicSubnet1/DefaultRoute';
 

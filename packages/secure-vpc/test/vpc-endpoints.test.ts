@@ -2,6 +2,8 @@ import { type Resource, resourcesOf } from '@org/testing';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import {
   type CfnVPCEndpoint,
+  type InterfaceVpcEndpoint,
+  Peer,
   Port,
   SecurityGroup,
   InterfaceVpcEndpointAwsService as Service,
@@ -44,13 +46,13 @@ test('interface endpoints answer under the public names, in the private subnet o
     expect(Properties).toMatchObject({ PrivateDnsEnabled: true, SubnetIds: privateSubnets });
 });
 
-test('interface endpoints have a security group each', () => {
-  expect(interfaces.flatMap(({ Properties }) => Properties.SecurityGroupIds)).toEqual(
-    groups.map(({ logicalId }) => ({ 'Fn::GetAtt': [logicalId, 'GroupId'] })),
-  );
+test('interface endpoints share one security group', () => {
+  expect(groups).toHaveLength(1);
+  const GroupId = { 'Fn::GetAtt': [groups[0]?.logicalId, 'GroupId'] };
+  for (const { Properties } of interfaces) expect(Properties.SecurityGroupIds).toEqual([GroupId]);
 });
 
-test('their groups let in HTTPS from the VPC, and nothing out', () => {
+test('their group lets in HTTPS from the VPC, and nothing out', () => {
   for (const { Properties } of groups) {
     expect(Properties.SecurityGroupIngress).toEqual([
       {
@@ -67,12 +69,13 @@ test('their groups let in HTTPS from the VPC, and nothing out', () => {
   expect(resourcesOf(stack, 'AWS::EC2::SecurityGroupEgress')).toEqual([]);
 });
 
-test('their groups stay closed until a rule of another stack is there', () => {
+test('their group stays closed until a rule of another stack is there', () => {
   const own = new App();
   const base = new Stack(own, 'Base');
-  const { endpointConnections, vpc } = new SecureVpc(base, 'Network', { endpoints: Endpoints.of([Service.KMS]) });
+  const { interfaceEndpoints, vpc } = new SecureVpc(base, 'Network', { endpoints: Endpoints.of([Service.KMS]) });
   const other = new Stack(own, 'Other');
-  new SecurityGroup(other, 'Group', { vpc }).connections.allowFrom(endpointConnections, Port.tcp(443));
+  const [endpoint] = interfaceEndpoints as [InterfaceVpcEndpoint];
+  new SecurityGroup(other, 'Group', { vpc }).connections.allowFrom(endpoint, Port.tcp(443));
   expect(resourcesOf(other, 'AWS::EC2::SecurityGroupEgress')).toHaveLength(1);
   expect(resourcesOf(base, 'AWS::EC2::SecurityGroup').map(({ Properties }) => Properties.SecurityGroupEgress)).toEqual([
     [expect.objectContaining({ CidrIp: '255.255.255.255/32' })],
@@ -105,12 +108,43 @@ test('all policies let in principals of this account only, and that of S3 image 
   for (const endpoint of interfaces) expect(statements(endpoint)).toEqual([OWN_PRINCIPALS]);
 });
 
-test('endpointConnections opens HTTPS to each endpoint from a caller in another stack', () => {
-  const rules = (type: string) => resourcesOf(callers, type).map(({ Properties }) => Properties);
-  expect(rules('AWS::EC2::SecurityGroupEgress')).toHaveLength(8);
-  expect(rules('AWS::EC2::SecurityGroupIngress')).toHaveLength(8);
-  for (const rule of [...rules('AWS::EC2::SecurityGroupEgress'), ...rules('AWS::EC2::SecurityGroupIngress')])
-    expect(rule).toMatchObject({ IpProtocol: 'tcp', FromPort: 443, ToPort: 443 });
+test('endpointConnections opens HTTPS to all endpoints with one rule, at the caller alone', () => {
+  expect(resourcesOf(callers, 'AWS::EC2::SecurityGroupEgress').map(({ Properties }) => Properties)).toEqual([
+    {
+      Description: expect.any(String),
+      DestinationSecurityGroupId: {
+        'Fn::ImportValue': expect.stringContaining('NetworkEndpointsSecurityGroup'),
+      },
+      GroupId: callers.resolve(caller.securityGroupId),
+      IpProtocol: 'tcp',
+      FromPort: 443,
+      ToPort: 443,
+    },
+  ]);
+  expect(resourcesOf(callers, 'AWS::EC2::SecurityGroupIngress')).toEqual([]);
+});
+
+test('however many callers there are, the group of the endpoints stays as it is', () => {
+  const own = new Stack(new App(), 'Stack');
+  const { endpointConnections, vpc } = new SecureVpc(own, 'Network', { endpoints: Endpoints.of([Service.KMS]) });
+  for (const id of ['One', 'Two']) {
+    const group = new SecurityGroup(own, id, { vpc, allowAllOutbound: false });
+    group.connections.allowToDefaultPort(endpointConnections);
+    endpointConnections.allowDefaultPortFrom(group);
+  }
+  expect(resourcesOf(own, 'AWS::EC2::SecurityGroupIngress')).toEqual([]);
+  expect(resourcesOf(own, 'AWS::EC2::SecurityGroupEgress')).toHaveLength(2);
+});
+
+test('callers from outside the VPC are let in once, at any endpoint', () => {
+  const own = new Stack(new App(), 'Stack');
+  const { interfaceEndpoints } = new SecureVpc(own, 'Network', { endpoints: Endpoints.forFargate() });
+  interfaceEndpoints[0]?.connections.allowDefaultPortFrom(Peer.ipv4('10.9.0.0/16'));
+  const [group] = resourcesOf(own, 'AWS::EC2::SecurityGroup');
+  expect(group?.Properties.SecurityGroupIngress.map(({ CidrIp }: { CidrIp: string }) => CidrIp)).toEqual([
+    '10.0.0.0/16',
+    '10.9.0.0/16',
+  ]);
 });
 
 test('the endpoints can be reached from the construct', () => {
@@ -156,6 +190,7 @@ test('construct ids are what they have always been: a change replaces the endpoi
     'Stack/Network/Endpoints/S3Gateway',
     'Stack/Network/Endpoints/DynamodbGateway',
   ]);
+  expect(groups[0]?.logicalId).toBe('NetworkEndpointsSecurityGroup188E4053');
   expect(network.interfaceEndpoints.map(({ node }) => node.path)).toEqual(
     ['EcrApi', 'EcrDkr', 'Logs', 'Ssm', 'Secretsmanager', 'Kms', 'Sts', 'Monitoring'].map(
       (service) => `Stack/Network/Endpoints/${service}/Endpoint`,

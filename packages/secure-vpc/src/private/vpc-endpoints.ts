@@ -22,7 +22,7 @@ export class VpcEndpoints extends Construct {
   public readonly s3?: ec2.GatewayVpcEndpoint;
   public readonly dynamoDb?: ec2.GatewayVpcEndpoint;
   public readonly interfaces: ec2.InterfaceVpcEndpoint[];
-  /** Groups of all interface endpoints at once. */
+  /** How callers reach the interface endpoints. */
   public readonly connections: ec2.Connections;
 
   constructor(
@@ -37,11 +37,30 @@ export class VpcEndpoints extends Construct {
       this.s3.addToPolicy(this.imageLayers());
       this.dynamoDb = this.addGateway('DynamodbGateway', ec2.GatewayVpcEndpointAwsService.DYNAMODB);
     }
-    this.interfaces = endpoints._services.map((service) => this.addInterface(service));
+    const securityGroups = endpoints._services.length > 0 ? [this.createSecurityGroup()] : [];
+    this.interfaces = endpoints._services.map((service) => this.addInterface(service, securityGroups));
     this.connections = new ec2.Connections({
       defaultPort: HTTPS,
-      securityGroups: this.interfaces.flatMap(({ connections }) => connections.securityGroups),
+      securityGroups: securityGroups.map((group) => this.unchangeable(group)),
     });
+  }
+
+  /** One group for all: it lets in every caller from the start, and a caller opens its egress to all with one rule. */
+  private createSecurityGroup(): ec2.SecurityGroup {
+    const securityGroup = new ec2.SecurityGroup(this, 'SecurityGroup', {
+      vpc: this.props.vpc,
+      description: 'Interface endpoints: HTTPS from inside the VPC',
+      allowAllOutbound: false,
+    });
+    keepEgressClosed(securityGroup);
+    securityGroup.addIngressRule(ec2.Peer.ipv4(this.props.callers), HTTPS, 'HTTPS from inside the VPC');
+    if (Token.isUnresolved(this.props.callers)) acknowledge(securityGroup, BLOCK_IS_KNOWN_AT_DEPLOYMENT);
+    return securityGroup;
+  }
+
+  /** The group as callers see it: a rule for each of them would say nothing new, and EC2 takes 60 in a group. */
+  private unchangeable({ securityGroupId }: ec2.SecurityGroup): ec2.ISecurityGroup {
+    return ec2.SecurityGroup.fromSecurityGroupId(this, 'SecurityGroupOfCallers', securityGroupId, { mutable: false });
   }
 
   private addGateway(id: string, service: ec2.IGatewayVpcEndpointService): ec2.GatewayVpcEndpoint {
@@ -50,21 +69,16 @@ export class VpcEndpoints extends Construct {
     return endpoint;
   }
 
-  private addInterface(service: ec2.InterfaceVpcEndpointAwsService): ec2.InterfaceVpcEndpoint {
+  private addInterface(
+    service: ec2.InterfaceVpcEndpointAwsService,
+    securityGroups: ec2.ISecurityGroup[],
+  ): ec2.InterfaceVpcEndpoint {
     const place = new Construct(this, constructId(service.shortName));
-    const securityGroup = new ec2.SecurityGroup(place, 'SecurityGroup', {
-      vpc: this.props.vpc,
-      description: `Endpoint of ${service.shortName}: HTTPS from inside the VPC`,
-      allowAllOutbound: false,
-    });
-    keepEgressClosed(securityGroup);
-    securityGroup.addIngressRule(ec2.Peer.ipv4(this.props.callers), HTTPS, 'HTTPS from inside the VPC');
-    if (Token.isUnresolved(this.props.callers)) acknowledge(securityGroup, BLOCK_IS_KNOWN_AT_DEPLOYMENT);
     const endpoint = new ec2.InterfaceVpcEndpoint(place, 'Endpoint', {
       vpc: this.props.vpc,
       service,
       subnets: { subnetGroupName: PRIVATE.name },
-      securityGroups: [securityGroup],
+      securityGroups,
       privateDnsEnabled: true,
       open: false,
     });
