@@ -9,10 +9,13 @@ import type { StorageEncryption } from './storage-encryption';
 
 /** Properties of a cluster. */
 export interface AuroraClusterProps {
-  /** Engine and version. A new minor version is an update in place; another engine replaces the cluster. */
+  /**
+   * Engine and version. A new minor version is an update in place; CloudFormation refuses another engine, which takes
+   * another construct id.
+   */
   readonly engine: AuroraEngine;
 
-  /** Network of the cluster. Changing it replaces the cluster. */
+  /** Network of the cluster. CloudFormation refuses another one, which takes another construct id. */
   readonly vpc: IVpc;
 
   /** The writer and its readers. */
@@ -33,7 +36,7 @@ export interface AuroraClusterProps {
 
   /**
    * Database that is created with the cluster: a letter, then letters, digits and underscores, at most 63 characters.
-   * Changing it replaces the cluster.
+   * CloudFormation refuses another one, which takes another construct id.
    * @default - none; PostgreSQL still has the database `postgres`
    */
   readonly databaseName?: string;
@@ -61,7 +64,7 @@ export interface AuroraClusterProps {
   readonly maintenanceWindow?: string;
 
   /**
-   * Who owns the key of the storage. Changing it replaces the cluster.
+   * Who owns the key of the storage. CloudFormation refuses another one, which takes another construct id.
    * @default StorageEncryption.customerManaged()
    * @see PCI DSS 4.0.1 requirement 3.5.1
    */
