@@ -9,6 +9,7 @@ import {
   DefaultAuthScheme,
   ProxyEndpointTargetRole,
 } from 'aws-cdk-lib/aws-rds';
+import { Token } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { AuroraProxyProps } from './aurora-proxy-props';
 import { keepEgressClosed } from './private/closed-egress';
@@ -94,7 +95,7 @@ export class AuroraProxy extends Construct implements IConnectable {
    * Lets a role log in as a database user with a token of IAM: `rds-db:connect` on exactly this user of this proxy.
    * @param grantee who may log in
    * @param dbUser name of the database user, one that the proxy knows; wildcards are an error
-   * @throws if clients of this proxy send passwords
+   * @throws if clients of this proxy send passwords, or `ProxyAuthentication.iamEndToEnd()` does not name the user
    */
   public grantConnect(grantee: IGrantable, dbUser: string): Grant {
     if (!this.authentication._iam) {
@@ -105,7 +106,19 @@ export class AuroraProxy extends Construct implements IConnectable {
       );
     }
     checkDatabaseUser(this, 'dbUser', dbUser);
+    this.requireKnown(dbUser);
     return this.proxy.grantConnect(grantee, dbUser);
+  }
+
+  /** The proxy logs in end to end as users that it was given, and as nobody else. */
+  private requireKnown(dbUser: string): void {
+    const { _dbUsers: known } = this.authentication;
+    if (!known || known.includes(dbUser) || [dbUser, ...known].some((user) => Token.isUnresolved(user))) return;
+    fail(
+      this,
+      `\`dbUser\` must be one that the proxy knows (${known.join(', ')}), got: '${dbUser}'. Name it in ` +
+        'ProxyAuthentication.iamEndToEnd().',
+    );
   }
 
   private createProxy(props: AuroraProxyProps, vpcSubnets: SubnetSelection): DatabaseProxy {

@@ -1,7 +1,7 @@
 import { onlyResource, wildcardsIn } from '@org/testing';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
-import type { Stack } from 'aws-cdk-lib/core';
+import { type Stack, Token } from 'aws-cdk-lib/core';
 import { AuroraCredentials, AuroraProxy, ProxyAuthentication } from '../src';
 import { database, newStack } from './fixtures';
 import { policyOf, proxyOf, refused, withProxy } from './proxy-fixtures';
@@ -109,6 +109,29 @@ describe('grantConnect', () => {
     expect(() => proxy.grantConnect(roleIn(stack), 'app*')).toThrow(
       refused("`dbUser` must be the name of one database user, without wildcards, got: 'app*'."),
     );
+  });
+
+  test('refuses a user that a proxy without passwords does not know', () => {
+    const { stack, proxy } = withProxy({ authentication: ProxyAuthentication.iamEndToEnd(['app', 'reports']) });
+    expect(() => proxy.grantConnect(roleIn(stack), 'ap')).toThrow(
+      refused(
+        "`dbUser` must be one that the proxy knows (app, reports), got: 'ap'. Name it in ProxyAuthentication.iamEndToEnd().",
+      ),
+    );
+    expect(proxy.grantConnect(new Role(stack, 'Other', { assumedBy: new ServicePrincipal('a') }), 'app').success).toBe(
+      true,
+    );
+  });
+
+  test('takes a user that is known only at deployment, on either side', () => {
+    const user = Token.asString({ Ref: 'User' });
+    for (const [known, granted] of [
+      ['app', user],
+      [user, 'app'],
+    ] as const) {
+      const { stack, proxy } = withProxy({ authentication: ProxyAuthentication.iamEndToEnd([known]) });
+      expect(proxy.grantConnect(roleIn(stack), granted).success).toBe(true);
+    }
   });
 
   test('has no use where clients send passwords', () => {
