@@ -1,5 +1,5 @@
 import { onlyResource } from '@org/testing';
-import { SubnetType, Vpc, type VpcAttributes } from 'aws-cdk-lib/aws-ec2';
+import { Subnet, SubnetType, Vpc, type VpcAttributes } from 'aws-cdk-lib/aws-ec2';
 import { Stack } from 'aws-cdk-lib/core';
 import { database, newStack, stackWith } from './fixtures';
 
@@ -31,6 +31,14 @@ test('public subnets are refused', () => {
       'Stack/Database: `vpcSubnets` must select isolated or private subnets, got: a selection with public ones. ' +
         'Use { subnetType: SubnetType.PRIVATE_ISOLATED }.',
     ),
+  );
+});
+
+test('public subnets that are imported by their ids are refused too', () => {
+  const stack = newStack();
+  const subnets = ['public-a', 'db-b'].map((id) => Subnet.fromSubnetId(stack, id, id));
+  expect(() => database(stack, { vpcSubnets: { subnets } })).toThrow(
+    '`vpcSubnets` must select isolated or private subnets, got: a selection with public ones.',
   );
 });
 

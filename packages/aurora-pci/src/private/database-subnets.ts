@@ -7,7 +7,9 @@ export function databaseSubnets(scope: IConstruct, vpc: IVpc, given: SubnetSelec
   const selection = given ?? quietestTier(scope, vpc);
   const { hasPublic, isPendingLookup, subnetIds } = vpc.selectSubnets(selection);
   if (isPendingLookup) return selection;
-  if (hasPublic) {
+  const publicIds = new Set(vpc.publicSubnets.map(({ subnetId }) => subnetId));
+  // The VPC knows its own objects only, and an imported subnet is another one.
+  if (hasPublic || subnetIds.some((id) => publicIds.has(id))) {
     fail(
       scope,
       '`vpcSubnets` must select isolated or private subnets, got: a selection with public ones. ' +
