@@ -203,7 +203,7 @@ export class AuroraCluster extends Construct implements IConnectable {
    * @param options what to change. Default: the busiest instance, by the minute.
    */
   public metricCPUUtilization(options?: MetricOptions): Metric {
-    return this.metric('CPUUtilization', byTheMinute(Stats.MAXIMUM, options));
+    return this.byTheMinute('CPUUtilization', Stats.MAXIMUM, options);
   }
 
   /**
@@ -211,7 +211,7 @@ export class AuroraCluster extends Construct implements IConnectable {
    * @param options what to change. Default: the instance with most of them, by the minute.
    */
   public metricDatabaseConnections(options?: MetricOptions): Metric {
-    return this.metric('DatabaseConnections', byTheMinute(Stats.MAXIMUM, options));
+    return this.byTheMinute('DatabaseConnections', Stats.MAXIMUM, options);
   }
 
   /**
@@ -219,7 +219,7 @@ export class AuroraCluster extends Construct implements IConnectable {
    * @param options what to change. Default: the instance with least of it, by the minute.
    */
   public metricFreeableMemory(options?: MetricOptions): Metric {
-    return this.metric('FreeableMemory', byTheMinute(Stats.MINIMUM, options));
+    return this.byTheMinute('FreeableMemory', Stats.MINIMUM, options);
   }
 
   /**
@@ -227,7 +227,7 @@ export class AuroraCluster extends Construct implements IConnectable {
    * @param options what to change. Default: the maximum, by the minute.
    */
   public metricAuroraReplicaLagMaximum(options?: MetricOptions): Metric {
-    return this.metric('AuroraReplicaLagMaximum', byTheMinute(Stats.MAXIMUM, options));
+    return this.byTheMinute('AuroraReplicaLagMaximum', Stats.MAXIMUM, options);
   }
 
   /**
@@ -235,7 +235,11 @@ export class AuroraCluster extends Construct implements IConnectable {
    * @param options what to change. Default: the maximum over 5 minutes.
    */
   public metricDeadlocks(options?: MetricOptions): Metric {
-    return this.metric('Deadlocks', { statistic: Stats.MAXIMUM, ...options });
+    return this.metric('Deadlocks', { statistic: Stats.MAXIMUM }).with(options ?? {});
+  }
+
+  private byTheMinute(metricName: string, statistic: string, options: MetricOptions | undefined): Metric {
+    return this.metric(metricName, { statistic, period: Duration.minutes(1) }).with(options ?? {});
   }
 
   private createSecurityGroup(): SecurityGroup {
@@ -337,8 +341,4 @@ export class AuroraCluster extends Construct implements IConnectable {
 function logTypes({ engine, slowQueryThreshold }: AuroraClusterProps): string[] {
   const { logTypes: always, slowQueryLogTypes } = engine._family;
   return slowQueryThreshold ? [...always, ...slowQueryLogTypes] : always;
-}
-
-function byTheMinute(statistic: string, options: MetricOptions | undefined): MetricOptions {
-  return { statistic, period: Duration.minutes(1), ...options };
 }

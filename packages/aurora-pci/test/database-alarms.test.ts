@@ -166,7 +166,9 @@ describe('connections and memory follow the smallest instance', () => {
     expect(alarmsOf(given, props)).toHaveLength(5);
     for (const prop of ['connections', 'freeableMemory'] as const) {
       expect(() => alarmsOf({ ...given, [prop]: undefined }, props)).toThrow(
-        refused(`\`${prop}\` must be given, since the memory of the instances is known only at deployment.`),
+        refused(
+          `\`${prop}\` must be given, because the memory of the instances is known only at deployment, got: nothing.`,
+        ),
       );
     }
   });
@@ -174,7 +176,9 @@ describe('connections and memory follow the smallest instance', () => {
   test('a least capacity known only at deployment asks for connections', () => {
     const props = serverless({ minCapacity: Token.asNumber({ Ref: 'Capacity' }) });
     expect(() => alarmsOf({}, props)).toThrow(
-      refused('`connections` must be given, since the memory of the instances is known only at deployment.'),
+      refused(
+        '`connections` must be given, because the memory of the instances is known only at deployment, got: nothing.',
+      ),
     );
     expect(thresholdOf('FreeableMemory', { connections: 100 }, props)).toBe(Math.floor(0.8 * GIB));
   });
@@ -210,6 +214,9 @@ describe('metrics', () => {
     [aurora.metric('VolumeBytesUsed'), 'VolumeBytesUsed', 'Average', 300],
     [aurora.metric('Queries', { period: minute }), 'Queries', 'Average', 60],
     [aurora.metricCPUUtilization({ statistic: 'Average' }), 'CPUUtilization', 'Average', 60],
+    // What is there but undefined leaves the default.
+    [aurora.metricFreeableMemory({ period: undefined }), 'FreeableMemory', 'Minimum', 60],
+    [aurora.metricDeadlocks({ statistic: undefined }), 'Deadlocks', 'Maximum', 300],
     [aurora.metricDeadlocks({ statistic: 'Sum', period: minute }), 'Deadlocks', 'Sum', 60],
   ])('%#: %s', (metric, name, statistic, seconds) => {
     expect([metric.metricName, metric.statistic, metric.period.toSeconds()]).toEqual([name, statistic, seconds]);

@@ -116,5 +116,8 @@ function watchDeadlocks(scope: Construct, metric: IMetric, threshold = 0): Watch
 }
 
 function unknownMemory(scope: Construct, prop: string): never {
-  fail(scope, `\`${prop}\` must be given, since the memory of the instances is known only at deployment.`);
+  fail(
+    scope,
+    `\`${prop}\` must be given, because the memory of the instances is known only at deployment, got: nothing.`,
+  );
 }
