@@ -9,14 +9,14 @@ export interface AuroraAlarmThresholds {
   readonly cpuPercent?: number;
 
   /**
-   * Connections of the instance that has most of them, for five minutes.
+   * Connections of the instance that has most of them, for five minutes: 1 to 262,143.
    * @default - 80 % of what the smallest instance accepts by the engine's default formula
    * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/AuroraPostgreSQL.Managing.html
    */
   readonly connections?: number;
 
   /**
-   * Free memory of the instance that has least of it, for five minutes. It must be known at synthesis.
+   * Free memory of the instance that has least of it, for five minutes: 1 byte or more. It must be known at synthesis.
    * @default - 5 % of the memory of the smallest instance
    */
   readonly freeableMemory?: Size;

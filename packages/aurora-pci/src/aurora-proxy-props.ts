@@ -23,7 +23,7 @@ export interface AuroraProxyProps {
 
   /**
    * After how long a client that says nothing loses its connection: 1 second to 8 hours.
-   * @default - 30 minutes
+   * @default - 30 minutes, as Amazon RDS has it
    */
   readonly idleClientTimeout?: Duration;
 

@@ -253,8 +253,8 @@ describe('rotation', () => {
     });
     expect(() => database(own, { vpc })).toThrow(
       new Error(
-        'Stack/Database: `secretsManager` must say where the rotation reaches Secrets Manager, since the imported `vpc` ' +
-          'does not tell its address range. Pass the interface endpoint to AuroraCredentials.rotated().',
+        'Stack/Database: `secretsManager` must say where the rotation reaches Secrets Manager, because the imported `vpc` ' +
+          'does not tell its address range, got: nothing. Pass the interface endpoint to AuroraCredentials.rotated().',
       ),
     );
   });

@@ -109,8 +109,8 @@ function addressRange(scope: Construct, vpc: IVpc): IConnectable {
   } catch {
     fail(
       scope,
-      '`secretsManager` must say where the rotation reaches Secrets Manager, since the imported `vpc` does not tell its ' +
-        'address range. Pass the interface endpoint to AuroraCredentials.rotated().',
+      '`secretsManager` must say where the rotation reaches Secrets Manager, because the imported `vpc` does not tell its ' +
+        'address range, got: nothing. Pass the interface endpoint to AuroraCredentials.rotated().',
     );
   }
 }
