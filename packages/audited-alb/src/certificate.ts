@@ -5,13 +5,15 @@ import {
 } from 'aws-cdk-lib/aws-certificatemanager';
 import { type IListenerCertificate, ListenerCertificate } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type { IHostedZone } from 'aws-cdk-lib/aws-route53';
-import { Arn, ArnFormat, Stack, Token } from 'aws-cdk-lib/core';
+import { Stack, Token } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { requireInZone } from './private/domain';
+import { requireRegion } from './private/region';
 import { fail, requireMatch } from './private/validation';
 
 const ACM_ARN = /^arn:aws[a-z-]*:acm:[a-z0-9-]+:\d{12}:certificate\/[A-Za-z0-9-]+$/;
 const DOMAIN = /^(\*\.)?([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/i;
+const REQUEST_IT_THERE = 'Request it there: certificates do not move between regions.';
 /** The first name of a certificate is its common name, which is shorter than the others may be. */
 const LONGEST = { domainName: 64, alternativeNames: 253 };
 
@@ -72,7 +74,10 @@ export class Certificate {
    * @param certificate made or imported with aws-cdk-lib, in the load balancer's region.
    */
   public static of(certificate: ICertificate): Certificate {
-    return new Certificate(() => ListenerCertificate.fromCertificateManager(certificate));
+    return new Certificate((scope) => {
+      requireHere(scope, certificate);
+      return ListenerCertificate.fromCertificateManager(certificate);
+    });
   }
 
   private constructor(private readonly make: (scope: Construct) => IListenerCertificate) {}
@@ -84,7 +89,6 @@ export class Certificate {
 }
 
 function requireAcmArn(scope: Construct, arn: string): void {
-  if (Token.isUnresolved(arn)) return;
   const example = "'arn:aws:acm:us-east-1:111122223333:certificate/12345678-1234-1234-1234-123456789012'";
   requireMatch(
     scope,
@@ -93,14 +97,18 @@ function requireAcmArn(scope: Construct, arn: string): void {
     ACM_ARN,
     `the ARN of a certificate in AWS Certificate Manager, such as ${example}`,
   );
+  requireRegion(scope, 'certificate', arn, REQUEST_IT_THERE);
+}
 
-  const { region } = Arn.split(arn, ArnFormat.SLASH_RESOURCE_NAME);
-  const here = Stack.of(scope).region;
-  if (Token.isUnresolved(here) || region === here) return;
+/** A certificate of another stack tells its region, and an imported one has it in its ARN. */
+function requireHere(scope: Construct, certificate: ICertificate): void {
+  requireRegion(scope, 'certificate', certificate.certificateArn, REQUEST_IT_THERE);
+  const [here, there] = [Stack.of(scope).region, certificate.env.region];
+  if (here === there || Token.isUnresolved(here) || Token.isUnresolved(there)) return;
   fail(
     scope,
-    `\`certificate\` must be in the load balancer's region ${here}, got: '${arn}'. ` +
-      `Request it there: certificates do not move between regions.`,
+    `\`certificate\` must be in the load balancer's region ${here}, got: ${certificate.node.path} in ${there}. ` +
+      REQUEST_IT_THERE,
   );
 }
 

@@ -5,6 +5,7 @@ import { Annotations, type RemovalPolicy } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { FirewallLogs } from './firewall-logs';
 import { ManagedRules } from './managed-rules';
+import { requireRegion } from './private/region';
 import { requireMatch } from './private/validation';
 import { createWebAcl } from './private/web-acl';
 import { RateLimit } from './rate-limit';
@@ -78,6 +79,7 @@ export class WebFirewall {
   public static existing(webAclArn: string): WebFirewall {
     return new WebFirewall((scope, { loadBalancer }) => {
       requireMatch(scope, 'firewall', webAclArn, REGIONAL_WEB_ACL, 'the ARN of a regional web ACL of AWS WAF');
+      requireRegion(scope, 'firewall', webAclArn, 'Use a web ACL of that region.');
       associate(scope, loadBalancer, webAclArn);
       return {};
     });

@@ -1,7 +1,7 @@
 import { onlyResource, resourcesOf } from '@org/testing';
 import { Certificate as AcmCertificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { HostedZone, type IHostedZone } from 'aws-cdk-lib/aws-route53';
-import { CfnParameter, type Stack } from 'aws-cdk-lib/core';
+import { App, CfnParameter, Stack } from 'aws-cdk-lib/core';
 import { Certificate } from '../src';
 import { addAlb, albWith, CERTIFICATE_ARN, stackWithVpc } from './fixture';
 
@@ -176,4 +176,29 @@ test('of uses a certificate of the app', () => {
   const certificate = new AcmCertificate(stack, 'Own', { domainName: 'api.example.com' });
   addAlb(stack, vpc, { certificate: Certificate.of(certificate) });
   expect(certificatesOf(stack)).toEqual([{ CertificateArn: { Ref: onlyResource(stack, ACM).logicalId } }]);
+});
+
+describe('of another region', () => {
+  const here = { env: { account: '111122223333', region: 'eu-central-1' } };
+
+  test('one of another stack is refused', () => {
+    const app = new App();
+    const there = new Stack(app, 'There', { env: { ...here.env, region: 'us-east-1' }, crossRegionReferences: true });
+    const certificate = new AcmCertificate(there, 'Certificate', { domainName: 'api.example.com' });
+    const { stack, vpc } = stackWithVpc({}, new Stack(app, 'Stack', { ...here, crossRegionReferences: true }));
+    expect(() => addAlb(stack, vpc, { certificate: Certificate.of(certificate) })).toThrow(
+      new Error(
+        "Stack/Alb: `certificate` must be in the load balancer's region eu-central-1, got: There/Certificate in us-east-1. " +
+          'Request it there: certificates do not move between regions.',
+      ),
+    );
+  });
+
+  test('one that is imported is refused', () => {
+    const { stack, vpc } = stackWithVpc(here);
+    const certificate = AcmCertificate.fromCertificateArn(stack, 'Certificate', CERTIFICATE_ARN);
+    expect(() => addAlb(stack, vpc, { certificate: Certificate.of(certificate) })).toThrow(
+      `Stack/Alb: \`certificate\` must be in the load balancer's region eu-central-1, got: '${CERTIFICATE_ARN}'.`,
+    );
+  });
 });

@@ -2,8 +2,16 @@ import { annotationsOf, onlyResource, resourcesOf } from '@org/testing';
 import { Template } from 'aws-cdk-lib/assertions';
 import { CfnWebACL } from 'aws-cdk-lib/aws-wafv2';
 import { CfnParameter, type Stack } from 'aws-cdk-lib/core';
-import { Ingress, LoadBalancerScheme, type ManagedFirewallProps, ManagedRules, RateLimit, WebFirewall } from '../src';
-import { addAlb, albWith, stackWithVpc } from './fixture';
+import {
+  Certificate,
+  Ingress,
+  LoadBalancerScheme,
+  type ManagedFirewallProps,
+  ManagedRules,
+  RateLimit,
+  WebFirewall,
+} from '../src';
+import { addAlb, albWith, CERTIFICATE_ARN, stackWithVpc } from './fixture';
 
 const WEB_ACL = 'AWS::WAFv2::WebACL';
 const ASSOCIATION = 'AWS::WAFv2::WebACLAssociation';
@@ -167,6 +175,17 @@ describe('rateLimit', () => {
 });
 
 describe('existing', () => {
+  test('one of another region is refused', () => {
+    const { stack, vpc } = stackWithVpc({ env: { region: 'eu-west-3' } });
+    const certificate = Certificate.fromArn(CERTIFICATE_ARN.replace('us-east-1', 'eu-west-3'));
+    expect(() => addAlb(stack, vpc, { certificate, firewall: WebFirewall.existing(ARN) })).toThrow(
+      new Error(
+        "Stack/Alb/Firewall: `firewall` must be in the load balancer's region eu-west-3, got: " +
+          `'${ARN}'. Use a web ACL of that region.`,
+      ),
+    );
+  });
+
   test('is associated, and brings nothing else', () => {
     const { stack, alb } = albWith({ firewall: WebFirewall.existing(ARN) });
     expect(onlyResource(stack, ASSOCIATION).Properties.WebACLArn).toBe(ARN);
