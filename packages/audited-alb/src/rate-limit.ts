@@ -31,9 +31,10 @@ export class RateLimit {
   }
 
   /**
-   * A limit for the first address in the header `X-Forwarded-For`, for a load balancer behind CloudFront or another
-   * proxy. A client can put any address there unless the proxy replaces the header, so that this protects from
-   * overload and not from an attacker. A request without a valid address counts as over the limit.
+   * A limit for the first address in the header `X-Forwarded-For`, for a load balancer behind a proxy that replaces the
+   * header. CloudFront does not, it appends to it: there a client can put any address first, to evade the limit or to have
+   * somebody else blocked, so that this protects from overload and not from an attacker. A request without a valid address
+   * counts as over the limit.
    * @param requests 10 to 2,000,000,000 within the window.
    */
   public static perForwardedAddress(requests: number, options: RateLimitOptions = {}): RateLimit {
@@ -52,12 +53,15 @@ export class RateLimit {
   ) {}
 
   /** @internal */
-  public _bind(scope: Construct): CfnWebACL.RateBasedStatementProperty | undefined {
+  public _bind(scope: Construct, behindCloudFront: boolean): CfnWebACL.RateBasedStatementProperty | undefined {
     if (this.requests === undefined) {
+      const way = behindCloudFront
+        ? 'Limit them in the web ACL of the distribution, which sees who connects'
+        : 'Use RateLimit.perAddress()';
       Annotations.of(scope).addWarningV2(
         '@org/audited-alb:no-rate-limit',
         'Nothing limits how many requests one client sends, and PCI DSS 4.0.1 requirement 6.4.2 asks that web attacks ' +
-          'are detected and prevented. Use RateLimit.perAddress(), or show what limits them instead.',
+          `are detected and prevented. ${way}, or show what limits them instead.`,
       );
       return undefined;
     }

@@ -22,7 +22,7 @@ export interface ManagedFirewallProps {
 
   /**
    * How many requests a client may send.
-   * @default - 2,000 in five minutes for each address; with Ingress.cloudFront(), for each forwarded address
+   * @default - 2,000 in five minutes for each address; with Ingress.cloudFront() none, which leaves a warning
    */
   readonly rateLimit?: RateLimit;
 
@@ -61,12 +61,12 @@ export class WebFirewall {
         ManagedRules.common(),
         ManagedRules.sqlInjection(),
       ];
-      const rateLimit =
-        props.rateLimit ??
-        (context.behindCloudFront ? RateLimit.perForwardedAddress(2000) : RateLimit.perAddress(2000));
+      const { behindCloudFront } = context;
+      // All viewers of an edge have its address, and whoever attacks writes what else there is to count by.
+      const rateLimit = props.rateLimit ?? (behindCloudFront ? RateLimit.none() : RateLimit.perAddress(2000));
       const logs = props.logs ?? FirewallLogs.everything();
       const { removalPolicy } = context;
-      const made = createWebAcl(scope, { ruleGroups, rateLimit, logs, removalPolicy });
+      const made = createWebAcl(scope, { ruleGroups, rateLimit, logs, removalPolicy, behindCloudFront });
       associate(scope, context.loadBalancer, made.webAcl.attrArn);
       return made;
     });

@@ -16,6 +16,7 @@ export interface WebAclOptions {
   readonly rateLimit: RateLimit;
   readonly logs: FirewallLogs;
   readonly removalPolicy: RemovalPolicy;
+  readonly behindCloudFront: boolean;
 }
 
 export interface WebAcl {
@@ -51,13 +52,16 @@ const CREDENTIALS: CfnWebACL.DataProtectProperty[] = [
 ];
 
 /** The limit comes first: who is over it is not worth a further look. */
-function rulesOf(scope: Construct, { ruleGroups, rateLimit }: WebAclOptions): CfnWebACL.RuleProperty[] {
+function rulesOf(
+  scope: Construct,
+  { ruleGroups, rateLimit, behindCloudFront }: WebAclOptions,
+): CfnWebACL.RuleProperty[] {
   requireInteger(scope, 'ruleGroups', ruleGroups.length, { min: 1, max: MOST_GROUPS, unit: 'groups' });
   const names = ruleGroups.map(({ groupName }) => groupName);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice) fail(scope, `\`ruleGroups\` must have each group once, got: ${twice} twice.`);
 
-  const limit = rateLimit._bind(scope);
+  const limit = rateLimit._bind(scope, behindCloudFront);
   const first = limit ? [limitRule(limit)] : [];
   return [...first, ...ruleGroups.map((group, index) => group._bind(scope, index + 1))];
 }
