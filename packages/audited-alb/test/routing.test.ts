@@ -171,7 +171,7 @@ describe('a route is refused', () => {
     [
       'with the host as a header',
       ({ api }) => Routing.header('host', ['1'], api),
-      "`routing` must not match the header 'Host'. Use a host condition.",
+      "`routing` must not match the header 'Host', got: 'host'. Use .onHosts([...]).",
     ],
     [
       'without a target group',
@@ -261,11 +261,11 @@ describe('priorities', () => {
   test('must differ', () => {
     const { alb, api } = fixture();
     alb.addRoute('First', Routing.path('/a', api).withPriority(10));
-    alb.addRoute('Second', Routing.path('/b', api).withPriority(11));
+    alb.addRoute('Second', Routing.path('/b', api).withPriority(99));
     expect(() => alb.addRoute('Third', Routing.path('/c', api).withPriority(10))).toThrow(
       new Error(
         "Stack/Alb: `priority` must be unique, got: 10 for both routes 'First' and 'Third'. " +
-          "Give 'Third' another one, such as .withPriority(12).",
+          "Give 'Third' another one, such as .withPriority(98).",
       ),
     );
   });
@@ -297,7 +297,7 @@ describe('priorities', () => {
     expect(() => alb.addRoute('Route', Routing.path(path, api))).toThrow(
       new Error(
         "Stack/Alb: `routing` of route 'Route' must have an explicit priority, because a value of its conditions is known " +
-          'only at deployment. Add .withPriority(n).',
+          'only at deployment, got: none. Add .withPriority(n).',
       ),
     );
     alb.addRoute('Given', Routing.path(path, api).withPriority(3));

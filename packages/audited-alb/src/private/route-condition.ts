@@ -53,7 +53,8 @@ export function requireValidConditions(scope: IConstruct, conditions: readonly R
 
 function requireHeaderName(scope: IConstruct, name: string): void {
   requireMatch(scope, 'routing', name, HEADER_NAME, 'a header name of at most 40 characters');
-  if (name.toLowerCase() === 'host') fail(scope, "`routing` must not match the header 'Host'. Use a host condition.");
+  if (name.toLowerCase() === 'host')
+    fail(scope, `\`routing\` must not match the header 'Host', got: '${name}'. Use .onHosts([...]).`);
 }
 
 /** What makes a condition the same as another but for its values. */

@@ -35,7 +35,7 @@ export class RouteTable {
     return fail(
       this.scope,
       `\`routing\` of route '${id}' must have an explicit priority, because a value of its conditions is known only at ` +
-        `deployment. Add .withPriority(n).`,
+        'deployment, got: none. Add .withPriority(n).',
     );
   }
 
@@ -44,7 +44,7 @@ export class RouteTable {
       fail(
         this.scope,
         `\`priority\` must be unique, got: ${route.priority} for both routes '${other.id}' and '${route.id}'. ` +
-          `Give '${route.id}' another one, such as .withPriority(${this.freePriority(route.priority)}).`,
+          `Give '${route.id}' another one, such as .withPriority(${this.freePriority()}).`,
       );
     }
     const [first, second] = other.priority < route.priority ? [other, route] : [route, other];
@@ -58,10 +58,11 @@ export class RouteTable {
     );
   }
 
-  /** The next priority after the taken one that no route has yet. */
-  private freePriority(taken: number): number {
+  /** The last priority that no route has yet and that none gets automatically, so that no later route meets it. */
+  private freePriority(): number {
     const used = new Set(this.routes.map(({ priority }) => priority));
-    for (let priority = taken + 1; priority <= LAST_PRIORITY; priority++) if (!used.has(priority)) return priority;
-    return FIRST_AUTOMATIC_PRIORITY - 1;
+    let free = FIRST_AUTOMATIC_PRIORITY - 1;
+    while (used.has(free) && free > 1) free--;
+    return free;
   }
 }
