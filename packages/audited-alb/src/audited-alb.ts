@@ -132,7 +132,11 @@ export class AuditedAlb extends Construct implements IConnectable {
    */
   public addTargetGroup(id: string, props: TargetGroupProps): ApplicationTargetGroup {
     if (this.hasAlarms) {
-      fail(this, `Target group '${id}' must be added before addAlarms() is called, or nothing watches its targets.`);
+      fail(
+        this,
+        `\`addTargetGroup\` must be called before addAlarms(), or nothing watches the targets, got: '${id}' after it. ` +
+          'Move addAlarms() to the end.',
+      );
     }
     const targetGroup = createTargetGroup(this, this.targetScope, id, this.vpc, props);
     this.targetGroups.push(targetGroup);
@@ -156,7 +160,7 @@ export class AuditedAlb extends Construct implements IConnectable {
    * @param props thresholds.
    */
   public addAlarms(props: AlbAlarmsProps = {}): Alarm[] {
-    if (this.hasAlarms) fail(this, 'addAlarms() must be called once, got: a second call. Keep what the first returns.');
+    if (this.hasAlarms) fail(this, '`addAlarms` must be called once, got: a second call. Keep what the first returns.');
     this.hasAlarms = true;
     const metrics = {
       serverErrorRate: this.metricServerErrorRate(),

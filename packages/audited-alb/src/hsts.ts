@@ -76,8 +76,13 @@ function headerValue(scope: Construct, props: HstsProps): string {
   const includeSubdomains = props.includeSubdomains ?? true;
   const preload = props.preload ?? false;
   requireSeconds(scope, 'hsts.maxAge', maxAge, { min: 0, max: 2 * seconds(YEAR) });
-  if (preload && (!includeSubdomains || seconds(maxAge) < seconds(YEAR))) {
-    fail(scope, '`hsts.preload` must come with `includeSubdomains` and a `maxAge` of at least 365 days.');
+  if (preload && (!includeSubdomains || (!maxAge.isUnresolved() && seconds(maxAge) < seconds(YEAR)))) {
+    const got = includeSubdomains ? `a \`maxAge\` of ${maxAge.toDays({ integral: false })} days` : 'no subdomains';
+    fail(
+      scope,
+      `\`hsts.preload\` must come with \`includeSubdomains\` and a \`maxAge\` of at least 365 days, got: ${got}. ` +
+        'Leave `preload` out, or give both.',
+    );
   }
   const directives = [`max-age=${Tokenization.stringifyNumber(seconds(maxAge))}`];
   if (includeSubdomains) directives.push('includeSubDomains');

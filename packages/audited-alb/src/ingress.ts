@@ -71,7 +71,11 @@ export class Ingress {
   /** @internal */
   public _bind(scope: Construct, vpc: IVpc, securityGroup: ISecurityGroup, redirectsHttp: boolean): void {
     const peers = this.peers(scope, vpc);
-    if (peers.length === 0) fail(scope, '`ingress` must name at least one peer, got: an empty list.');
+    if (peers.length === 0)
+      fail(
+        scope,
+        '`ingress` must name at least one peer, got: an empty list. Use Ingress.vpc() to let in the VPC alone.',
+      );
     for (const peer of peers) securityGroup.addIngressRule(peer, Port.HTTPS, `HTTPS from ${this.from}`);
     this.explain(securityGroup, peers);
     if (!redirectsHttp) return;
@@ -108,7 +112,7 @@ function lookedUp(scope: Construct): IPeer {
     fail(
       scope,
       "`ingress` must be given the id of CloudFront's prefix list, because a stack without account and region can't look " +
-        "it up. Use Ingress.cloudFront('pl-...') with the id that the VPC console shows for " +
+        "it up, got: none. Use Ingress.cloudFront('pl-...') with the id that the VPC console shows for " +
         `${CLOUDFRONT}.`,
     );
   }

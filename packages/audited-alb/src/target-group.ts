@@ -6,7 +6,7 @@ import type { Stickiness } from './stickiness';
 export interface TargetHealthCheck {
   /**
    * Path that is requested, with its query if there is one: at most 1,024 characters.
-   * @default /health
+   * @default '/health'
    */
   readonly path?: string;
 
@@ -36,7 +36,7 @@ export interface TargetHealthCheck {
 
   /**
    * HTTP status codes of a healthy target, each from 200 to 499: one, a list (`200,204`) or a range (`200-299`).
-   * @default 200
+   * @default '200'
    */
   readonly codes?: string;
 }

@@ -171,7 +171,7 @@ test('thresholds known only at deployment pass', () => {
 test('a second call is refused', () => {
   const { alb } = alarmed();
   expect(() => alb.addAlarms()).toThrow(
-    new Error('Stack/Alb: addAlarms() must be called once, got: a second call. Keep what the first returns.'),
+    new Error('Stack/Alb: `addAlarms` must be called once, got: a second call. Keep what the first returns.'),
   );
 });
 
@@ -179,7 +179,8 @@ test('a target group that comes too late is refused: nothing would watch it', ()
   const { alb } = alarmed();
   expect(() => alb.addTargetGroup('Late', { port: 8080 })).toThrow(
     new Error(
-      "Stack/Alb: Target group 'Late' must be added before addAlarms() is called, or nothing watches its targets.",
+      "Stack/Alb: `addTargetGroup` must be called before addAlarms(), or nothing watches the targets, got: 'Late' after " +
+        'it. Move addAlarms() to the end.',
     ),
   );
 });

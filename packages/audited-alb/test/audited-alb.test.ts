@@ -109,7 +109,7 @@ describe('vpcSubnets', () => {
 
     expect(() => addAlb(stack, vpc)).toThrow(
       new Error(
-        'Stack/Alb: `vpcSubnets` must select subnets in at least two zones, got: 1 subnet. ' +
+        'Stack/Alb: `vpcSubnets` must select subnets in at least two zones, got: 1. ' +
           'Give the VPC another zone, or select more subnets.',
       ),
     );

@@ -250,7 +250,8 @@ describe('the default health check', () => {
   test('cannot ask over HTTPS where the internet has no way', () => {
     expect(() => weighted(overHttps, { scheme: LoadBalancerScheme.internal() })).toThrow(
       new Error(
-        "Stack/Alb/Dns: `healthCheck` must not ask over HTTPS, because the internet can't reach the load balancer. " +
+        "Stack/Alb/Dns: `healthCheck` must not ask over HTTPS, because the internet can't reach the load balancer, " +
+          'got: DnsHealthCheck.https(). ' +
           'Use DnsHealthCheck.alarm() or DnsHealthCheck.targets().',
       ),
     );
@@ -262,7 +263,8 @@ describe('the default health check', () => {
     const mutualTls = MutualTls.verified({ bucket: bucket(stack), key: 'k' });
     expect(() => addAlb(stack, vpc, { dns, mutualTls })).toThrow(
       new Error(
-        'Stack/Alb/Dns: `healthCheck` must not ask over HTTPS, because Route 53 has no client certificate. ' +
+        'Stack/Alb/Dns: `healthCheck` must not ask over HTTPS, because Route 53 has no client certificate, got: ' +
+          'DnsHealthCheck.https(). ' +
           'Use DnsHealthCheck.alarm() or DnsHealthCheck.targets().',
       ),
     );

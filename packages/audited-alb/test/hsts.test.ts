@@ -1,5 +1,5 @@
 import { annotationsOf, onlyResource } from '@org/testing';
-import { CfnParameter, Duration, type Stack } from 'aws-cdk-lib/core';
+import { CfnParameter, Duration, type Stack, Token } from 'aws-cdk-lib/core';
 import { Hsts, type HstsProps } from '../src';
 import { addAlb, albWith, stackWithVpc } from './fixture';
 
@@ -41,13 +41,21 @@ test.each([
   );
 });
 
-test.each<HstsProps>([
-  { preload: true, includeSubdomains: false },
-  { preload: true, maxAge: Duration.days(364) },
-])('%j cannot be preloaded', (props) => {
+test.each<[HstsProps, string]>([
+  [{ preload: true, includeSubdomains: false }, 'no subdomains'],
+  [{ preload: true, maxAge: Duration.days(364) }, 'a `maxAge` of 364 days'],
+])('%j cannot be preloaded', (props, got) => {
   expect(() => albWith({ hsts: Hsts.of(props) })).toThrow(
-    new Error('Stack/Alb: `hsts.preload` must come with `includeSubdomains` and a `maxAge` of at least 365 days.'),
+    new Error(
+      'Stack/Alb: `hsts.preload` must come with `includeSubdomains` and a `maxAge` of at least 365 days, got: ' +
+        `${got}. Leave \`preload\` out, or give both.`,
+    ),
   );
+});
+
+test('a duration known only at deployment may be preloaded', () => {
+  const maxAge = Duration.seconds(Token.asNumber({ Ref: 'Age' }));
+  expect(() => albWith({ hsts: Hsts.of({ maxAge, preload: true }) })).not.toThrow();
 });
 
 test('a duration known only at deployment passes', () => {

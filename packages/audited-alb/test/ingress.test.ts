@@ -72,7 +72,7 @@ describe('cloudFront', () => {
     expect(() => albWith({ ingress: Ingress.cloudFront() }, { env })).toThrow(
       new Error(
         "Stack/Alb: `ingress` must be given the id of CloudFront's prefix list, because a stack without account and " +
-          "region can't look it up. Use Ingress.cloudFront('pl-...') with the id that the VPC console shows for " +
+          "region can't look it up, got: none. Use Ingress.cloudFront('pl-...') with the id that the VPC console shows for " +
           'com.amazonaws.global.cloudfront.origin-facing.',
       ),
     );
@@ -136,7 +136,9 @@ test.each(['', 'pl-', 'sg-12345678', 'pl-1234567', 'pl-1234567g'])("the prefix l
 
 test.each([Ingress.cidrs([]), Ingress.prefixLists([])])('an empty list is refused (%#)', (ingress) => {
   expect(() => albWith({ ingress })).toThrow(
-    new Error('Stack/Alb: `ingress` must name at least one peer, got: an empty list.'),
+    new Error(
+      'Stack/Alb: `ingress` must name at least one peer, got: an empty list. Use Ingress.vpc() to let in the VPC alone.',
+    ),
   );
 });
 
@@ -188,7 +190,7 @@ describe('the default of an internal load balancer in an imported VPC', () => {
   test('must be given where that is not known', () => {
     expect(() => internalAlb()).toThrow(
       new Error(
-        'Stack/Alb: `ingress` must be given, because the CIDR of the imported `vpc` is not known here. ' +
+        'Stack/Alb: `ingress` must be given, because the CIDR of the imported `vpc` is not known here, got: nothing. ' +
           'Use Ingress.cidrs([...]), or import the VPC with `vpcCidrBlock`.',
       ),
     );

@@ -44,7 +44,7 @@ export function cidrOf(scope: IConstruct, vpc: IVpc): string {
   } catch {
     return fail(
       scope,
-      '`ingress` must be given, because the CIDR of the imported `vpc` is not known here. ' +
+      '`ingress` must be given, because the CIDR of the imported `vpc` is not known here, got: nothing. ' +
         'Use Ingress.cidrs([...]), or import the VPC with `vpcCidrBlock`.',
     );
   }

@@ -70,12 +70,16 @@ function isReachable({ isInternetFacing, isOpen, demandsClientCertificates }: Dn
 
 /** A check that can't get through takes the record out of service for good. */
 function requireReachable(scope: Construct, context: DnsContext): void {
+  const got = 'got: DnsHealthCheck.https()';
   const way = 'Use DnsHealthCheck.alarm() or DnsHealthCheck.targets().';
   if (!context.isInternetFacing) {
-    fail(scope, `\`healthCheck\` must not ask over HTTPS, because the internet can't reach the load balancer. ${way}`);
+    fail(
+      scope,
+      `\`healthCheck\` must not ask over HTTPS, because the internet can't reach the load balancer, ${got}. ${way}`,
+    );
   }
   if (context.demandsClientCertificates) {
-    fail(scope, `\`healthCheck\` must not ask over HTTPS, because Route 53 has no client certificate. ${way}`);
+    fail(scope, `\`healthCheck\` must not ask over HTTPS, because Route 53 has no client certificate, ${got}. ${way}`);
   }
   if (context.isOpen) return;
   Annotations.of(scope).addWarningV2(

@@ -38,8 +38,7 @@ export function serverErrorRate(
     },
     label: 'Server errors (%)',
     period: MINUTE,
-    ...options,
-  });
+  }).with(options);
 }
 
 /** A metric of a web ACL over all of its rules, by the minute. */

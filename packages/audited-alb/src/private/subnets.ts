@@ -22,7 +22,7 @@ export function requireSubnets(
   if (isPendingLookup || Token.isUnresolved(subnetIds) || new Set(subnetIds).size >= 2) return;
   fail(
     scope,
-    `\`vpcSubnets\` must select subnets in at least two zones, got: ${subnetIds.length} subnet. ` +
+    `\`vpcSubnets\` must select subnets in at least two zones, got: ${subnetIds.length}. ` +
       'Give the VPC another zone, or select more subnets.',
   );
 }
