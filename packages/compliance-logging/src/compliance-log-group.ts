@@ -13,8 +13,8 @@ import { requireMatch } from './private/validation';
 export interface ComplianceLogGroupProps {
   /**
    * How long events are kept. CloudWatch Logs offers 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731,
-   * 1096, 1827, 2192, 2557, 2922, 3288 and 3653 days; anything else is an error that names the next longer one. Below
-   * 365 days leaves a warning. Seven years are 2557 days.
+   * 1096, 1827, 2192, 2557, 2922, 3288 and 3653 days; anything else is an error that names the next longer one, and so is
+   * a value known only at deployment. Below 365 days leaves a warning. Seven years are 2557 days.
    * @default Duration.days(365)
    * @see PCI DSS 4.0.1 requirement 10.5.1
    */
@@ -95,12 +95,12 @@ export class ComplianceLogGroup extends Construct {
       metricName: 'IncomingLogEvents',
       dimensionsMap: { LogGroupName: this.logGroup.logGroupName },
       statistic: 'Sum',
-      ...options,
-    }).attachTo(this);
+    })
+      .with(options)
+      .attachTo(this);
   }
 
   private retentionDays(retention: Duration): RetentionDays {
-    if (retention.isUnresolved()) return retention.toDays();
     const days = logRetention(this, 'retention', retention);
     if (days < TWELVE_MONTHS_IN_DAYS) {
       Annotations.of(this).addWarningV2(

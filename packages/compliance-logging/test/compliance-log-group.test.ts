@@ -79,11 +79,12 @@ describe('retention', () => {
     ]);
   });
 
-  test('passes a value known only at deployment', () => {
-    const retention = Duration.days(Lazy.number({ produce: () => 7 }));
-    const stack = logGroupWith({ retention });
-    expect(propertiesOf(stack).RetentionInDays).toBe(7);
-    expect(annotationsOf(stack)).toEqual([]);
+  test('refuses a value known only at deployment, which could be too short without a warning', () => {
+    expect(() => logGroupWith({ retention: Duration.days(Lazy.number({ produce: () => 7 })) })).toThrow(
+      new Error(
+        'Stack/Log: `retention` must be known at synthesis, got: a token. CloudWatch Logs offers certain values only.',
+      ),
+    );
   });
 });
 
@@ -216,6 +217,11 @@ describe('metricIncomingLogEvents', () => {
       statistic: 'Sum',
       period: Duration.minutes(5),
     });
+  });
+
+  test('keeps its own where an option is undefined', () => {
+    const metric = log.metricIncomingLogEvents({ period: Duration.hours(1), statistic: undefined });
+    expect(statOf(metric)).toMatchObject({ statistic: 'Sum', period: Duration.hours(1) });
   });
 
   test('takes options', () => {
