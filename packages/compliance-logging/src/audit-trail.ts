@@ -3,8 +3,8 @@ import type { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
-import type { IBucket } from 'aws-cdk-lib/aws-s3';
-import { Annotations, type RemovalPolicy } from 'aws-cdk-lib/core';
+import { Bucket, CfnBucket, type IBucket } from 'aws-cdk-lib/aws-s3';
+import { Annotations, type RemovalPolicy, Token } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { AuditBucket } from './audit-bucket';
 import { AuditPurpose } from './audit-purpose';
@@ -84,7 +84,7 @@ export class AuditTrail extends Construct {
     const removalPolicy = removalPolicyOf(this, props.removalPolicy);
     const dataEvents = props.dataEvents ?? DataEvents.all();
     this.encryptionKey = props.encryptionKey ?? ownKey(this, 'Encrypts the log files of a trail', removalPolicy);
-    const audit: [IBucket, ...IBucket[]] = props.bucket ? [this.prepare(props.bucket)] : this.ownBuckets(removalPolicy);
+    const audit: [IBucket, ...IBucket[]] = props.bucket ? this.prepare(props.bucket) : this.ownBuckets(removalPolicy);
     this.bucket = audit[0];
     this.logGroup = props.logGroup ?? this.ownLogGroup(removalPolicy);
     const { role, policy } = trailDelivery(this, this.logGroup);
@@ -146,7 +146,7 @@ export class AuditTrail extends Construct {
   }
 
   /** A bucket of the trail's own brings these statements with its purpose. */
-  private prepare(bucket: IBucket): IBucket {
+  private prepare(bucket: IBucket): [IBucket, ...IBucket[]] {
     allowKeyUse(this, this.encryptionKey, [trailUse(this)]);
     if (!allowTrailDelivery(this, bucket)) {
       Annotations.of(this).addWarningV2(
@@ -155,7 +155,8 @@ export class AuditTrail extends Construct {
           'the log files to arrive. Allow s3:GetBucketAcl and s3:PutObject to cloudtrail.amazonaws.com there.',
       );
     }
-    return bucket;
+    const name = accessLogBucketName(bucket);
+    return name === undefined ? [bucket] : [bucket, Bucket.fromBucketName(this, 'AccessLogsOfBucket', name)];
   }
 
   private warnOfNoDataEvents(): void {
@@ -165,4 +166,14 @@ export class AuditTrail extends Construct {
         'all individual access to cardholder data. Use DataEvents.all() or DataEvents.only().',
     );
   }
+}
+
+/** Where a bucket of this app writes its server access logs: each file of the trail writes one, which must not be an event. */
+function accessLogBucketName(bucket: IBucket): string | undefined {
+  const resource = bucket.node.defaultChild;
+  if (!CfnBucket.isCfnBucket(resource)) return undefined;
+  const { loggingConfiguration: logging } = resource;
+  return Token.isUnresolved(logging)
+    ? undefined
+    : (logging as CfnBucket.LoggingConfigurationProperty | undefined)?.destinationBucketName;
 }

@@ -26,8 +26,9 @@ type Field = CfnTrail.AdvancedFieldSelectorProperty;
 type Selector = CfnTrail.AdvancedEventSelectorProperty;
 
 /**
- * Which data events a trail records: who read or wrote which S3 object, who invoked which Lambda function. Access to
- * the audit logs themselves is recorded in any case (PCI DSS 4.0.1 requirement 10.2.1.3).
+ * Which data events a trail records: who read or wrote which S3 object, who invoked which Lambda function. Access to the
+ * log files of the trail is recorded in any case, and with `all()` that to every other bucket of logs (PCI DSS 4.0.1
+ * requirement 10.2.1.3). `only()` records what it names: name the buckets of flow logs and of load balancer logs too.
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/logging-data-events-with-cloudtrail.html
  */
 export class DataEvents {

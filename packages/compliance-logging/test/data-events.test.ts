@@ -1,9 +1,9 @@
 import { annotationsOf, onlyResource } from '@org/testing';
 import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
-import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { Bucket, type CfnBucket } from 'aws-cdk-lib/aws-s3';
 import { App, Stack } from 'aws-cdk-lib/core';
 import fc from 'fast-check';
-import { AuditTrail, type DataEventSources, DataEvents } from '../src';
+import { AuditBucket, AuditPurpose, AuditTrail, type DataEventSources, DataEvents } from '../src';
 
 interface Field {
   readonly Field: string;
@@ -152,4 +152,32 @@ test('none but access to the audit logs', () => {
   const stack = build(DataEvents.none());
   expect(selectorsOf(stack).slice(1)).toEqual([ACCESS_TO_LOGS]);
   expect(annotationsOf(stack).join()).toContain('@org/compliance-logging:no-data-events');
+});
+
+describe('a given bucket that writes server access logs', () => {
+  test.each(['the same stack', 'another stack'])('in %s makes no event of these, but of access to them', (where) => {
+    const app = new App();
+    const logs = new Stack(app, 'Logs');
+    const stack = where === 'another stack' ? new Stack(app, 'Other') : logs;
+    const accessLogs = new AuditBucket(logs, 'AccessLogs', { purpose: AuditPurpose.serverAccessLogs() });
+    const purpose = AuditPurpose.trail();
+    const files = new AuditBucket(logs, 'Files', { purpose, serverAccessLogsBucket: accessLogs.bucket });
+    new AuditTrail(stack, 'Trail', { bucket: files.bucket });
+    const [, objects, , access] = selectorsOf(stack);
+    const ofBuckets = objects?.FieldSelectors[2]?.NotStartsWith as unknown[];
+    expect(ofBuckets.map((arn) => JSON.stringify(arn))).toEqual([
+      expect.stringMatching(/Files.*\/"/),
+      expect.stringMatching(/AccessLogs.*\/"/),
+    ]);
+    expect(access?.FieldSelectors[2]?.StartsWith).toEqual(ofBuckets);
+  });
+
+  test('to itself counts once', () => {
+    const stack = new Stack(new App(), 'Stack');
+    const own = new Bucket(stack, 'Own');
+    const resource = own.node.defaultChild as CfnBucket;
+    resource.loggingConfiguration = { logFilePrefix: 'own/' };
+    new AuditTrail(stack, 'Trail', { bucket: own });
+    expect(selectorsOf(stack)[1]?.FieldSelectors[2]?.NotStartsWith).toHaveLength(1);
+  });
 });
