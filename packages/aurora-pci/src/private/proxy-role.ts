@@ -3,6 +3,7 @@ import type { DatabaseCluster } from 'aws-cdk-lib/aws-rds';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { ArnFormat, Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
+import { readSecretStatements } from './grants';
 
 interface ProxyLogins {
   readonly secrets: ISecret[] | undefined;
@@ -26,23 +27,10 @@ export function proxyRole(scope: Construct, cluster: DatabaseCluster, { secrets,
   });
   const policy = new ManagedPolicy(scope, 'Policy', {
     description: 'Lets the database proxy log in to its cluster',
-    statements: [...(secrets?.flatMap(readSecret) ?? []), ...(dbUsers ? [connect(cluster, dbUsers)] : [])],
+    statements: [...(secrets?.flatMap(readSecretStatements) ?? []), ...(dbUsers ? [connect(cluster, dbUsers)] : [])],
     roles: [role],
   });
   return { role, policy };
-}
-
-function readSecret(secret: ISecret): PolicyStatement[] {
-  const read = new PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: [secret.secretArn] });
-  if (!secret.encryptionKey) return [read];
-  const decrypt = new PolicyStatement({
-    actions: ['kms:Decrypt'],
-    resources: [secret.encryptionKey.keyArn],
-    conditions: {
-      StringEquals: { 'kms:ViaService': `secretsmanager.${Stack.of(secret).region}.amazonaws.com` },
-    },
-  });
-  return [read, decrypt];
 }
 
 function connect(cluster: DatabaseCluster, dbUsers: string[]): PolicyStatement {
