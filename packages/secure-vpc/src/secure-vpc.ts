@@ -43,7 +43,7 @@ export interface SecureVpcProps {
   /**
    * Number of availability zones, 1 to 6, in stacks with and without an account and region. The region must have as
    * many, or the deployment fails. Load balancers and Aurora need at least two. Can be raised later: no subnet moves.
-   * @default 3, or as many as `zoneNames` has
+   * @default - 3, or as many as `zoneNames` has
    */
   readonly availabilityZones?: number;
 

@@ -133,6 +133,6 @@ test('a tier without a place is refused', () => {
   const stranger = { name: 'Other', subnetType: SubnetType.PUBLIC, slot: 3 };
   const addresses = new PlannedAddresses({ first: 0, prefix: 16 }, TIERS);
   expect(() => addresses.allocateSubnetsCidr({ vpcCidr: 'x', requestedSubnets: requests([stranger], 1) })).toThrow(
-    new Error('No addresses are planned for the tier Other.'),
+    new Error('Defect in secure-vpc: no addresses are planned for Other.'),
   );
 });

@@ -50,7 +50,8 @@ function placesOf(requested: RequestedSubnet[], tiers: Tier[]): { readonly tierS
   const slots = new Map(tiers.map(({ name, slot }) => [name, slot]));
   return requested.map(({ availabilityZone, configuration }) => {
     const tierSlot = slots.get(configuration.name);
-    if (tierSlot === undefined) throw new Error(`No addresses are planned for the tier ${configuration.name}.`);
+    if (tierSlot === undefined)
+      throw new Error(`Defect in secure-vpc: no addresses are planned for ${configuration.name}.`);
     return { tierSlot, zone: zones.indexOf(availabilityZone) };
   });
 }
