@@ -12,12 +12,16 @@ const USERS: Readonly<Record<string, readonly ConstructPackageName[]>> = {
   'bucket-encryption': ['compliance-logging', 'audited-alb'],
   'card-data-mask': ['audited-alb', 'fargate-service', 'aurora-pci'],
   'closed-egress': ['secure-vpc', 'audited-alb', 'fargate-service', 'aurora-pci'],
+  count: ['compliance-logging', 'secure-vpc', 'audited-alb'],
   'flat-reference': ['compliance-logging', 'fargate-service', 'aurora-pci'],
   'flow-log-delivery': ['compliance-logging', 'secure-vpc'],
   'ipv4-block': ['secure-vpc', 'audited-alb'],
   'load-balancer-log-delivery': ['compliance-logging', 'audited-alb'],
   'log-key': ['audited-alb', 'fargate-service', 'aurora-pci'],
+  'log-service-actions': ['compliance-logging', 'secure-vpc', 'audited-alb', 'fargate-service', 'aurora-pci'],
   'log-retention': ['compliance-logging', 'audited-alb', 'aurora-pci'],
+  'own-key': ['compliance-logging', 'aurora-pci'],
+  percentage: ['secure-vpc', 'audited-alb'],
   'removal-policy': ['compliance-logging', 'secure-vpc', 'fargate-service'],
 };
 

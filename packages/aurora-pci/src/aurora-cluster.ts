@@ -21,6 +21,7 @@ import {
 import { adminName, adminSecret } from './private/admin-secret';
 import { keepEgressClosed } from './private/closed-egress';
 import type { ClusterFacts } from './private/cluster-facts';
+import { clusterKey } from './private/cluster-key';
 import { checkCluster, checkDatabaseUser } from './private/cluster-validation';
 import { connectionParameters, containerSecrets } from './private/connection-parameters';
 import { databaseAlarms } from './private/database-alarms';
@@ -32,7 +33,6 @@ import { parameterProblems } from './private/held-parameters';
 import { acknowledgeInsights, insightsProps } from './private/insights-props';
 import type { InstancePlan } from './private/instance-plan';
 import { monitoringRole } from './private/monitoring-role';
-import { ownKey } from './private/own-key';
 import { rotatePassword } from './private/password-rotation';
 import { scaleReaders } from './private/reader-scaling';
 import { StorageEncryption } from './storage-encryption';
@@ -106,7 +106,7 @@ export class AuroraCluster extends Construct implements IConnectable {
     const removalPolicy = props.removalPolicy ?? RemovalPolicy.SNAPSHOT;
 
     const ownsKey = encryption._customerManaged && !encryption._key;
-    const own = ownsKey ? ownKey(this, removalPolicy, () => this.namedCluster()) : undefined;
+    const own = ownsKey ? clusterKey(this, removalPolicy, () => this.namedCluster()) : undefined;
     this.encryptionKey = encryption._key ?? own;
     this._facts = {
       family,

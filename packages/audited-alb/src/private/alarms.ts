@@ -1,12 +1,11 @@
 import { Alarm, type AlarmProps, ComparisonOperator, type IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
-import { Duration, Token } from 'aws-cdk-lib/core';
+import { Duration } from 'aws-cdk-lib/core';
 import { Construct, type IConstruct } from 'constructs';
 import type { AlbAlarmsProps } from '../alb-alarms';
+import { requireCount } from './count';
 import { seconds } from './duration';
-import { fail, requireInteger } from './validation';
-
-/** Most of what can be counted; the limit is there to refuse negatives and fractions. */
-const MANY = 1_000_000_000;
+import { requirePercentage } from './percentage';
+import { fail } from './validation';
 
 /** What the alarms look at. */
 interface WatchedMetrics {
@@ -24,10 +23,10 @@ export function createAlarms(alb: Construct, metrics: WatchedMetrics, props: Alb
   const latency = props.latency ?? Duration.seconds(1);
   const unhealthyTargets = props.unhealthyTargets ?? 1;
   const rejectedConnections = props.rejectedConnections ?? 1;
-  requirePercentage(alb, serverErrorPercent);
+  requirePercentage(alb, 'serverErrorPercent', serverErrorPercent);
   requirePositive(alb, latency);
-  requireInteger(alb, 'unhealthyTargets', unhealthyTargets, { min: 1, max: MANY });
-  requireInteger(alb, 'rejectedConnections', rejectedConnections, { min: 1, max: MANY });
+  requireCount(alb, 'unhealthyTargets', unhealthyTargets);
+  requireCount(alb, 'rejectedConnections', rejectedConnections);
 
   const scope = new Construct(alb, 'Alarms');
   const threeOfFive = { evaluationPeriods: 5, datapointsToAlarm: 3 };
@@ -70,11 +69,6 @@ function alarm(scope: Construct, id: string, props: AlarmProps): Alarm {
     comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
     treatMissingData: TreatMissingData.NOT_BREACHING,
   });
-}
-
-function requirePercentage(alb: IConstruct, percentage: number): void {
-  if (Token.isUnresolved(percentage) || (percentage > 0 && percentage <= 100)) return;
-  fail(alb, `\`serverErrorPercent\` must be above 0 and at most 100, got: ${percentage}.`);
 }
 
 function requirePositive(alb: IConstruct, latency: Duration): void {

@@ -2,17 +2,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Annotations, Stack } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
-
-/** What AWS documents for log services as kms:ReEncrypt*, kms:GenerateDataKey* and so on, written out. */
-const LOG_SERVICE_ACTIONS = [
-  'kms:Decrypt',
-  'kms:DescribeKey',
-  'kms:Encrypt',
-  'kms:GenerateDataKey',
-  'kms:GenerateDataKeyWithoutPlaintext',
-  'kms:ReEncryptFrom',
-  'kms:ReEncryptTo',
-];
+import { LOG_SERVICE_ACTIONS } from './log-service-actions';
 
 /**
  * Adds statements to a key's policy, or leaves a warning where the policy can't be changed from here. In a key policy

@@ -3,11 +3,9 @@ import { FilterPattern, type ILogGroup, MetricFilter } from 'aws-cdk-lib/aws-log
 import { Duration, Names, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { TrailAlarmThresholds } from '../trail-alarm-thresholds';
+import { requireCount } from './count';
 import { type WatchedEvents, watchedEvents } from './trail-events';
-import { fail, requireInteger } from './validation';
-
-/** Most of what can be counted; the limit is there to refuse negatives and fractions. */
-const MANY = 1_000_000_000;
+import { fail } from './validation';
 
 /** Alarms on what a trail writes to its log group; whoever is woken by one reads its description. */
 export function trailAlarms(scope: Construct, logGroup: ILogGroup, thresholds: TrailAlarmThresholds): Alarm[] {
@@ -15,8 +13,8 @@ export function trailAlarms(scope: Construct, logGroup: ILogGroup, thresholds: T
     fail(scope, '`addAlarms` must be called once, got: a second call. Keep the list that the first one returned.');
   }
   const { failedSignIns = 3, refusedCalls = 10 } = thresholds;
-  requireInteger(scope, 'failedSignIns', failedSignIns, { min: 1, max: MANY });
-  requireInteger(scope, 'refusedCalls', refusedCalls, { min: 1, max: MANY });
+  requireCount(scope, 'failedSignIns', failedSignIns);
+  requireCount(scope, 'refusedCalls', refusedCalls);
   const alarms = new Construct(scope, 'Alarms');
   return watchedEvents({ failedSignIns, refusedCalls }).map((events) => alarmOn(alarms, logGroup, events));
 }

@@ -3,17 +3,7 @@ import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { ArnFormat, Stack } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
-
-/** What AWS documents as kms:ReEncrypt*, kms:GenerateDataKey* and so on, written out. */
-const ACTIONS = [
-  'kms:Decrypt',
-  'kms:DescribeKey',
-  'kms:Encrypt',
-  'kms:GenerateDataKey',
-  'kms:GenerateDataKeyWithoutPlaintext',
-  'kms:ReEncryptFrom',
-  'kms:ReEncryptTo',
-];
+import { LOG_SERVICE_ACTIONS } from './log-service-actions';
 
 /**
  * Lets CloudWatch Logs of this account and region use a key, and tells whether it could: the policy of an imported key
@@ -33,7 +23,7 @@ export function allowCloudWatchLogs(scope: IConstruct, key: IKey, logGroups: str
   return key.addToResourcePolicy(
     new PolicyStatement({
       principals: [new ServicePrincipal(`logs.${stack.region}.amazonaws.com`)],
-      actions: ACTIONS,
+      actions: LOG_SERVICE_ACTIONS,
       // In a key policy this is the key itself.
       resources: ['*'],
       conditions: { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': arn } },

@@ -4,6 +4,7 @@ import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Annotations, Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { allowFlowLogDelivery } from './flow-log-delivery';
+import { LOG_SERVICE_ACTIONS } from './log-service-actions';
 
 /** How a log is called in warnings. */
 export interface DeliveredLog {
@@ -43,15 +44,7 @@ function allowDeliveryToUse(scope: Construct, key: IKey, { id, prop, name }: Del
   const { statementAdded } = key.addToResourcePolicy(
     new iam.PolicyStatement({
       principals: [new iam.ServicePrincipal('delivery.logs.amazonaws.com')],
-      actions: [
-        'kms:Decrypt',
-        'kms:DescribeKey',
-        'kms:Encrypt',
-        'kms:GenerateDataKey',
-        'kms:GenerateDataKeyWithoutPlaintext',
-        'kms:ReEncryptFrom',
-        'kms:ReEncryptTo',
-      ],
+      actions: LOG_SERVICE_ACTIONS,
       resources: ['*'],
       conditions: {
         StringEquals: { 'aws:SourceAccount': stack.account },

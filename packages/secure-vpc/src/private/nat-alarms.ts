@@ -7,10 +7,12 @@ import {
   Stats,
   TreatMissingData,
 } from 'aws-cdk-lib/aws-cloudwatch';
-import { Duration, Token } from 'aws-cdk-lib/core';
+import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { VpcAlarmThresholds } from '../vpc-alarm-thresholds';
-import { fail, requireInteger } from './validation';
+import { requireCount } from './count';
+import { requirePercentage } from './percentage';
+import { fail } from './validation';
 
 /** A NAT gateway that is watched. */
 export interface WatchedGateway {
@@ -21,9 +23,6 @@ export interface WatchedGateway {
   readonly regional: boolean;
 }
 
-/** Most of what can be counted; the limit is there to refuse negatives and fractions. */
-const MANY = 1_000_000_000;
-
 /** The alarms of NAT gateways; whoever is woken by one reads its description. */
 export function natAlarms(scope: Construct, gateways: WatchedGateway[], thresholds: VpcAlarmThresholds): Alarm[] {
   if (scope.node.tryFindChild('Alarms')) {
@@ -31,8 +30,8 @@ export function natAlarms(scope: Construct, gateways: WatchedGateway[], threshol
   }
   const refusedConnections = thresholds.refusedConnections ?? 1;
   const droppedPacketPercent = thresholds.droppedPacketPercent ?? 0.01;
-  requireInteger(scope, 'refusedConnections', refusedConnections, { min: 1, max: MANY });
-  requirePercentage(scope, droppedPacketPercent);
+  requireCount(scope, 'refusedConnections', refusedConnections);
+  requirePercentage(scope, 'droppedPacketPercent', droppedPacketPercent);
 
   const alarms = new Construct(scope, 'Alarms');
   return gateways.flatMap((gateway) => {
@@ -91,9 +90,4 @@ function sumOf({ gatewayId }: WatchedGateway, metricName: string, period: Durati
 function acrossZones({ gatewayId }: WatchedGateway, metricName: string, period: Duration): IMetric {
   const expression = `SELECT SUM(${metricName}) FROM "AWS/NATGateway" WHERE NatGatewayId = '${gatewayId}'`;
   return new MathExpression({ expression, usingMetrics: {}, label: metricName, period });
-}
-
-function requirePercentage(scope: Construct, percentage: number): void {
-  if (Token.isUnresolved(percentage) || (percentage > 0 && percentage <= 100)) return;
-  fail(scope, `\`droppedPacketPercent\` must be above 0 and at most 100, got: ${percentage}.`);
 }
