@@ -1,5 +1,5 @@
 import { annotationsOf, onlyResource } from '@org/testing';
-import { SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
+import { Subnet, type SubnetSelection, SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Secret } from 'aws-cdk-lib/aws-ecs';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Duration, Lazy, Stack, Token } from 'aws-cdk-lib/core';
@@ -93,9 +93,12 @@ test('refuses the same path twice', () => {
   refused({ writablePaths: ['/tmp', '/tmp'] }, "`writablePaths` must hold each path once, got: '/tmp' twice.");
 });
 
-test('refuses public subnets', () => {
+test.each<[string, SubnetSelection]>([
+  ['by their type', { subnetType: SubnetType.PUBLIC }],
+  ['by their id', { subnets: [Subnet.fromSubnetId(new Stack(), 'Public', 'subnet-bbbbbbb2')] }],
+])('refuses public subnets %s', (_, vpcSubnets) => {
   refused(
-    { vpcSubnets: { subnetType: SubnetType.PUBLIC } },
+    { vpcSubnets },
     '`vpcSubnets` must select private or isolated subnets, got: public ones. ' +
       'PCI DSS 4.0.1 requirement 1.4.4 keeps systems with card data off the internet.',
   );

@@ -20,7 +20,7 @@ export function checkService(scope: IConstruct, props: FargateServiceProps): voi
   checkUser(scope, props.user);
   checkWritablePaths(scope, props.writablePaths ?? []);
   checkGrace(scope, props.healthCheckGracePeriod);
-  if (props.cluster.vpc.selectSubnets(props.vpcSubnets ?? {}).hasPublic) refusePublicSubnets(scope, props);
+  checkSubnets(scope, props);
 }
 
 function checkPort(scope: IConstruct, port: number): void {
@@ -77,7 +77,11 @@ function checkGrace(scope: IConstruct, grace: Duration | undefined): void {
   requireInteger(scope, 'healthCheckGracePeriod', seconds, { min: 0, max: 2_147_483_647, unit: 'seconds' });
 }
 
-function refusePublicSubnets(scope: IConstruct, { vpcSubnets }: FargateServiceProps): never {
+function checkSubnets(scope: IConstruct, { cluster: { vpc }, vpcSubnets }: FargateServiceProps): void {
+  const { hasPublic, subnetIds } = vpc.selectSubnets(vpcSubnets ?? {});
+  const publicIds = vpc.publicSubnets.map(({ subnetId }) => subnetId);
+  // The VPC knows its own objects only, and an imported subnet is another one.
+  if (!hasPublic && !subnetIds.some((id) => publicIds.includes(id))) return;
   fail(
     scope,
     `\`vpcSubnets\` must select private or isolated subnets, got: public ones${vpcSubnets ? '' : ', because the VPC has no others'}. ` +
