@@ -5,9 +5,10 @@ import { CONSTRUCT_PACKAGES, type ConstructPackageName } from './scope';
 
 const FOLDER = join(__dirname, 'shared-source');
 
-/** Which packages compile which files; `validation` goes into all of them. */
+/** Which packages compile which files; `fail` goes into all of them. */
 const USERS: Readonly<Record<string, readonly ConstructPackageName[]>> = {
-  validation: CONSTRUCT_PACKAGES,
+  fail: CONSTRUCT_PACKAGES,
+  validation: CONSTRUCT_PACKAGES.filter((name) => name !== 'governance'),
   'audit-bucket-props': ['compliance-logging', 'secure-vpc', 'audited-alb'],
   'bucket-encryption': ['compliance-logging', 'audited-alb'],
   'card-data-mask': ['audited-alb', 'fargate-service', 'aurora-pci'],

@@ -1,5 +1,5 @@
 import type { IConstruct } from 'constructs';
-import { fail } from './validation';
+import { fail } from './fail';
 
 /** What was applied to which scope. A scope takes one of a kind, and that of an inner scope wins there. */
 export class Applied<T extends object> {

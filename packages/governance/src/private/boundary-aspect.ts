@@ -2,7 +2,7 @@ import type { ManagedPolicy } from 'aws-cdk-lib/aws-iam';
 import { Annotations, CfnResource, type IAspect, Stack, TagManager, Token } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 import { type BoundaryTerms, createBoundaryPolicy } from './boundary-policy';
-import { fail } from './validation';
+import { fail } from './fail';
 
 /** What acts in AWS, and so takes a boundary. */
 const PRINCIPALS = ['AWS::IAM::Role', 'AWS::IAM::User'];

@@ -1,7 +1,7 @@
 import type { CfnResource } from 'aws-cdk-lib/core';
+import { fail } from './fail';
 import { isFree } from './given-name';
 import { UNNAMED_TYPES } from './unnamed-types';
-import { fail } from './validation';
 
 const WORD = /[A-Z]+(?=[A-Z][a-z])|[A-Z][a-z0-9]*|[A-Z]+\d*/g;
 

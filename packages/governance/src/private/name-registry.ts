@@ -1,8 +1,8 @@
 import { CfnResource, Token } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
+import { fail } from './fail';
 import { isFree } from './given-name';
 import { NAME_RULES } from './name-rules';
-import { fail } from './validation';
 
 const registries = new WeakMap<IConstruct, NameRegistry>();
 

@@ -1,12 +1,7 @@
 import { App, Stack, Token } from 'aws-cdk-lib/core';
-import { fail, requireInteger, requireMatch } from '../src/private/validation';
+import { requireInteger, requireMatch } from '../src/private/validation';
 
 const stack = new Stack(new App(), 'Stack');
-
-test('an error begins with the path, or with the class where there is none', () => {
-  expect(() => fail(stack, 'x')).toThrow(new Error('Stack: x'));
-  expect(() => fail(new App(), 'x')).toThrow(new Error('App: x'));
-});
 
 describe('requireInteger', () => {
   const range = { min: 1, max: 35 };
