@@ -7,6 +7,7 @@ export const ACTIONS = {
   dotnet: 'actions/setup-dotnet@d4c94342e560b34958eacfc5d055d21461ed1c5d', // v5.0.0
   upload: 'actions/upload-artifact@330a01c490aca151604b8cf639adc76d48f6c5d4', // v5.0.0
   download: 'actions/download-artifact@634f93cb2916e3fdff6788551b99b062d0335ce0', // v5.0.0
+  credentials: 'aws-actions/configure-aws-credentials@a03048d87541d1d9fcf2ecf528a4a65ba9bd7838', // v5.0.0
 } as const;
 
 /** npm's trusted publishing needs npm 11.5.1, which comes with this one. */

@@ -1,8 +1,5 @@
 import { type Project, YamlFile } from 'projen';
-import { NODE_VERSIONS } from './versions';
-
-/** GitHub's own expressions, whose braces a TypeScript template would take for its own. */
-const expression = (name: string) => `\${{ ${name} }}`;
+import { ACTIONS, expression, NODE } from './actions';
 
 /**
  * The integration tests on a real account, each week. Someone has to approve (the environment `integration`), there are
@@ -25,10 +22,10 @@ export function writeIntegWorkflow(project: Project, repositoryUrl: string): voi
           environment: 'integration',
           permissions: { contents: 'read', 'id-token': 'write' },
           steps: [
-            { uses: 'actions/checkout@v5', with: { 'persist-credentials': false } },
-            { uses: 'actions/setup-node@v5', with: { 'node-version': NODE_VERSIONS.at(-1) } },
+            { uses: ACTIONS.checkout, with: { 'persist-credentials': false } },
+            NODE,
             {
-              uses: 'aws-actions/configure-aws-credentials@v5',
+              uses: ACTIONS.credentials,
               with: {
                 'role-to-assume': expression('vars.INTEG_ROLE_ARN'),
                 'aws-region': 'us-east-1',

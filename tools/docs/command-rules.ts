@@ -32,4 +32,15 @@ export const COMMAND_RULES: readonly Rule[] = [
   { command: 'npx cdk import <stack>', notRun: 'needs an account; the local one has no imports' },
   { command: /docker push .*/, notRun: 'needs an account, and an image' },
   { command: /aws ecr describe-images .*/, notRun: 'needs an account' },
+  { command: /npm run release(?: -- --execute)?/, notRun: 'the test-release target does, in a copy' },
+  { command: /git push --atomic .*/, notRun: 'it publishes' },
+  { command: 'npm install @org/aurora-pci@latest', notRun: 'it is of a release to come' },
+  { command: 'npx cdk diff', notRun: 'needs a deployed stack; the e2e target has them' },
+  ...[
+    /npx cdk .*/,
+    /(?:for|pip|npm) .*/,
+    'go mod tidy',
+    'python3 -m venv .venv && . .venv/bin/activate',
+    /certificate=.*/,
+  ].map((command): Rule => ({ command, folder: /^examples\b/, notRun: 'the consumers-languages target does as much' })),
 ];

@@ -15,6 +15,8 @@ export type Account = { readonly run: string } | { readonly because: string };
 export interface Rule {
   /** The whole line, or a pattern of whole lines. */
   readonly command: string | RegExp;
+  /** Where the reader stands for whom it holds. Default: anywhere that no other rule names. */
+  readonly folder?: RegExp;
   /** Another command that is run in its place; `$1` and so on are groups of the pattern. */
   readonly runAs?: string;
   /** Why neither it nor another one is run. */
@@ -58,8 +60,13 @@ function linesOf(content: string): string[] {
 }
 
 /** The one rule that holds for a command. None, or several, is an error that names the command. */
-export function accountFor({ line, at }: Command, rules: readonly Rule[]): Account & { readonly rule: Rule } {
-  const holding = rules.filter(({ command }) => match(line, command));
+export function accountFor(
+  { line, at, folder: place }: Command,
+  rules: readonly Rule[],
+): Account & { readonly rule: Rule } {
+  const matching = rules.filter(({ command, folder }) => match(line, command) && (!folder || folder.test(place)));
+  const here = matching.filter(({ folder }) => folder);
+  const holding = here.length > 0 ? here : matching;
   const [rule] = holding;
   if (!rule || holding.length > 1) {
     const many = holding.map(({ command }) => String(command)).join(' and ');

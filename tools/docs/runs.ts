@@ -26,14 +26,18 @@ export async function runAll(runs: readonly Run[], done: (run: Run) => void): Pr
   return failures;
 }
 
+/** cdk.out of an app is its synth target's. Templates are judged there, and by the tests. */
+function elsewhere(output: string): NodeJS.ProcessEnv {
+  return { CDK_OUTPUT: output, CDK_OUTDIR: output, CDK_VALIDATION: 'false' };
+}
+
 function runOne({ command, folder, at }: Run): Promise<string | undefined> {
   const output = mkdtempSync(join(tmpdir(), 'docs-'));
   return new Promise((resolve) => {
     const child = spawn(command, {
       cwd: join(ROOT, folder),
       shell: true,
-      // cdk.out of an app is its synth target's. Templates are judged there, and by the tests.
-      env: { ...process.env, CDK_OUTPUT: output, CDK_OUTDIR: output, CDK_VALIDATION: 'false', CI: 'true' },
+      env: { ...process.env, CI: 'true', ...(command.startsWith('npx cdk') ? elsewhere(output) : {}) },
     });
     let said = '';
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (said += chunk));

@@ -55,8 +55,10 @@ const anyResource: Change = ofAllow((statement) =>
     : [{ how: 'any resource', statement: { ...statement, Resource: '*' } }],
 );
 
+/** Not where everybody is there already, as for the image layers that Amazon ECR publishes. */
 const anybody: Change = ofAllow((statement) => {
-  const { Condition: _, ...rest } = statement;
+  const { Condition, ...rest } = statement;
+  if (!Condition && JSON.stringify(rest.Principal) === JSON.stringify(EVERYBODY)) return [];
   return [{ how: 'anybody, unconditionally', statement: { ...rest, Principal: EVERYBODY } }];
 });
 

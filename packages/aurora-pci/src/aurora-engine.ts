@@ -38,7 +38,10 @@ export class AuroraEngine {
     const known = !Token.isUnresolved(this._version);
     if (known && versionPattern.test(this._version)) return;
     const got = known ? `'${this._version}'` : 'a value known only at deployment';
-    fail(scope, `\`engine\` must be ${factory} with ${versionForm}, got: ${got}.${this.hint(known)}`);
+    fail(
+      scope,
+      `The version of \`engine\` given to ${factory} must be ${versionForm}, got: ${got}.${this.hint(known)}`,
+    );
   }
 
   private hint(known: boolean): string {

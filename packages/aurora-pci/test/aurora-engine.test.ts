@@ -24,7 +24,9 @@ const MYSQL_FORM = "an Aurora MySQL version as 8.4.x or 3.xx.x, such as '8.4.7' 
 
 test.each(['14', '12.20', '14.6.1', 'v14.6', '14.6-limitless', '', 'latest'])('postgres(%p) is refused', (version) => {
   expect(() => stackWith({ engine: AuroraEngine.postgres(version) })).toThrow(
-    new Error(`Stack/Database: \`engine\` must be AuroraEngine.postgres() with ${POSTGRES_FORM}, got: '${version}'.`),
+    new Error(
+      `Stack/Database: The version of \`engine\` given to AuroraEngine.postgres() must be ${POSTGRES_FORM}, got: '${version}'.`,
+    ),
   );
 });
 
@@ -46,20 +48,22 @@ test.each([
   '',
 ])('mysql(%p) is refused', (version) => {
   expect(() => stackWith({ engine: AuroraEngine.mysql(version) })).toThrow(
-    new Error(`Stack/Database: \`engine\` must be AuroraEngine.mysql() with ${MYSQL_FORM}, got: '${version}'.`),
+    new Error(
+      `Stack/Database: The version of \`engine\` given to AuroraEngine.mysql() must be ${MYSQL_FORM}, got: '${version}'.`,
+    ),
   );
 });
 
 test('a version of the other engine is refused with its factory', () => {
   expect(() => stackWith({ engine: AuroraEngine.postgres('3.08.0') })).toThrow(
     new Error(
-      `Stack/Database: \`engine\` must be AuroraEngine.postgres() with ${POSTGRES_FORM}, got: '3.08.0'. ` +
+      `Stack/Database: The version of \`engine\` given to AuroraEngine.postgres() must be ${POSTGRES_FORM}, got: '3.08.0'. ` +
         'Use AuroraEngine.mysql() for it.',
     ),
   );
   expect(() => stackWith({ engine: AuroraEngine.mysql('14.6') })).toThrow(
     new Error(
-      `Stack/Database: \`engine\` must be AuroraEngine.mysql() with ${MYSQL_FORM}, got: '14.6'. ` +
+      `Stack/Database: The version of \`engine\` given to AuroraEngine.mysql() must be ${MYSQL_FORM}, got: '14.6'. ` +
         'Use AuroraEngine.postgres() for it.',
     ),
   );
@@ -68,7 +72,7 @@ test('a version of the other engine is refused with its factory', () => {
 test('a version known only at deployment is refused: the parameter family follows from it', () => {
   expect(() => stackWith({ engine: AuroraEngine.postgres(Token.asString({ Ref: 'Version' })) })).toThrow(
     new Error(
-      `Stack/Database: \`engine\` must be AuroraEngine.postgres() with ${POSTGRES_FORM}, ` +
+      `Stack/Database: The version of \`engine\` given to AuroraEngine.postgres() must be ${POSTGRES_FORM}, ` +
         'got: a value known only at deployment.',
     ),
   );

@@ -1,4 +1,4 @@
-"""Application Auto Scaling, which scales ECS services."""
+"""Application Auto Scaling, which scales ECS services and the readers of Aurora."""
 
 from typing import Any
 
@@ -27,6 +27,8 @@ class ScalableTarget(Handler):
 
     def _register(self, aws: Aws, p: Props) -> None:
         aws.send(f"{SERVICE}:RegisterScalableTarget", p.rest("ScheduledActions"))
+        if p["ServiceNamespace"] != "ecs":
+            return
         # It brings the number of tasks into the range at once, before any policy says so.
         _, cluster, service = p["ResourceId"].split("/")
         count = aws.send("ecs:DescribeServices", cluster=cluster, services=[service])["services"][0]["desiredCount"]
