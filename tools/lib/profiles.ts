@@ -63,8 +63,7 @@ export function synthesizeProfile(profile: Profile, options: SynthesisOptions): 
   mkdirSync(assembly, { recursive: true });
   const settings = JSON.parse(readFileSync(join(folder, 'cdk.json'), 'utf8')) as { app: string; context: object };
   const [command = '', ...args] = settings.app.split(' ');
-  // Loaders come first, the app's file last.
-  const preloaded = preload ? [...args.slice(0, -1), '--import', pathToFileURL(preload).href, ...args.slice(-1)] : args;
+  const preloaded = preload ? ['--import', pathToFileURL(preload).href, ...args] : args;
   const started = performance.now();
   const { status, stderr } = spawnSync(command, preloaded, {
     cwd: folder,
