@@ -26,7 +26,7 @@ const subscription = (Protocol: string): Resources => ({
 const events = { Service: 'events.amazonaws.com' };
 
 const seeds: Seed[] = [
-  { rule: 'PCI.SQS.1', bad: queue(), good: queue({ SqsManagedSseEnabled: true }) },
+  { rule: 'PCI.SQS.1', bad: queue({ SqsManagedSseEnabled: 'false' }), good: queue() },
   { rule: 'PCI.SQS.2', bad: queue({}, send(events)), good: queue({}, tlsOnly('sqs:*')) },
   { rule: 'PCI.SQS.3', bad: queue({}, send('*')), good: queue({}, send(events)) },
   {
@@ -46,7 +46,8 @@ const seeds: Seed[] = [
 testSeeds(seeds);
 
 test.each<[string, string, Resources, string]>([
-  ['a key', 'PCI.SQS.1', queue({ KmsMasterKeyId: 'alias/aws/sqs' }), 'satisfied'],
+  ['a key', 'PCI.SQS.1', queue({ KmsMasterKeyId: 'alias/aws/sqs', SqsManagedSseEnabled: false }), 'satisfied'],
+  ['the key of Amazon SQS by name', 'PCI.SQS.1', queue({ SqsManagedSseEnabled: true }), 'satisfied'],
   [
     'a subscription inside the topic',
     'PCI.SNS.4',

@@ -1,4 +1,4 @@
-import { any, everyItem, has, isTrue, judge, present } from '../checks';
+import { any, everyItem, has, judge, present } from '../checks';
 import { closedToStrangers, policyStatements, refusesPlaintext } from '../policies/resource-policies';
 import type { Rule } from '../rule';
 import { worst } from '../verdict';
@@ -14,6 +14,13 @@ const SNS = 'https://docs.aws.amazon.com/sns/latest/dg/sns-security-best-practic
 /** Two weeks are the longest that a queue keeps a message. */
 const LONGEST = 1_209_600;
 
+/** Amazon SQS encrypts with a key of its own unless a template says that it must not. */
+const isEncryptedByDefault = has(
+  'SqsManagedSseEnabled',
+  (value) => value === undefined || value === true || value === 1,
+  'true, or nothing',
+);
+
 export const MESSAGING_RULES: readonly Rule[] = [
   {
     id: 'PCI.SQS.1',
@@ -23,10 +30,10 @@ export const MESSAGING_RULES: readonly Rule[] = [
     severity: 'high',
     resourceTypes: [QUEUE],
     why: 'Messages about payments are stored card data while they wait.',
-    fix: 'Set SqsManagedSseEnabled to true, or KmsMasterKeyId.',
+    fix: 'Leave SqsManagedSseEnabled out or set it to true, or set KmsMasterKeyId.',
     source: SQS,
     covers: ['securityhub:SQS.1', 'pulumi:sqs-encryption'],
-    check: any(isTrue('SqsManagedSseEnabled'), present('KmsMasterKeyId')),
+    check: any(isEncryptedByDefault, present('KmsMasterKeyId')),
   },
   {
     id: 'PCI.SQS.2',
