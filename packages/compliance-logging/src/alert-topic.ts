@@ -51,7 +51,7 @@ export class AlertTopic extends Construct {
     super(scope, id);
     this.encryptionKey =
       props.encryptionKey ??
-      ownKey(this, 'Encrypts the messages of an alert topic', removalPolicyOf(this, props.removalPolicy));
+      ownKey(this, 'Key', 'Encrypts the messages of an alert topic', removalPolicyOf(this, props.removalPolicy));
     allowKeyUse(this, this.encryptionKey, alertKeyUse(this));
 
     this.topic = new Topic(this, 'Topic', {

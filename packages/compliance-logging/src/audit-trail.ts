@@ -83,7 +83,7 @@ export class AuditTrail extends Construct {
     super(scope, id);
     const removalPolicy = removalPolicyOf(this, props.removalPolicy);
     const dataEvents = props.dataEvents ?? DataEvents.all();
-    this.encryptionKey = props.encryptionKey ?? ownKey(this, 'Encrypts the log files of a trail', removalPolicy);
+    this.encryptionKey = props.encryptionKey ?? ownKey(this, 'Key', 'Encrypts the log files of a trail', removalPolicy);
     const audit: [IBucket, ...IBucket[]] = props.bucket ? this.prepare(props.bucket) : this.ownBuckets(removalPolicy);
     this.bucket = audit[0];
     this.logGroup = props.logGroup ?? this.ownLogGroup(removalPolicy);

@@ -33,7 +33,7 @@ export class ComplianceKey extends Construct {
   constructor(scope: Construct, id: string, props: ComplianceKeyProps = {}) {
     super(scope, id);
     const removalPolicy = removalPolicyOf(this, props.removalPolicy);
-    this.key = ownKey(this, 'Encrypts logs or data that must be kept', removalPolicy);
+    this.key = ownKey(this, 'Key', 'Encrypts logs or data that must be kept', removalPolicy);
     const aliasName = `alias/${Names.uniqueResourceName(this, { maxLength: 200, separator: '-' })}`;
     // An alias never outlives its stack: one that stayed would keep the name from the next stack.
     this.alias = new Alias(this, 'Alias', { aliasName, targetKey: this.key });

@@ -1,10 +1,11 @@
 import { type ExecuteCommandConfiguration, ExecuteCommandLogging } from 'aws-cdk-lib/aws-ecs';
-import { type IKey, Key } from 'aws-cdk-lib/aws-kms';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
-import { Annotations, Duration, RemovalPolicy } from 'aws-cdk-lib/core';
+import { Annotations, type RemovalPolicy } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { allowCloudWatchLogs } from './private/log-key';
 import { maskedLogGroup } from './private/masked-log-group';
+import { ownKey } from './private/own-key';
 import { removalPolicyOf } from './private/removal-policy';
 
 /** How the sessions of ECS Exec are recorded. */
@@ -58,7 +59,8 @@ export class ExecuteCommand {
   /** @internal */
   public _bind(scope: Construct): BoundSessions {
     const removalPolicy = removalPolicyOf(scope, this.options.removalPolicy);
-    const key = this.options.encryptionKey ?? ownKey(scope, removalPolicy);
+    const use = 'Sessions of ECS Exec and their log';
+    const key = this.options.encryptionKey ?? ownKey(scope, 'SessionKey', use, removalPolicy);
     const logGroup = this.options.logGroup ?? ownLogGroup(scope, key, removalPolicy);
     return {
       key,
@@ -70,15 +72,6 @@ export class ExecuteCommand {
       },
     };
   }
-}
-
-function ownKey(scope: Construct, removalPolicy: RemovalPolicy): Key {
-  return new Key(scope, 'SessionKey', {
-    description: 'Sessions of ECS Exec and their log',
-    enableKeyRotation: true,
-    pendingWindow: removalPolicy === RemovalPolicy.DESTROY ? Duration.days(7) : undefined,
-    removalPolicy,
-  });
 }
 
 /** The statement in the policy of the key names no single log group: the two would wait for each other. */

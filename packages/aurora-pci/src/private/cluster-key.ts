@@ -7,7 +7,7 @@ import { ownKey } from './own-key';
 /** The key that a cluster brings along. It stays as long as anything that it encrypts, a final snapshot included. */
 export function clusterKey(scope: Construct, removalPolicy: RemovalPolicy, cluster: () => CfnDBCluster): Key {
   const kept = removalPolicy === RemovalPolicy.DESTROY ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN;
-  const key = ownKey(scope, 'Storage, secret and logs of the database cluster', kept);
+  const key = ownKey(scope, 'Key', 'Storage, secret and logs of the database cluster', kept);
   new Alias(scope, 'KeyAlias', {
     aliasName: Lazy.uncachedString({ produce: () => `alias/${cluster().dbClusterIdentifier}` }),
     targetKey: key,

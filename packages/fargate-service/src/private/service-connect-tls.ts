@@ -1,12 +1,13 @@
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { type IKey, Key } from 'aws-cdk-lib/aws-kms';
-import { Arn, ArnFormat, Duration, RemovalPolicy, Stack, Token } from 'aws-cdk-lib/core';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { Arn, ArnFormat, type RemovalPolicy, Stack, Token } from 'aws-cdk-lib/core';
 import type { Construct, IConstruct } from 'constructs';
 import type { ConnectTls } from '../connect-tls';
 import type { PolicyConditions } from '../policy-conditions';
 import { acknowledge, secretsOfServiceConnect } from './acknowledgements';
 import { ExactRole } from './exact-role';
 import { flatReference } from './flat-reference';
+import { ownKey } from './own-key';
 import { fail, requireMatch } from './validation';
 
 const AUTHORITY = /^arn:aws[a-z-]*:acm-pca:[a-z0-9-]+:\d{12}:certificate-authority\/[0-9a-f-]{36}$/;
@@ -45,7 +46,9 @@ export function checkAuthority(scope: IConstruct, { certificateAuthorityArn: arn
 }
 
 export function serviceConnectTls(scope: Construct, tls: ConnectTls, context: TlsContext): ServiceConnectTls {
-  const kmsKey = tls.encryptionKey ?? ownKey(scope, context.removalPolicy);
+  // What it encrypts is made anew at each deployment and each five days: nothing is lost with it.
+  const use = 'Private keys of the certificates of a Service Connect service';
+  const kmsKey = tls.encryptionKey ?? ownKey(scope, 'ConnectTlsKey', use, context.removalPolicy);
   const role = new ExactRole(scope, 'ConnectTlsRole', {
     description: 'What ECS may do to encrypt the calls to the service',
     conditions: context.conditions,
@@ -62,17 +65,6 @@ export function serviceConnectTls(scope: Construct, tls: ConnectTls, context: Tl
   for (const statement of statements) role.addToPrincipalPolicy(statement);
   acknowledge(role, secretsOfServiceConnect(flatReference(Stack.of(scope).resolve(secretsArn(scope)))));
   return { awsPcaAuthorityArn: tls.certificateAuthorityArn, kmsKey, role };
-}
-
-/** The keys that it encrypts are made anew at each deployment and each five days: nothing is lost with it. */
-function ownKey(scope: Construct, removalPolicy: RemovalPolicy): Key {
-  const destroyed = removalPolicy === RemovalPolicy.DESTROY;
-  return new Key(scope, 'ConnectTlsKey', {
-    description: 'Private keys of the certificates of a Service Connect service',
-    enableKeyRotation: true,
-    pendingWindow: destroyed ? Duration.days(7) : undefined,
-    removalPolicy,
-  });
 }
 
 /**
