@@ -132,6 +132,8 @@ const TEMPLATES = [
   '{workspaceRoot}/apps/*/*.json',
   '{workspaceRoot}/packages/*/src/**/*',
   '{workspaceRoot}/tools/app-kit/src/**/*',
+  // Runs them.
+  '{workspaceRoot}/testing/src/**/*',
   'toolchain',
 ];
 

@@ -57,47 +57,64 @@ export interface AppSynth {
   readonly evidence?: Evidence;
 }
 
+/** How an app is run. */
+export interface AppRunOptions {
+  /** Folder for the cloud assembly. */
+  readonly outdir: string;
+  readonly context?: Readonly<Record<string, string>>;
+  /** Whether CDK's validation runs, and with it the plugins of the app. Default: false. */
+  readonly validation?: boolean;
+  /** A CommonJS module that is loaded before the app. */
+  readonly preload?: string;
+}
+
 /**
  * Runs an app with the command of its cdk.json and hands the context over as the CDK CLI does, without account,
- * credentials or network. CDK's validation is left out: `scanApp` and the `synth` target run it.
+ * credentials or network, on the day of the checks.
  */
+export function runAppCommand(folder: string, options: AppRunOptions): Pick<AppSynth, 'succeeded' | 'messages'> {
+  const { outdir, context = {}, validation = false, preload } = options;
+  const settings = JSON.parse(readFileSync(join(folder, 'cdk.json'), 'utf8')) as { app: string; context: object };
+  const [command = '', ...args] = settings.app.split(' ');
+  const { error, status, stderr } = spawnSync(command, args, {
+    cwd: folder,
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
+    env: {
+      PATH: process.env.PATH,
+      CDK_OUTDIR: outdir,
+      CDK_CONTEXT_JSON: JSON.stringify({ ...settings.context, ...context }),
+      CDK_VALIDATION: String(validation),
+      ...DAY_OF_CHECKS,
+      ...(preload ? { NODE_OPTIONS: `--require "${preload}"` } : {}),
+    },
+  });
+  if (error) throw error;
+  return { succeeded: status === 0, messages: stderr };
+}
+
+/** Loaded before an app: its synthesis runs under the four rule packs of cdk-nag. */
+export const NAG_PACKS = join(__dirname, 'scanned-app.cjs');
+
+/** What an app said and wrote. CDK's validation is left out: `scanApp` and the `synth` target run it. */
 export function synthApp(folder: string, context: Record<string, string> = {}): AppSynth {
-  return runApp(folder, context, { CDK_VALIDATION: 'false' }, (run, outdir) => ({ ...run, ...readAssembly(outdir) }));
+  return inScratch((outdir) => ({ ...runAppCommand(folder, { outdir, context }), ...readAssembly(outdir) }));
 }
 
 /** Runs an app in the same way under CDK's validation and the four rule packs of cdk-nag, and returns what they found. */
 export function scanApp(folder: string, context: Record<string, string> = {}): ScanResult {
-  const env = { CDK_VALIDATION: 'true', NODE_OPTIONS: `--require "${join(__dirname, 'scanned-app.cjs')}"` };
-  return runApp(folder, context, env, ({ messages }, outdir) => {
+  return inScratch((outdir) => {
+    const { messages } = runAppCommand(folder, { outdir, context, validation: true, preload: NAG_PACKS });
     const report = join(outdir, 'validation-report.json');
     if (!existsSync(report)) throw new Error(`The app did not get as far as its validation:\n${messages}`);
     return readScan(report);
   });
 }
 
-function runApp<T>(
-  folder: string,
-  context: Record<string, string>,
-  variables: NodeJS.ProcessEnv,
-  read: (run: Pick<AppSynth, 'succeeded' | 'messages'>, outdir: string) => T,
-): T {
+function inScratch<T>(use: (outdir: string) => T): T {
   const outdir = mkdtempSync(join(tmpdir(), 'app-synth-'));
   try {
-    const settings = JSON.parse(readFileSync(join(folder, 'cdk.json'), 'utf8')) as { app: string; context: object };
-    const [command = '', ...args] = settings.app.split(' ');
-    const { error, status, stderr } = spawnSync(command, args, {
-      cwd: folder,
-      encoding: 'utf8',
-      env: {
-        PATH: process.env.PATH,
-        CDK_OUTDIR: outdir,
-        CDK_CONTEXT_JSON: JSON.stringify({ ...settings.context, ...context }),
-        ...DAY_OF_CHECKS,
-        ...variables,
-      },
-    });
-    if (error) throw error;
-    return read({ succeeded: status === 0, messages: stderr }, outdir);
+    return use(outdir);
   } finally {
     rmSync(outdir, { recursive: true });
   }

@@ -1,10 +1,12 @@
 export {
+  type AppRunOptions,
   type AppSynth,
   type AppTemplate,
   type Evidence,
+  NAG_PACKS,
   readAssembly,
+  runAppCommand,
   type StackArtifact,
-  scanApp,
   synthApp,
 } from './app-synth';
 export { AppUnderTest, refusal } from './app-under-test';

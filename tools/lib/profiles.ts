@@ -1,7 +1,6 @@
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { type AppRunOptions, runAppCommand } from '@org/testing';
 import { appFolder, appNames } from './apps';
 import { ROOT } from './nx';
 
@@ -41,44 +40,23 @@ export interface Synthesis {
   /** Folder of the cloud assembly. */
   readonly assembly: string;
   readonly seconds: number;
-  /** Whether the app ended well; findings of a validation let it end badly, with everything written. */
-  readonly succeeded: boolean;
 }
 
-export interface SynthesisOptions {
+export interface SynthesisOptions extends Pick<AppRunOptions, 'validation' | 'preload'> {
   /** Folder that holds the assemblies; what an earlier run left of a profile is removed. */
   readonly into: string;
-  /** Whether CDK's validation runs, and with it the plugins of the app. Default: false. */
-  readonly validation?: boolean;
-  /** A module that is loaded before the app. */
-  readonly preload?: string;
 }
 
-/** Runs an app with the command of its cdk.json, as the CDK CLI does: without account, credentials or network. */
-export function synthesizeProfile(profile: Profile, options: SynthesisOptions): Synthesis {
-  const { into, validation = false, preload } = options;
+/** Runs an app in a profile and keeps what it writes. */
+export function synthesizeProfile(profile: Profile, { into, ...options }: SynthesisOptions): Synthesis {
   const folder = appFolder(profile.app);
   const assembly = join(into, profile.app, profile.name);
   rmSync(assembly, { recursive: true, force: true });
   mkdirSync(assembly, { recursive: true });
-  const settings = JSON.parse(readFileSync(join(folder, 'cdk.json'), 'utf8')) as { app: string; context: object };
-  const [command = '', ...args] = settings.app.split(' ');
-  const preloaded = preload ? ['--import', pathToFileURL(preload).href, ...args] : args;
   const started = performance.now();
-  const { status, stderr } = spawnSync(command, preloaded, {
-    cwd: folder,
-    encoding: 'utf8',
-    maxBuffer: 64 * 1024 * 1024,
-    env: {
-      ...process.env,
-      CDK_OUTDIR: assembly,
-      CDK_CONTEXT_JSON: JSON.stringify({ ...settings.context, ...profile.context }),
-      CDK_VALIDATION: String(validation),
-      AWS_EC2_METADATA_DISABLED: 'true',
-    },
-  });
+  const { messages } = runAppCommand(folder, { ...options, outdir: assembly, context: profile.context });
   const seconds = (performance.now() - started) / 1000;
   if (!existsSync(join(assembly, 'manifest.json')))
-    throw new Error(`${titleOf(profile)} did not synthesize (${relative(ROOT, folder)}):\n${stderr}`);
-  return { profile, assembly, seconds, succeeded: status === 0 };
+    throw new Error(`${titleOf(profile)} did not synthesize (${relative(ROOT, folder)}):\n${messages}`);
+  return { profile, assembly, seconds };
 }

@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { NAG_PACKS } from '@org/testing';
 import { appFolder } from '../lib/apps';
 import { readStacks } from '../lib/assembly';
 import { type Profile, profiles, synthesizeProfile, titleOf } from '../lib/profiles';
@@ -55,8 +56,7 @@ export async function measureAll(): Promise<{ readonly rows: Row[]; readonly sca
 function rowOf(profile: Profile, into: string, found: Scan): Row {
   // Once as a user runs it, for the time; once under cdk-nag, for what it finds.
   const { seconds, assembly: own } = synthesizeProfile(profile, { into: join(into, 'own'), validation: true });
-  const preload = join(__dirname, 'under-scanners.cjs');
-  const { assembly } = synthesizeProfile(profile, { into: join(into, 'nag'), validation: true, preload });
+  const { assembly } = synthesizeProfile(profile, { into: join(into, 'nag'), validation: true, preload: NAG_PACKS });
   const ran = SCANNERS.filter((scanner) => !(scanner in found.skipped));
   return {
     name: titleOf(profile),
