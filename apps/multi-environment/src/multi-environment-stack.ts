@@ -58,13 +58,15 @@ export class MultiEnvironmentStack extends Stack {
     const service = new FargateService(this, 'Service', {
       cluster,
       vpcSubnets: privateSubnets,
-      image: ContainerImage.fromEcrRepository(images, config.imageTag),
+      container: {
+        image: ContainerImage.fromEcrRepository(images, config.imageTag),
+        port: API.port,
+        secrets: database.containerSecrets,
+      },
       size: TaskSize.of({ cpu: task.cpu, memoryMiB: task.memoryMiB }),
-      port: API.port,
       scaling: Scaling.between(task.minTasks, task.maxTasks)
         .onCpu(task.cpuTargetPercent)
         .onMemory(task.memoryTargetPercent),
-      secrets: database.containerSecrets,
       egress: [Egress.httpsAnywhere()],
       policyConditions: PolicyConditions.requestedRegion(this.region),
       logGroup: logs.logGroup,

@@ -57,12 +57,14 @@ export class MysqlComplianceStack extends Stack {
     const { cluster } = new FargateCluster(this, 'Cluster', { vpc });
     const service = new FargateService(this, 'Service', {
       cluster,
-      image: ContainerImage.fromEcrRepository(repository, config.imageTag),
+      container: {
+        image: ContainerImage.fromEcrRepository(repository, config.imageTag),
+        port: task.port,
+        healthCheck: ContainerHealthCheck.http(healthCheck),
+        secrets: { ...database.containerSecrets, ...dataLocation(data, task.dataPrefix) },
+      },
       size: TaskSize.of({ cpu: task.cpu, memoryMiB: task.memoryMiB }),
-      port: task.port,
-      healthCheck: ContainerHealthCheck.http(healthCheck),
       scaling: Scaling.between(task.minTasks, task.maxTasks).onCpu(task.cpuTargetPercent),
-      secrets: { ...database.containerSecrets, ...dataLocation(data, task.dataPrefix) },
       egress: [Egress.httpsAnywhere()],
       logGroup: logs.logGroup,
     });

@@ -55,15 +55,17 @@ export class SingleServiceStack extends Stack {
     const service = new FargateService(this, 'Service', {
       cluster,
       vpcSubnets: privateSubnets,
-      image: ContainerImage.fromEcrRepository(repository, config.imageTag),
+      container: {
+        image: ContainerImage.fromEcrRepository(repository, config.imageTag),
+        port: task.port,
+        healthCheck: ContainerHealthCheck.http(healthCheck),
+        secrets: database.containerSecrets,
+      },
       size: TaskSize.of({ cpu: task.cpu, memoryMiB: task.memoryMiB }),
-      port: task.port,
-      healthCheck: ContainerHealthCheck.http(healthCheck),
       scaling: Scaling.between(task.minTasks, task.maxTasks)
         .onCpu(task.cpuTargetPercent)
         .onMemory(task.memoryTargetPercent),
       desiredCount: task.minTasks,
-      secrets: database.containerSecrets,
       egress: [Egress.httpsAnywhere()],
       logGroup: logs.logGroup,
       removalPolicy,

@@ -38,14 +38,16 @@ export function microservice(stack: Stack, name: ServiceName, platform: Platform
   const service = new FargateService(stack, name, {
     cluster: platform.cluster,
     vpcSubnets: network.privateSubnets,
-    image: ContainerImage.fromEcrRepository(repositories[name], settings.imageTag ?? config.imageTag),
+    container: {
+      image: ContainerImage.fromEcrRepository(repositories[name], settings.imageTag ?? config.imageTag),
+      port: settings.port,
+      healthCheck: ContainerHealthCheck.http({
+        path: settings.healthPath,
+        interval: Duration.seconds(30),
+        retries: 3,
+      }),
+    },
     size: TaskSize.of({ cpu: settings.cpu, memoryMiB: settings.memoryMiB }),
-    port: settings.port,
-    healthCheck: ContainerHealthCheck.http({
-      path: settings.healthPath,
-      interval: Duration.seconds(30),
-      retries: 3,
-    }),
     scaling: Scaling.between(settings.minTasks, settings.maxTasks)
       .onCpu(settings.cpuTargetPercent)
       .onMemory(settings.memoryTargetPercent),

@@ -39,17 +39,19 @@ export class PaymentService extends Construct {
     this.service = new FargateService(this, id, {
       cluster,
       vpcSubnets,
-      image: imageFrom(this, 'Images', props.image),
+      container: {
+        image: imageFrom(this, 'Images', props.image),
+        port: task.port,
+        secrets: {
+          ...database.containerSecrets,
+          // The document wants it from Secrets Manager, not through Parameter Store.
+          DB_CREDENTIALS: ContainerSecret.fromSecret(database.secret),
+          ...settings.containerSecrets,
+        },
+      },
       size: TaskSize.of({ cpu: task.cpu, memoryMiB: task.memoryMiB }),
-      port: task.port,
       scaling: Scaling.between(task.minTasks, task.maxTasks).onCpu(task.cpuTargetPercent),
       desiredCount: task.minTasks,
-      secrets: {
-        ...database.containerSecrets,
-        // The document wants it from Secrets Manager, not through Parameter Store.
-        DB_CREDENTIALS: ContainerSecret.fromSecret(database.secret),
-        ...settings.containerSecrets,
-      },
       egress: [
         Egress.to(Peer.ipv4(network.cidr), HTTPS, 'Private endpoints of AWS services'),
         Egress.to(S3_IN_US_EAST_1, HTTPS, 'Image layers in Amazon S3'),

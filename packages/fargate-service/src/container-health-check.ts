@@ -38,7 +38,7 @@ export interface HttpHealthCheckOptions extends HealthCheckOptions {
 
   /**
    * The port to ask.
-   * @default - the service's port
+   * @default - the container's port
    */
   readonly port?: number;
 }
@@ -98,7 +98,7 @@ export class ContainerHealthCheck {
     if (command.length < 2 || command[1] === '') {
       fail(
         scope,
-        "`healthCheck` must have a command, got: none. Use for example ContainerHealthCheck.command(['/app/check']).",
+        "`container.healthCheck` must have a command, got: none. Use for example ContainerHealthCheck.command(['/app/check']).",
       );
     }
     return { command, ...timing(scope, this.options) };
@@ -107,8 +107,14 @@ export class ContainerHealthCheck {
 
 function httpCommand(scope: IConstruct, { path, port }: HttpHealthCheckOptions, servicePort: number): string[] {
   // No quote and no space: the address stands in single quotes in a shell line.
-  requireMatch(scope, 'healthCheck.path', path, /^\/[A-Za-z0-9._~\-/%?=&]*$/, "an URL path that begins with '/'");
-  requireInteger(scope, 'healthCheck.port', port, { min: 1, max: 65535 });
+  requireMatch(
+    scope,
+    'container.healthCheck.path',
+    path,
+    /^\/[A-Za-z0-9._~\-/%?=&]*$/,
+    "an URL path that begins with '/'",
+  );
+  requireInteger(scope, 'container.healthCheck.port', port, { min: 1, max: 65535 });
   const url = `'http://127.0.0.1:${port ?? servicePort}${path}'`;
   return [
     'CMD-SHELL',
@@ -122,21 +128,28 @@ function timing(scope: IConstruct, options: HealthCheckOptions): Omit<HealthChec
   const retries = options.retries ?? 3;
   const startPeriod = options.startPeriod ?? Duration.seconds(60);
   const seconds = {
-    interval: secondsOf(scope, 'healthCheck.interval', interval),
-    timeout: secondsOf(scope, 'healthCheck.timeout', timeout),
-    startPeriod: secondsOf(scope, 'healthCheck.startPeriod', startPeriod),
+    interval: secondsOf(scope, 'container.healthCheck.interval', interval),
+    timeout: secondsOf(scope, 'container.healthCheck.timeout', timeout),
+    startPeriod: secondsOf(scope, 'container.healthCheck.startPeriod', startPeriod),
   };
-  requireInteger(scope, 'healthCheck.interval', seconds.interval, { min: 5, max: 300, unit: 'seconds' });
-  requireInteger(scope, 'healthCheck.timeout', seconds.timeout, { min: 2, max: 120, unit: 'seconds' });
-  requireInteger(scope, 'healthCheck.retries', retries, { min: 1, max: 10 });
-  requireInteger(scope, 'healthCheck.startPeriod', seconds.startPeriod, { min: 0, max: 300, unit: 'seconds' });
+  requireInteger(scope, 'container.healthCheck.interval', seconds.interval, { min: 5, max: 300, unit: 'seconds' });
+  requireInteger(scope, 'container.healthCheck.timeout', seconds.timeout, { min: 2, max: 120, unit: 'seconds' });
+  requireInteger(scope, 'container.healthCheck.retries', retries, { min: 1, max: 10 });
+  requireInteger(scope, 'container.healthCheck.startPeriod', seconds.startPeriod, {
+    min: 0,
+    max: 300,
+    unit: 'seconds',
+  });
   if (interval.isUnresolved() || timeout.isUnresolved()) {
-    fail(scope, '`healthCheck` must have an `interval` and a `timeout` that are known at synthesis, got: a token.');
+    fail(
+      scope,
+      '`container.healthCheck` must have an `interval` and a `timeout` that are known at synthesis, got: a token.',
+    );
   }
   if (seconds.timeout > seconds.interval) {
     fail(
       scope,
-      `\`healthCheck.timeout\` must not be above \`healthCheck.interval\` (${seconds.interval} seconds), ` +
+      `\`container.healthCheck.timeout\` must not be above \`container.healthCheck.interval\` (${seconds.interval} seconds), ` +
         `got: ${seconds.timeout} seconds.`,
     );
   }
@@ -147,6 +160,6 @@ function warnOfNone(scope: IConstruct): void {
   Annotations.of(scope).addWarningV2(
     '@org/fargate-service:no-health-check',
     'ECS does not check the container, so that it replaces a task only when its process ends. ' +
-      'Give `healthCheck` a ContainerHealthCheck.http(), .command() or .shell().',
+      'Give `container.healthCheck` a ContainerHealthCheck.http(), .command() or .shell().',
   );
 }

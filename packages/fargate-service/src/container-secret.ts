@@ -6,7 +6,7 @@ import type { IParameter } from 'aws-cdk-lib/aws-ssm';
 import { Stack } from 'aws-cdk-lib/core';
 
 /**
- * Values for `FargateService.secrets` whose grants are exact: one action on one ARN, where `ecs.Secret` grants two or four.
+ * Values for `ServiceContainer.secrets` whose grants are exact: one action on one ARN, where `ecs.Secret` grants two or four.
  * ECS reads the value when a task starts: a changed value reaches the tasks with the next deployment.
  * @see PCI DSS 4.0.1 requirements 7.2.2 and 8.6.2
  */

@@ -1,14 +1,14 @@
 import type { SubnetSelection } from 'aws-cdk-lib/aws-ec2';
-import type { ContainerImage, CpuArchitecture, ICluster, Secret } from 'aws-cdk-lib/aws-ecs';
+import type { ICluster } from 'aws-cdk-lib/aws-ecs';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Duration, RemovalPolicy } from 'aws-cdk-lib/core';
 import type { Capacity } from './capacity';
-import type { ContainerHealthCheck } from './container-health-check';
 import type { Deployment } from './deployment';
 import type { Discovery } from './discovery';
 import type { Egress } from './egress';
 import type { PolicyConditions } from './policy-conditions';
 import type { Scaling } from './scaling';
+import type { ServiceContainer } from './service-container';
 import type { TaskSize } from './task-size';
 
 /** Properties of a `FargateService`. */
@@ -16,27 +16,11 @@ export interface FargateServiceProps {
   /** The cluster, of any origin. Its VPC is the network of the tasks. */
   readonly cluster: ICluster;
 
-  /**
-   * The image of the container: from an ECR repository or another registry with a tag or a digest, or an asset. A digest
-   * names one image for good. `latest`, which is what CDK takes without either, leaves a warning.
-   * @see PCI DSS 4.0.1 requirement 6.5.1
-   */
-  readonly image: ContainerImage;
+  /** What runs in each task: the image, the port that it listens on, and what it needs. */
+  readonly container: ServiceContainer;
 
   /** CPU and memory of a task, a pair that Fargate offers. */
   readonly size: TaskSize;
-
-  /**
-   * The port that the container listens on, 1024 to 65535. A process that is not root cannot open a lower one.
-   * @see https://github.com/aws/containers-roadmap/issues/1721
-   */
-  readonly port: number;
-
-  /**
-   * How ECS finds out that a container must be replaced.
-   * @default ContainerHealthCheck.http({ path: '/health' })
-   */
-  readonly healthCheck?: ContainerHealthCheck;
 
   /**
    * Between how many tasks the service runs, and on which metrics it scales. A new service starts with one task, and has
@@ -60,14 +44,6 @@ export interface FargateServiceProps {
   readonly deployment?: Deployment;
 
   /**
-   * Environment variables by name, each a reference to a parameter or a secret: see `ContainerSecret`. There is no way
-   * to pass a plain value.
-   * @see PCI DSS 4.0.1 requirement 8.6.2
-   * @default - none
-   */
-  readonly secrets?: { [name: string]: Secret };
-
-  /**
    * Where the tasks may open connections to, beside the peers that `allowTo` names.
    * @see PCI DSS 4.0.1 requirement 1.3.2
    * @default - nowhere
@@ -85,12 +61,6 @@ export interface FargateServiceProps {
    * @default Capacity.fargate()
    */
   readonly capacity?: Capacity;
-
-  /**
-   * The processor that the image was built for.
-   * @default CpuArchitecture.X86_64
-   */
-  readonly architecture?: CpuArchitecture;
 
   /**
    * The subnets of the tasks. Public subnets are refused.
@@ -111,21 +81,6 @@ export interface FargateServiceProps {
    * @default - 60 seconds behind a load balancer
    */
   readonly healthCheckGracePeriod?: Duration;
-
-  /**
-   * Absolute paths that the container may write to, each on an ephemeral volume of its own: the root file system is
-   * read-only. The image must declare each as `VOLUME` and own it by `user`, or only root can write there.
-   * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/bind-mounts.html
-   * @default - none
-   */
-  readonly writablePaths?: string[];
-
-  /**
-   * The user of the process, `uid`, `uid:gid`, or names that the image knows. Root is refused.
-   * @see PCI DSS 4.0.1 requirement 2.2.6
-   * @default '1000:1000'
-   */
-  readonly user?: string;
 
   /**
    * Conditions on every statement that the two roles allow, for who reads the policies of a role. A permissions boundary,

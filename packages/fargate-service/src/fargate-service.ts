@@ -25,7 +25,6 @@ import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Duration, Lazy } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { Capacity } from './capacity';
-import { ContainerHealthCheck } from './container-health-check';
 import { Deployment } from './deployment';
 import type { FargateServiceProps } from './fargate-service-props';
 import type { PolicyConditions } from './policy-conditions';
@@ -95,7 +94,7 @@ export class FargateService extends Construct implements IConnectable, IGrantabl
     checkService(this, props);
     const deployment = props.deployment ?? Deployment.rolling();
     deployment._validate(this);
-    this.port = props.port;
+    this.port = props.container.port;
     this.clusterName = props.cluster.clusterName;
     this.scaling = props.scaling;
     this.policyConditions = props.policyConditions;
@@ -106,7 +105,7 @@ export class FargateService extends Construct implements IConnectable, IGrantabl
     this.executionRole = executionRole(this, props.policyConditions);
     this.grantPrincipal = this.taskRole;
     this.securityGroup = this.closedSecurityGroup(props);
-    this.connections = new Connections({ securityGroups: [this.securityGroup], defaultPort: Port.tcp(props.port) });
+    this.connections = new Connections({ securityGroups: [this.securityGroup], defaultPort: Port.tcp(this.port) });
     this.taskDefinition = this.defineTask(props);
     const thresholds = deployment._rollback._thresholds;
     if (thresholds) this.rollbackAlarms = new RollbackAlarms();
@@ -243,26 +242,21 @@ export class FargateService extends Construct implements IConnectable, IGrantabl
     return securityGroup;
   }
 
-  private defineTask(props: FargateServiceProps): FargateTaskDefinition {
-    const healthCheck = props.healthCheck ?? ContainerHealthCheck.http({ path: '/health' });
+  private defineTask({ container, size, discovery }: FargateServiceProps): FargateTaskDefinition {
     const task = new FargateTaskDefinition(this, 'TaskDefinition', {
-      cpu: props.size.cpu,
-      memoryLimitMiB: props.size.memoryMiB,
+      cpu: size.cpu,
+      memoryLimitMiB: size.memoryMiB,
       taskRole: this.taskRole,
       executionRole: this.executionRole,
       runtimePlatform: {
-        cpuArchitecture: props.architecture ?? CpuArchitecture.X86_64,
+        cpuArchitecture: container.architecture ?? CpuArchitecture.X86_64,
         operatingSystemFamily: OperatingSystemFamily.LINUX,
       },
     });
-    const { imageName } = addAppContainer(task, this.containerName, {
-      image: props.image,
-      port: props.port,
-      portName: props.discovery?._portName,
-      user: props.user ?? '1000:1000',
-      writablePaths: props.writablePaths ?? [],
-      secrets: props.secrets,
-      healthCheck: healthCheck._bind(this, props.port),
+    const { imageName } = addAppContainer(task, container, {
+      owner: this,
+      name: this.containerName,
+      portName: discovery?._portName,
       logGroup: this.logGroup,
     });
     warnOfLatest(this, imageName);

@@ -14,4 +14,5 @@ export { PolicyConditions } from './policy-conditions';
 export { Rollback, type RollbackThresholds } from './rollback';
 export { Scaling, type ScalingCooldowns, type ScheduledBounds } from './scaling';
 export type { ServiceAlarmOptions } from './service-alarms';
+export type { ServiceContainer } from './service-container';
 export { TaskSize, type TaskSizeOptions } from './task-size';

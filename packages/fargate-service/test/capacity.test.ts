@@ -134,8 +134,8 @@ test('reaches a cluster of another stack', () => {
   const platform = new Stack(app, 'Platform');
   const cluster = new Cluster(platform, 'Cluster', { vpc: importedVpc(platform) });
   const stack = new Stack(app, 'Services');
-  const { image, size } = required(stack);
-  new FargateService(stack, 'payments', { cluster, image, size, port: 8080, capacity: Capacity.spot({ share: 0.5 }) });
+  const { container, size } = required(stack);
+  new FargateService(stack, 'payments', { cluster, container, size, capacity: Capacity.spot({ share: 0.5 }) });
   expect(resourcesOf(platform, ASSOCIATION)).toHaveLength(1);
   expect(stack.dependencies).toEqual([platform]);
 });

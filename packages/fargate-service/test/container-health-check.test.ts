@@ -4,7 +4,7 @@ import { ContainerHealthCheck, type HealthCheckOptions } from '../src';
 import { serviceStack } from './fixture';
 
 function checkOf(healthCheck?: ContainerHealthCheck) {
-  const { stack } = serviceStack({ healthCheck });
+  const { stack } = serviceStack({ container: { healthCheck } });
   return onlyResource(stack, 'AWS::ECS::TaskDefinition').Properties.ContainerDefinitions[0].HealthCheck;
 }
 
@@ -43,8 +43,9 @@ test('a port may be known at deployment only: of the service, or of the check al
   const token = Token.asNumber(Lazy.any({ produce: () => ({ Ref: 'Parameter' }) }));
   const line = httpLine('http://127.0.0.1:PORT/health').split('PORT');
   const joined = line.flatMap((part, index) => (index === 0 ? [part] : [{ Ref: 'Parameter' }, part]));
-  for (const props of [{ port: token }, { healthCheck: ContainerHealthCheck.http({ path: '/health', port: token }) }]) {
-    const { stack } = serviceStack(props);
+  const itsOwn = ContainerHealthCheck.http({ path: '/health', port: token });
+  for (const given of [{ port: token }, { healthCheck: itsOwn }]) {
+    const { stack } = serviceStack({ container: given });
     const [container] = onlyResource(stack, 'AWS::ECS::TaskDefinition').Properties.ContainerDefinitions;
     expect(container.HealthCheck.Command).toEqual(['CMD-SHELL', { 'Fn::Join': ['', joined] }]);
   }
@@ -68,40 +69,46 @@ test('a line runs in a shell', () => {
 });
 
 test('none warns', () => {
-  const { stack } = serviceStack({ healthCheck: ContainerHealthCheck.none() });
+  const { stack } = serviceStack({ container: { healthCheck: ContainerHealthCheck.none() } });
   const [container] = onlyResource(stack, 'AWS::ECS::TaskDefinition').Properties.ContainerDefinitions;
   expect(container).not.toHaveProperty('HealthCheck');
   expect(annotationsOf(stack)).toEqual([
     'ECS does not check the container, so that it replaces a task only when its process ends. ' +
-      'Give `healthCheck` a ContainerHealthCheck.http(), .command() or .shell(). ' +
+      'Give `container.healthCheck` a ContainerHealthCheck.http(), .command() or .shell(). ' +
       '[ack: @org/fargate-service:no-health-check]',
   ]);
 });
 
 test.each<[HealthCheckOptions, string]>([
-  [{ interval: Duration.seconds(4) }, '`healthCheck.interval` must be a whole number from 5 to 300 seconds, got: 4.'],
+  [
+    { interval: Duration.seconds(4) },
+    '`container.healthCheck.interval` must be a whole number from 5 to 300 seconds, got: 4.',
+  ],
   [
     { interval: Duration.seconds(301) },
-    '`healthCheck.interval` must be a whole number from 5 to 300 seconds, got: 301.',
+    '`container.healthCheck.interval` must be a whole number from 5 to 300 seconds, got: 301.',
   ],
   [
     { interval: Duration.millis(5500) },
-    '`healthCheck.interval` must be a whole number from 5 to 300 seconds, got: 5.5.',
+    '`container.healthCheck.interval` must be a whole number from 5 to 300 seconds, got: 5.5.',
   ],
-  [{ timeout: Duration.seconds(1) }, '`healthCheck.timeout` must be a whole number from 2 to 120 seconds, got: 1.'],
+  [
+    { timeout: Duration.seconds(1) },
+    '`container.healthCheck.timeout` must be a whole number from 2 to 120 seconds, got: 1.',
+  ],
   [
     { timeout: Duration.seconds(121), interval: Duration.seconds(300) },
-    '`healthCheck.timeout` must be a whole number from 2 to 120 seconds, got: 121.',
+    '`container.healthCheck.timeout` must be a whole number from 2 to 120 seconds, got: 121.',
   ],
   [
     { timeout: Duration.seconds(31) },
-    '`healthCheck.timeout` must not be above `healthCheck.interval` (30 seconds), got: 31 seconds.',
+    '`container.healthCheck.timeout` must not be above `container.healthCheck.interval` (30 seconds), got: 31 seconds.',
   ],
-  [{ retries: 0 }, '`healthCheck.retries` must be a whole number from 1 to 10, got: 0.'],
-  [{ retries: 11 }, '`healthCheck.retries` must be a whole number from 1 to 10, got: 11.'],
+  [{ retries: 0 }, '`container.healthCheck.retries` must be a whole number from 1 to 10, got: 0.'],
+  [{ retries: 11 }, '`container.healthCheck.retries` must be a whole number from 1 to 10, got: 11.'],
   [
     { startPeriod: Duration.seconds(301) },
-    '`healthCheck.startPeriod` must be a whole number from 0 to 300 seconds, got: 301.',
+    '`container.healthCheck.startPeriod` must be a whole number from 0 to 300 seconds, got: 301.',
   ],
 ])('refuses %j', (options, message) => {
   expect(() => checkOf(ContainerHealthCheck.http({ path: '/', ...options }))).toThrow(
@@ -111,13 +118,15 @@ test.each<[HealthCheckOptions, string]>([
 
 test.each(['health', '', "/'; rm -rf /", '/a b', '/$(id)'])("refuses the path '%s'", (path) => {
   expect(() => checkOf(ContainerHealthCheck.http({ path }))).toThrow(
-    new Error(`Stack/payments: \`healthCheck.path\` must be an URL path that begins with '/', got: '${path}'.`),
+    new Error(
+      `Stack/payments: \`container.healthCheck.path\` must be an URL path that begins with '/', got: '${path}'.`,
+    ),
   );
 });
 
 test('refuses a port that cannot be', () => {
   expect(() => checkOf(ContainerHealthCheck.http({ path: '/', port: 65536 }))).toThrow(
-    new Error('Stack/payments: `healthCheck.port` must be a whole number from 1 to 65535, got: 65536.'),
+    new Error('Stack/payments: `container.healthCheck.port` must be a whole number from 1 to 65535, got: 65536.'),
   );
 });
 
@@ -126,7 +135,7 @@ test.each([ContainerHealthCheck.command([]), ContainerHealthCheck.command(['']),
   (healthCheck) => {
     expect(() => checkOf(healthCheck)).toThrow(
       new Error(
-        "Stack/payments: `healthCheck` must have a command, got: none. Use for example ContainerHealthCheck.command(['/app/check']).",
+        "Stack/payments: `container.healthCheck` must have a command, got: none. Use for example ContainerHealthCheck.command(['/app/check']).",
       ),
     );
   },
@@ -139,7 +148,7 @@ test('retries and start period may be known at deployment only, interval and tim
   for (const options of [{ interval: Duration.seconds(token) }, { timeout: Duration.seconds(token) }]) {
     expect(() => checkOf(ContainerHealthCheck.http({ path: '/', ...options }))).toThrow(
       new Error(
-        'Stack/payments: `healthCheck` must have an `interval` and a `timeout` that are known at synthesis, got: a token.',
+        'Stack/payments: `container.healthCheck` must have an `interval` and a `timeout` that are known at synthesis, got: a token.',
       ),
     );
   }

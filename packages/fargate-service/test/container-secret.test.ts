@@ -15,7 +15,7 @@ interface Statement {
 
 /** The injected values of a service and the statements that they brought. */
 function injected(build: (stack: Stack) => ContainerValue) {
-  const { stack } = serviceStack((scope) => ({ secrets: { DB_PASSWORD: build(scope) } }));
+  const { stack } = serviceStack((scope) => ({ container: { secrets: { DB_PASSWORD: build(scope) } } }));
   const task = onlyResource(stack, 'AWS::ECS::TaskDefinition');
   const policy = onlyResource(stack, 'AWS::IAM::ManagedPolicy');
   const own = /^(ecr|logs):/;

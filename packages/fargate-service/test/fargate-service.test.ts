@@ -137,9 +137,11 @@ test('grants go to the task role', () => {
 
 test('secrets become environment variables by reference', () => {
   const built = serviceStack((stack) => ({
-    secrets: {
-      DB_HOST: ContainerSecret.fromParameter(StringParameter.fromStringParameterName(stack, 'Host', '/db/host')),
-      _Port2: ContainerSecret.fromParameter(StringParameter.fromStringParameterName(stack, 'Port', '/db/port')),
+    container: {
+      secrets: {
+        DB_HOST: ContainerSecret.fromParameter(StringParameter.fromStringParameterName(stack, 'Host', '/db/host')),
+        _Port2: ContainerSecret.fromParameter(StringParameter.fromStringParameterName(stack, 'Port', '/db/port')),
+      },
     },
   }));
   expect(containerOf(built).Secrets.map(({ Name }: { Name: string }) => Name)).toEqual(['DB_HOST', '_Port2']);
@@ -161,7 +163,7 @@ test('the log group goes with the stack if asked', () => {
 });
 
 test('writable paths are ephemeral volumes', () => {
-  const built = serviceStack({ writablePaths: ['/tmp', '/var/run/app-1.0'] });
+  const built = serviceStack({ container: { writablePaths: ['/tmp', '/var/run/app-1.0'] } });
   expect(taskOf(built).Volumes).toEqual([{ Name: 'writable-0' }, { Name: 'writable-1' }]);
   expect(containerOf(built).MountPoints).toEqual([
     { ContainerPath: '/tmp', ReadOnly: false, SourceVolume: 'writable-0' },
@@ -172,8 +174,7 @@ test('writable paths are ephemeral volumes', () => {
 
 test('processor, user and number of tasks are choices', () => {
   const built = serviceStack({
-    architecture: CpuArchitecture.ARM64,
-    user: 'node',
+    container: { architecture: CpuArchitecture.ARM64, user: 'node' },
     desiredCount: 0,
   });
   expect(taskOf(built).RuntimePlatform.CpuArchitecture).toBe('ARM64');

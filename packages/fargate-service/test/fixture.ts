@@ -3,7 +3,7 @@ import { Repository } from 'aws-cdk-lib/aws-ecr';
 import { ContainerImage } from 'aws-cdk-lib/aws-ecs';
 import { Stack, type StackProps } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import { FargateCluster, FargateService, type FargateServiceProps, TaskSize } from '../src';
+import { FargateCluster, FargateService, type FargateServiceProps, type ServiceContainer, TaskSize } from '../src';
 
 /** Somebody else's network: three private subnets and three public ones. */
 export function importedVpc(scope: Construct): IVpc {
@@ -26,24 +26,30 @@ export function required(scope: Construct): FargateServiceProps {
   const repository = Repository.fromRepositoryName(scope, 'Images', 'payments');
   return {
     cluster: new FargateCluster(scope, 'Cluster', { vpc: importedVpc(scope) }).cluster,
-    image: ContainerImage.fromEcrRepository(repository, 'v1'),
+    container: { image: ContainerImage.fromEcrRepository(repository, 'v1'), port: 8080 },
     size: TaskSize.of({ cpu: 512, memoryMiB: 1024 }),
-    port: 8080,
   };
 }
+
+/** What a test says of a service; `required` has the rest, of its container as well. */
+export type Given = Partial<Omit<FargateServiceProps, 'container'>> & {
+  readonly container?: Partial<ServiceContainer>;
+};
 
 export interface Built {
   readonly stack: Stack;
   readonly service: FargateService;
 }
 
-/** A stack with one service; `props` may need the stack to build something in. */
+/** A stack with one service; `given` may need the stack to build something in. */
 export function serviceStack(
-  props: Partial<FargateServiceProps> | ((stack: Stack) => Partial<FargateServiceProps>) = {},
+  given: Given | ((stack: Stack) => Given) = {},
   scope?: Construct,
   stackProps?: StackProps,
 ): Built {
   const stack = new Stack(scope, 'Stack', stackProps);
-  const given = typeof props === 'function' ? props(stack) : props;
-  return { stack, service: new FargateService(stack, 'payments', { ...required(stack), ...given }) };
+  const props = typeof given === 'function' ? given(stack) : given;
+  const base = required(stack);
+  const container = { ...base.container, ...props.container };
+  return { stack, service: new FargateService(stack, 'payments', { ...base, ...props, container }) };
 }

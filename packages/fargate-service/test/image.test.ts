@@ -12,7 +12,8 @@ const DIGEST = `sha256:${'0a'.repeat(32)}`;
 
 const imageOf = (stack: Stack) =>
   onlyResource(stack, 'AWS::ECS::TaskDefinition').Properties.ContainerDefinitions[0].Image;
-const built = (image: (stack: Stack) => ContainerImage) => serviceStack((stack) => ({ image: image(stack) })).stack;
+const built = (image: (stack: Stack) => ContainerImage) =>
+  serviceStack((stack) => ({ container: { image: image(stack) } })).stack;
 const fromEcr = (version?: string) =>
   built((stack) => ContainerImage.fromEcrRepository(Repository.fromRepositoryName(stack, 'Theirs', 'theirs'), version));
 const fromRegistry = (name: string) => built(() => ContainerImage.fromRegistry(name));

@@ -43,28 +43,26 @@ new ImageRepository(stack, 'Images', { removalPolicy });
 // A public image stands in for one that was pushed, because the repository is empty when the service starts. It is a
 // single program without a shell, answers on port 5678 and writes nothing.
 const image = ContainerImage.fromRegistry('hashicorp/http-echo:1.0');
-const healthCheck = ContainerHealthCheck.command(['/http-echo', '-version']);
+const container = { image, port: 5678, healthCheck: ContainerHealthCheck.command(['/http-echo', '-version']) };
 const size = TaskSize.of({ cpu: 256, memoryMiB: 512 });
 const apiKey = new Secret(stack, 'ApiKey', { removalPolicy });
 const region = new StringParameter(stack, 'Region', { stringValue: stack.region });
 
 const payments = new FargateService(stack, 'payments', {
   cluster,
-  image,
-  healthCheck,
+  container: {
+    ...container,
+    secrets: { REGION: ContainerSecret.fromParameter(region), API_KEY: ContainerSecret.fromSecret(apiKey) },
+  },
   size,
-  port: 5678,
   scaling: Scaling.between(2, 4).onCpu(70).onMemory(80).onRequests(1000),
-  secrets: { REGION: ContainerSecret.fromParameter(region), API_KEY: ContainerSecret.fromSecret(apiKey) },
   egress: [Egress.httpsAnywhere()],
   removalPolicy,
 });
 const fraud = new FargateService(stack, 'fraud', {
   cluster,
-  image,
-  healthCheck,
+  container,
   size,
-  port: 5678,
   discovery: Discovery.dns('fraud'),
   egress: [Egress.httpsAnywhere()],
   removalPolicy,

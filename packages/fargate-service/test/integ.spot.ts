@@ -55,10 +55,13 @@ const activation = new CfnCertificateAuthorityActivation(stack, 'Activation', {
 
 const common = {
   cluster,
-  image: ContainerImage.fromRegistry('hashicorp/http-echo:1.0'),
-  healthCheck: ContainerHealthCheck.command(['/http-echo', '-version']),
+  container: {
+    image: ContainerImage.fromRegistry('hashicorp/http-echo:1.0'),
+    port: 5678,
+    healthCheck: ContainerHealthCheck.command(['/http-echo', '-version']),
+    architecture: CpuArchitecture.ARM64,
+  },
   size: TaskSize.of({ cpu: 512, memoryMiB: 1024 }),
-  architecture: CpuArchitecture.ARM64,
   capacity: Capacity.spot({ share: 0.5 }),
   egress: [Egress.httpsAnywhere()],
   policyConditions: PolicyConditions.requestedRegion(stack.region),
@@ -66,7 +69,6 @@ const common = {
 };
 const worker = new FargateService(stack, 'worker', {
   ...common,
-  port: 5678,
   scaling: Scaling.between(3, 10)
     .onQueueDepth(queue, 100)
     .onSchedule(Schedule.cron({ hour: '6', minute: '0' }), { minTasks: 5 })
@@ -77,7 +79,6 @@ const worker = new FargateService(stack, 'worker', {
 });
 const ledger = new FargateService(stack, 'ledger', {
   ...common,
-  port: 5678,
   scaling: Scaling.between(3, 10).onCpu(70),
   discovery: Discovery.connect('ledger', { tls: { certificateAuthorityArn: authority.attrArn } }),
 });

@@ -72,7 +72,7 @@ test('grace without a load balancer is an error at synthesis', () => {
   serviceStack({ healthCheckGracePeriod: Duration.minutes(2) }, app);
   expect(() => app.synth()).toThrow(
     '[Stack/payments] `healthCheckGracePeriod` must be left out without a load balancer, got: 2 minutes. ' +
-      'Add the service to a target group, or use the startPeriod of `healthCheck`.',
+      'Add the service to a target group, or use the startPeriod of `container.healthCheck`.',
   );
 });
 
@@ -92,8 +92,8 @@ describe('allowTo', () => {
 
   test('two services may call each other', () => {
     const { stack, service } = serviceStack();
-    const { cluster, image, size } = required(new Stack(stack, 'Unused'));
-    const other = new FargateService(stack, 'fraud', { cluster, image, size, port: 8081 });
+    const { cluster, container, size } = required(new Stack(stack, 'Unused'));
+    const other = new FargateService(stack, 'fraud', { cluster, size, container: { ...container, port: 8081 } });
     service.allowTo(other, Port.tcp(8081), 'Fraud check');
     other.allowTo(service, Port.tcp(8080), 'Verdict');
     expect(resourcesOf(stack, INGRESS)).toHaveLength(2);
@@ -116,9 +116,9 @@ describe('allowTo', () => {
   describe('services of several stacks in a circle', () => {
     const app = new App();
     const platform = new Stack(app, 'Platform');
-    const { cluster, image, size } = required(platform);
+    const { cluster, container, size } = required(platform);
     const stacks = ['A', 'B', 'C'].map((id) => new Stack(app, id));
-    const services = stacks.map((stack) => new FargateService(stack, 'service', { cluster, image, size, port: 8080 }));
+    const services = stacks.map((stack) => new FargateService(stack, 'service', { cluster, container, size }));
     const [a, b, c] = services as [FargateService, FargateService, FargateService];
     a.allowTo(b, Port.tcp(8080), 'There');
     b.allowTo(a, Port.tcp(8080), 'And back');
@@ -166,8 +166,8 @@ describe('allowTo', () => {
   test('a rule that connections made counts as well', () => {
     const app = new App();
     const platform = new Stack(app, 'Platform');
-    const { cluster, image, size } = required(platform);
-    const serviceIn = (stack: Stack) => new FargateService(stack, 'service', { cluster, image, size, port: 8080 });
+    const { cluster, container, size } = required(platform);
+    const serviceIn = (stack: Stack) => new FargateService(stack, 'service', { cluster, container, size });
     const [a, b] = [new Stack(app, 'A'), new Stack(app, 'B')];
     const [there, back] = [serviceIn(a), serviceIn(b)];
     there.connections.allowToDefaultPort(back, 'There');

@@ -49,25 +49,23 @@ function build(app: App, env?: Environment): Stack {
     });
     const secret = new Secret(stack, `${id}Secret`, { encryptionKey: key });
     const host = new StringParameter(stack, `${id}Host`, { stringValue: 'db.internal' });
-    const common = {
-      cluster,
+    const size = TaskSize.of({ cpu: 512, memoryMiB: 1024 });
+    const common = { cluster, size, scaling: Scaling.between(3, 10).onCpu(70).onMemory(80) };
+    const container = {
       image: ContainerImage.fromEcrRepository(repository, 'v1'),
-      size: TaskSize.of({ cpu: 512, memoryMiB: 1024 }),
-      scaling: Scaling.between(3, 10).onCpu(70).onMemory(80),
       secrets: { HOST: ContainerSecret.fromParameter(host), PASSWORD: ContainerSecret.fromSecret(secret, 'password') },
     };
     const api = new FargateService(stack, `${id}-api`, {
       ...common,
-      port: 8080,
+      container: { ...container, port: 8080 },
       capacity: Capacity.spot({ share: 0.5 }),
       discovery: Discovery.connectClient(),
     });
     const jobs = new FargateService(stack, `${id}-jobs`, {
       ...common,
-      port: 8081,
+      container: { ...container, port: 8081, writablePaths: ['/tmp'] },
       discovery: Discovery.connect('jobs', { tls: { certificateAuthorityArn: AUTHORITY, encryptionKey: key } }),
       logGroup,
-      writablePaths: ['/tmp'],
       policyConditions: PolicyConditions.requestedRegion('us-east-1'),
     });
     api.addAlarms();
@@ -130,8 +128,10 @@ describe('the rule packs', () => {
           .onQueueDepth(Queue.fromQueueArn(inside, 'Jobs', JOBS), 100),
         capacity: Capacity.spot({ share: 0.5 }),
         discovery: Discovery.dns('payments'),
-        secrets: {
-          HOST: ContainerSecret.fromParameter(StringParameter.fromStringParameterName(inside, 'Host', '/host')),
+        container: {
+          secrets: {
+            HOST: ContainerSecret.fromParameter(StringParameter.fromStringParameterName(inside, 'Host', '/host')),
+          },
         },
         egress: [Egress.to(Peer.ipv4('10.0.0.0/16'), Port.tcp(443), 'Interface endpoints')],
       };

@@ -7,13 +7,15 @@ import { serviceStack } from './fixture';
 /** The policies of the execution role of a service with as many secrets, each with a key of its own. */
 function policiesOf(count: number): Resource[] {
   const { stack } = serviceStack((scope) => ({
-    secrets: Object.fromEntries(
-      Array.from({ length: count }, (_, index) => {
-        const encryptionKey = new Key(scope, `Key${index}`);
-        const secret = new Secret(scope, `Secret${index}`, { encryptionKey });
-        return [`SECRET_${index}`, ContainerSecret.fromSecret(secret)];
-      }),
-    ),
+    container: {
+      secrets: Object.fromEntries(
+        Array.from({ length: count }, (_, index) => {
+          const encryptionKey = new Key(scope, `Key${index}`);
+          const secret = new Secret(scope, `Secret${index}`, { encryptionKey });
+          return [`SECRET_${index}`, ContainerSecret.fromSecret(secret)];
+        }),
+      ),
+    },
   }));
   expect(wildcardsIn(stack)).toEqual([]);
   return resourcesOf(stack, 'AWS::IAM::ManagedPolicy');
@@ -48,7 +50,7 @@ test('a statement that is there already takes no room', () => {
       `F${index}`,
       ContainerSecret.fromSecret(secret, `f${index}`),
     ]);
-    return { secrets: Object.fromEntries(fields) };
+    return { container: { secrets: Object.fromEntries(fields) } };
   });
   expect(resourcesOf(stack, 'AWS::IAM::ManagedPolicy')).toHaveLength(1);
 });

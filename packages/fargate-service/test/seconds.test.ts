@@ -1,17 +1,19 @@
 import { Duration, Lazy, Stack, Token } from 'aws-cdk-lib/core';
-import { ContainerHealthCheck, Discovery, FargateCluster, type FargateServiceProps, Scaling } from '../src';
-import { importedVpc, serviceStack } from './fixture';
+import { ContainerHealthCheck, Discovery, FargateCluster, Scaling } from '../src';
+import { type Given, importedVpc, serviceStack } from './fixture';
 
 const token = Token.asNumber(Lazy.any({ produce: () => ({ Ref: 'Parameter' }) }));
 const minutes = Duration.minutes(token);
-const checked = (options: object) => ({ healthCheck: ContainerHealthCheck.http({ path: '/', ...options }) });
+const checked = (options: object) => ({
+  container: { healthCheck: ContainerHealthCheck.http({ path: '/', ...options }) },
+});
 const scaled = (cooldowns: object) => ({ scaling: Scaling.between(2, 4).onCpu(70).withCooldowns(cooldowns) });
 
-test.each<[string, Partial<FargateServiceProps>]>([
+test.each<[string, Given]>([
   ['healthCheckGracePeriod', { healthCheckGracePeriod: minutes }],
-  ['healthCheck.interval', checked({ interval: minutes })],
-  ['healthCheck.timeout', checked({ timeout: minutes })],
-  ['healthCheck.startPeriod', checked({ startPeriod: minutes })],
+  ['container.healthCheck.interval', checked({ interval: minutes })],
+  ['container.healthCheck.timeout', checked({ timeout: minutes })],
+  ['container.healthCheck.startPeriod', checked({ startPeriod: minutes })],
   ['scaling.withCooldowns.scaleOut', scaled({ scaleOut: minutes })],
   ['scaling.withCooldowns.scaleIn', scaled({ scaleIn: minutes })],
   ['discovery.ttl', { discovery: Discovery.dns('pay', { ttl: minutes }) }],

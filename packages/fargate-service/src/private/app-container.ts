@@ -2,24 +2,23 @@ import {
   AwsLogDriverMode,
   Capability,
   type ContainerDefinition,
-  type ContainerImage,
   type FargateTaskDefinition,
-  type HealthCheck,
   LinuxParameters,
   LogDriver,
-  type Secret,
 } from 'aws-cdk-lib/aws-ecs';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Duration, Size } from 'aws-cdk-lib/core';
+import type { IConstruct } from 'constructs';
+import { ContainerHealthCheck } from '../container-health-check';
+import type { ServiceContainer } from '../service-container';
 
-interface AppContainerProps {
-  readonly image: ContainerImage;
-  readonly port: number;
+/** Where a container stands, and what the service decides for it. */
+interface Surroundings {
+  /** The construct that errors and warnings name. */
+  readonly owner: IConstruct;
+  /** The name that the container carries, so that a console and a log stream show what it is. */
+  readonly name: string;
   readonly portName?: string;
-  readonly user: string;
-  readonly writablePaths: string[];
-  readonly secrets?: { [name: string]: Secret };
-  readonly healthCheck?: HealthCheck;
   readonly logGroup: ILogGroup;
 }
 
@@ -29,33 +28,33 @@ const STOP_TIMEOUT = Duration.seconds(120);
 /** A stalled log service must not stall payments: what is logged meanwhile waits in this buffer. */
 const LOG_BUFFER = Size.mebibytes(25);
 
-/** Adds the hardened container of a service; it carries `name`, so that a console and a log stream show what it is. */
+/** Adds the hardened container of a service. */
 export function addAppContainer(
   task: FargateTaskDefinition,
-  name: string,
-  props: AppContainerProps,
+  { image, port, healthCheck, secrets, user, writablePaths }: ServiceContainer,
+  { owner, name, portName, logGroup }: Surroundings,
 ): ContainerDefinition {
   const linuxParameters = new LinuxParameters(task, 'Linux', { initProcessEnabled: true });
   linuxParameters.dropCapabilities(Capability.ALL);
   const container = task.addContainer('Container', {
     containerName: name,
-    image: props.image,
+    image,
     essential: true,
     readonlyRootFilesystem: true,
-    user: props.user,
+    user: user ?? '1000:1000',
     linuxParameters,
-    portMappings: [{ containerPort: props.port, name: props.portName }],
-    healthCheck: props.healthCheck,
-    secrets: props.secrets,
+    portMappings: [{ containerPort: port, name: portName }],
+    healthCheck: (healthCheck ?? ContainerHealthCheck.http({ path: '/health' }))._bind(owner, port),
+    secrets,
     stopTimeout: STOP_TIMEOUT,
     logging: LogDriver.awsLogs({
-      logGroup: props.logGroup,
+      logGroup,
       streamPrefix: name,
       mode: AwsLogDriverMode.NON_BLOCKING,
       maxBufferSize: LOG_BUFFER,
     }),
   });
-  props.writablePaths.forEach((containerPath, index) => {
+  (writablePaths ?? []).forEach((containerPath, index) => {
     const sourceVolume = `writable-${index}`;
     task.addVolume({ name: sourceVolume });
     container.addMountPoints({ containerPath, sourceVolume, readOnly: false });

@@ -20,7 +20,7 @@ export function targetGroupProblems(
   if (healthCheckGracePeriod && !isAttached(service)) {
     problems.push(
       '`healthCheckGracePeriod` must be left out without a load balancer, got: ' +
-        `${healthCheckGracePeriod.toHumanString()}. Add the service to a target group, or use the startPeriod of \`healthCheck\`.`,
+        `${healthCheckGracePeriod.toHumanString()}. Add the service to a target group, or use the startPeriod of \`container.healthCheck\`.`,
     );
   }
   if (!discovery?._encrypts) return problems;
