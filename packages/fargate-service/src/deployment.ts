@@ -25,7 +25,11 @@ export interface RollingOptions {
   readonly rollback?: Rollback;
 }
 
-/** How a new version of a service replaces the running one. */
+/**
+ * How a new version of a service replaces the running one. Amazon ECS's strategies that move the weights of a listener rule
+ * are not offered: CloudFormation would put the weights of the template back.
+ * @see https://github.com/aws/aws-cdk/issues/36649
+ */
 export class Deployment {
   /**
    * New tasks start, then old ones stop, behind the same target group.
