@@ -3,7 +3,7 @@ import { AuditedAlb, Certificate, FirewallLogs, Routing, WebFirewall } from '@or
 import { AuroraCluster, AuroraEngine, AuroraInstances } from '@org/aurora-pci';
 import { ComplianceLogGroup } from '@org/compliance-logging';
 import { Egress, FargateCluster, FargateService, PolicyConditions, Scaling, TaskSize } from '@org/fargate-service';
-import { Addressing, Endpoints, NatGateways, SecureVpc } from '@org/secure-vpc';
+import { Addressing, Endpoints, NatGateways, SecureVpc, Zones } from '@org/secure-vpc';
 import { InstanceType } from 'aws-cdk-lib/aws-ec2';
 import { Repository } from 'aws-cdk-lib/aws-ecr';
 import { ContainerImage } from 'aws-cdk-lib/aws-ecs';
@@ -32,9 +32,9 @@ export class MultiEnvironmentStack extends Stack {
     acceptDemands(this, config);
     const { encryptionKey, flowLogs, albLogs } = auditLogs(this, removalPolicy);
 
-    const { vpc, publicSubnets, privateSubnets, isolatedSubnets } = new SecureVpc(this, 'Network', {
+    const { vpc, publicTier, privateTier, isolatedTier } = new SecureVpc(this, 'Network', {
       addressing: Addressing.cidr(network.cidr),
-      availabilityZones: network.availabilityZones,
+      zones: Zones.first(network.availabilityZones),
       natGateways: NatGateways[network.natGateways](),
       endpoints: Endpoints.forFargate(),
       flowLogBucket: flowLogs.bucket,
@@ -42,7 +42,7 @@ export class MultiEnvironmentStack extends Stack {
 
     const database = new AuroraCluster(this, 'Database', {
       vpc,
-      vpcSubnets: isolatedSubnets,
+      vpcSubnets: isolatedTier,
       engine: AuroraEngine.postgres(db.engineVersion),
       instances: AuroraInstances.provisioned({ instanceType: new InstanceType(db.instanceType), readers: db.readers }),
       databaseName: DATABASE_NAME,
@@ -57,7 +57,7 @@ export class MultiEnvironmentStack extends Stack {
     const images = Repository.fromRepositoryArn(this, 'Images', config.imageRepositoryArn);
     const service = new FargateService(this, 'Service', {
       cluster,
-      vpcSubnets: privateSubnets,
+      vpcSubnets: privateTier,
       container: {
         image: ContainerImage.fromEcrRepository(images, config.imageTag),
         port: API.port,
@@ -76,7 +76,7 @@ export class MultiEnvironmentStack extends Stack {
 
     const alb = new AuditedAlb(this, 'Alb', {
       vpc,
-      vpcSubnets: publicSubnets,
+      vpcSubnets: publicTier,
       certificate: Certificate.fromArn(config.certificateArn),
       dns: dnsOf(this, config),
       accessLogBucket: albLogs.bucket,

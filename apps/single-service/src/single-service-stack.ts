@@ -3,7 +3,7 @@ import { AuditedAlb, FirewallLogs, Routing, WebFirewall } from '@org/audited-alb
 import { AuroraCluster, AuroraCredentials, AuroraEngine, AuroraInstances } from '@org/aurora-pci';
 import { AuditBucket, AuditPurpose, ComplianceLogGroup } from '@org/compliance-logging';
 import { ContainerHealthCheck, Egress, FargateCluster, FargateService, Scaling, TaskSize } from '@org/fargate-service';
-import { Addressing, Endpoints, SecureVpc } from '@org/secure-vpc';
+import { Addressing, Endpoints, SecureVpc, Zones } from '@org/secure-vpc';
 import { InstanceType } from 'aws-cdk-lib/aws-ec2';
 import type { IRepository } from 'aws-cdk-lib/aws-ecr';
 import { ContainerImage } from 'aws-cdk-lib/aws-ecs';
@@ -30,16 +30,16 @@ export class SingleServiceStack extends Stack {
     const { encryptionKey, flowLogs, albLogs, audited } = auditLogs(this, removalPolicy);
     const backups = new AuditBucket(this, 'Backups', { purpose: AuditPurpose.backups(), encryptionKey, ...audited });
 
-    const { vpc, publicSubnets, privateSubnets, isolatedSubnets } = new SecureVpc(this, 'Network', {
+    const { vpc, publicTier, privateTier, isolatedTier } = new SecureVpc(this, 'Network', {
       addressing: Addressing.cidr(network.cidr),
-      availabilityZones: network.availabilityZones,
+      zones: Zones.first(network.availabilityZones),
       endpoints: Endpoints.forFargate(),
       flowLogBucket: flowLogs.bucket,
     });
 
     const database = new AuroraCluster(this, 'Database', {
       vpc,
-      vpcSubnets: isolatedSubnets,
+      vpcSubnets: isolatedTier,
       engine: AuroraEngine.postgres(db.engineVersion),
       instances: AuroraInstances.provisioned({ instanceType: new InstanceType(db.instanceType), readers: db.readers }),
       databaseName: db.name,
@@ -54,7 +54,7 @@ export class SingleServiceStack extends Stack {
     const { cluster } = new FargateCluster(this, 'Cluster', { vpc });
     const service = new FargateService(this, 'Service', {
       cluster,
-      vpcSubnets: privateSubnets,
+      vpcSubnets: privateTier,
       container: {
         image: ContainerImage.fromEcrRepository(repository, config.imageTag),
         port: task.port,
@@ -75,7 +75,7 @@ export class SingleServiceStack extends Stack {
 
     const alb = new AuditedAlb(this, 'Alb', {
       vpc,
-      vpcSubnets: publicSubnets,
+      vpcSubnets: publicTier,
       certificate: certificateOf(this, config),
       accessLogBucket: albLogs.bucket,
       firewall: WebFirewall.managed({ logs: FirewallLogs.everything({ retention, encryptionKey }) }),

@@ -37,7 +37,7 @@ export function microservice(stack: Stack, name: ServiceName, platform: Platform
   });
   const service = new FargateService(stack, name, {
     cluster: platform.cluster,
-    vpcSubnets: network.privateSubnets,
+    vpcSubnets: network.privateTier,
     container: {
       image: ContainerImage.fromEcrRepository(repositories[name], settings.imageTag ?? config.imageTag),
       port: settings.port,

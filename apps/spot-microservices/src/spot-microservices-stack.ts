@@ -1,7 +1,7 @@
 import { auditLogs, certificateOf } from '@org/app-kit';
 import { AuditedAlb, FirewallLogs, Routing, WebFirewall } from '@org/audited-alb';
 import { Capacity, FargateCluster } from '@org/fargate-service';
-import { Addressing, Endpoints, NetworkTiers, SecureVpc } from '@org/secure-vpc';
+import { Addressing, Endpoints, NetworkTiers, SecureVpc, Zones } from '@org/secure-vpc';
 import { InterfaceVpcEndpointAwsService } from 'aws-cdk-lib/aws-ec2';
 import type { IRepository } from 'aws-cdk-lib/aws-ecr';
 import { RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib/core';
@@ -29,7 +29,7 @@ export class SpotMicroservicesStack extends Stack {
     const logKey = config.logKey === 'customer' ? encryptionKey : undefined;
     const network = new SecureVpc(this, 'Network', {
       addressing: Addressing.cidr(config.network.cidr),
-      availabilityZones: config.network.availabilityZones,
+      zones: Zones.first(config.network.availabilityZones),
       tiers: NetworkTiers.publicPrivate(), // There is no database.
       endpoints: Endpoints.of([
         InterfaceVpcEndpointAwsService.ECR,
@@ -38,7 +38,7 @@ export class SpotMicroservicesStack extends Stack {
       ]),
       flowLogBucket: flowLogs.bucket,
     });
-    const { vpc, publicSubnets } = network;
+    const { vpc, publicTier } = network;
 
     // One mix for all: it holds from the fewest tasks that a service may have to the most.
     const all = Object.values(config.services);
@@ -64,7 +64,7 @@ export class SpotMicroservicesStack extends Stack {
 
     const alb = new AuditedAlb(this, 'Alb', {
       vpc,
-      vpcSubnets: publicSubnets,
+      vpcSubnets: publicTier,
       certificate: certificateOf(this, config),
       accessLogBucket: albLogs.bucket,
       firewall: WebFirewall.managed({ logs: FirewallLogs.everything({ encryptionKey: logKey }) }),

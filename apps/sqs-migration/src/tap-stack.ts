@@ -3,7 +3,7 @@ import { AuditedAlb, FirewallLogs, Routing, WebFirewall } from '@org/audited-alb
 import { ComplianceKey } from '@org/compliance-logging';
 import { FargateCluster } from '@org/fargate-service';
 import type { NamingConvention } from '@org/governance';
-import { Addressing, NetworkTiers, SecureVpc } from '@org/secure-vpc';
+import { Addressing, NetworkTiers, SecureVpc, Zones } from '@org/secure-vpc';
 import { Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { acceptShortLogs } from './acknowledgements';
@@ -32,14 +32,14 @@ export class TapStack extends Stack {
     acceptShortLogs(this, config);
 
     const { encryptionKey: logKey, flowLogs, albLogs } = auditLogs(this, removalPolicy);
-    const { vpc, publicSubnets, privateSubnets } = new SecureVpc(this, 'Network', {
+    const { vpc, publicTier, privateTier } = new SecureVpc(this, 'Network', {
       addressing: Addressing.cidr(network.cidr),
-      availabilityZones: network.availabilityZones,
+      zones: Zones.first(network.availabilityZones),
       tiers: NetworkTiers.publicPrivate(), // The document puts the database beside the tasks.
       endpoints: AWS_SERVICES,
       flowLogBucket: flowLogs.bucket,
     });
-    const inside = { vpcSubnets: privateSubnets, logRetention, logKey };
+    const inside = { vpcSubnets: privateTier, logRetention, logKey };
     const { key: secretKey } = new ComplianceKey(this, 'SecretKey', { removalPolicy });
 
     const database = paymentDatabase(this, { ...inside, vpc, secretKey, config });
@@ -63,7 +63,7 @@ export class TapStack extends Stack {
 
     const alb = new AuditedAlb(this, 'Alb', {
       vpc,
-      vpcSubnets: publicSubnets,
+      vpcSubnets: publicTier,
       certificate: certificateOf(this, config),
       accessLogBucket: albLogs.bucket,
       firewall: WebFirewall.managed({

@@ -6,3 +6,4 @@ export { PublicAccessBlock } from './public-access-block';
 export { QueryLogging } from './query-logging';
 export { SecureVpc, type SecureVpcProps } from './secure-vpc';
 export type { VpcAlarmThresholds } from './vpc-alarm-thresholds';
+export { Zones } from './zones';

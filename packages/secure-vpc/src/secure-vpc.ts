@@ -26,10 +26,10 @@ import { ISOLATED, PRIVATE, PUBLIC, type Tier } from './private/tier';
 import { fail } from './private/validation';
 import { VpcEndpoints } from './private/vpc-endpoints';
 import { withoutZoneLookup } from './private/zone-lookup';
-import { zonesOf } from './private/zones';
 import type { PublicAccessBlock } from './public-access-block';
 import type { QueryLogging } from './query-logging';
 import type { VpcAlarmThresholds } from './vpc-alarm-thresholds';
+import { Zones } from './zones';
 
 /** Properties of a secure VPC. */
 export interface SecureVpcProps {
@@ -41,20 +41,10 @@ export interface SecureVpcProps {
   readonly addressing?: Addressing;
 
   /**
-   * Number of availability zones, 1 to 6, in stacks with and without an account and region. The region must have as
-   * many, or the deployment fails. Load balancers and Aurora need at least two. Can be raised later: no subnet moves.
-   * @default - 3, or as many as `zoneNames` has
+   * Which availability zones the VPC spans. One can be added later: no subnet moves.
+   * @default Zones.first(3)
    */
-  readonly availabilityZones?: number;
-
-  /**
-   * Names of the zones, 1 to 6, where the first ones of the region will not do: in some accounts one of them lacks
-   * services that you need. Their order decides where subnets lie, so add new ones at the end: no subnet moves then. Another
-   * name in the place of one replaces its subnets.
-   * @default - the first ones that the region lists, by position
-   * @see https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-availability-zones.html
-   */
-  readonly zoneNames?: string[];
+  readonly zones?: Zones;
 
   /**
    * Which tiers of subnets the VPC has. A tier can be added later: no subnet moves.
@@ -135,10 +125,10 @@ export class SecureVpc extends Construct {
   public readonly flowLogToGroup?: ec2.FlowLog;
 
   /** Selects the subnets for load balancers, to be passed on as `vpcSubnets`. */
-  public readonly publicSubnets: ec2.SubnetSelection = { subnetGroupName: PUBLIC.name };
+  public readonly publicTier: ec2.SubnetSelection = { subnetGroupName: PUBLIC.name };
 
   /** Selects the subnets for services, to be passed on as `vpcSubnets`. */
-  public readonly privateSubnets: ec2.SubnetSelection = { subnetGroupName: PRIVATE.name };
+  public readonly privateTier: ec2.SubnetSelection = { subnetGroupName: PRIVATE.name };
 
   /**
    * The security group of all interface endpoints, for callers whose egress is closed:
@@ -166,7 +156,7 @@ export class SecureVpc extends Construct {
     const removalPolicy = removalPolicyOf(this, props.removalPolicy);
     const { _dualStack: dualStack } = addressing;
     if (dualStack) this.checkIpv6WayOut(natGateways);
-    const zones = zonesOf(this, props.availabilityZones, props.zoneNames);
+    const zones = (props.zones ?? Zones.first(3))._names(this);
     natGateways._check(this, zones.length);
 
     const ipAddresses = addressing._plan(this, tiers);
@@ -208,12 +198,12 @@ export class SecureVpc extends Construct {
    * Selects the subnets for databases, to be passed on as `vpcSubnets`. Throws if the VPC has no isolated tier, so that
    * no database ends up in another one unnoticed.
    */
-  public get isolatedSubnets(): ec2.SubnetSelection {
+  public get isolatedTier(): ec2.SubnetSelection {
     if (this.vpc.isolatedSubnets.length === 0) {
       fail(
         this,
-        '`isolatedSubnets` must be read only where there is an isolated tier, got: a VPC with public and private ' +
-          'subnets. Use NetworkTiers.publicPrivateIsolated(), or `privateSubnets` instead.',
+        '`isolatedTier` must be read only where there is one, got: a VPC with a public and a private tier. Use ' +
+          'NetworkTiers.publicPrivateIsolated(), or `privateTier` instead.',
       );
     }
     return { subnetGroupName: ISOLATED.name };

@@ -19,12 +19,8 @@ const { vpc, flowLogBucket } = network;
 
 // What goes out where, tried by clients whose own security groups allow everything.
 const OUTSIDE = 'checkip.amazonaws.com';
-new Probe(deployed, 'Service', { vpc, vpcSubnets: network.privateSubnets }).expectPort(OUTSIDE, 443, 'open');
-new Probe(deployed, 'Database', { vpc, vpcSubnets: network.isolatedSubnets }).expectPort(
-  OUTSIDE,
-  443,
-  'failed: TIMEOUT',
-);
+new Probe(deployed, 'Service', { vpc, vpcSubnets: network.privateTier }).expectPort(OUTSIDE, 443, 'open');
+new Probe(deployed, 'Database', { vpc, vpcSubnets: network.isolatedTier }).expectPort(OUTSIDE, 443, 'failed: TIMEOUT');
 
 // All of it is logged, and the log arrives: within ten minutes, and a few for the delivery.
 deployed

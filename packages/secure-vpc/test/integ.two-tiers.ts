@@ -5,7 +5,7 @@ import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
 import { App, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import { DeployedStacks } from '../../../testing/src/integ';
-import { Addressing, NatGateways, NetworkTiers, SecureVpc } from '../src';
+import { Addressing, NatGateways, NetworkTiers, SecureVpc, Zones } from '../src';
 
 const app = new App();
 const stack = new Stack(app, 'secure-vpc-two-tiers');
@@ -28,7 +28,7 @@ const flowLogGroup = new LogGroup(stack, 'Recent', { retention: RetentionDays.ON
 
 const { vpc } = new SecureVpc(stack, 'Network', {
   addressing: Addressing.cidr('10.1.0.0/20').withIpv6(),
-  availabilityZones: 2,
+  zones: Zones.first(2),
   tiers: NetworkTiers.publicPrivate(),
   natGateways: NatGateways.regional(),
   flowLogBucket,

@@ -1,6 +1,6 @@
 import { type Resource, resourcesOf } from '@org/testing';
 import { App, Stack } from 'aws-cdk-lib/core';
-import { Addressing, Endpoints, NetworkTiers, SecureVpc, type SecureVpcProps } from '../src';
+import { Addressing, Endpoints, NetworkTiers, SecureVpc, type SecureVpcProps, Zones } from '../src';
 
 function stackWith(props: SecureVpcProps): Stack {
   const stack = new Stack(new App(), 'Stack');
@@ -89,25 +89,25 @@ describe('growth', () => {
     );
 
   test.each<[string, SecureVpcProps, SecureVpcProps, number]>([
-    ['a zone', { availabilityZones: 2 }, { availabilityZones: 3 }, 3],
-    ['four zones', { availabilityZones: 2 }, { availabilityZones: 6 }, 12],
+    ['a zone', { zones: Zones.first(2) }, { zones: Zones.first(3) }, 3],
+    ['four zones', { zones: Zones.first(2) }, { zones: Zones.first(6) }, 12],
     ['a tier', { tiers: NetworkTiers.publicPrivate() }, { tiers: NetworkTiers.publicPrivateIsolated() }, 3],
     [
       'a zone and a tier',
-      { availabilityZones: 2, tiers: NetworkTiers.publicPrivate() },
-      { availabilityZones: 3, tiers: NetworkTiers.publicPrivateIsolated() },
+      { zones: Zones.first(2), tiers: NetworkTiers.publicPrivate() },
+      { zones: Zones.first(3), tiers: NetworkTiers.publicPrivateIsolated() },
       5,
     ],
     [
       'a zone and a tier in a pooled block',
-      { availabilityZones: 2, tiers: NetworkTiers.publicPrivate(), addressing: POOLED },
-      { availabilityZones: 3, tiers: NetworkTiers.publicPrivateIsolated(), addressing: POOLED },
+      { zones: Zones.first(2), tiers: NetworkTiers.publicPrivate(), addressing: POOLED },
+      { zones: Zones.first(3), tiers: NetworkTiers.publicPrivateIsolated(), addressing: POOLED },
       5,
     ],
     [
       'a zone and a tier with IPv6',
-      { availabilityZones: 2, tiers: NetworkTiers.publicPrivate(), addressing: DUAL },
-      { availabilityZones: 3, tiers: NetworkTiers.publicPrivateIsolated(), addressing: DUAL },
+      { zones: Zones.first(2), tiers: NetworkTiers.publicPrivate(), addressing: DUAL },
+      { zones: Zones.first(3), tiers: NetworkTiers.publicPrivateIsolated(), addressing: DUAL },
       5,
     ],
   ])('%s can be added: no subnet moves, and nothing else changes', (_what, before, after, added) => {

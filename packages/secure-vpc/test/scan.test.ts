@@ -7,7 +7,7 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Stack } from 'aws-cdk-lib/core';
-import { Addressing, Endpoints, NatGateways, PublicAccessBlock, QueryLogging, SecureVpc } from '../src';
+import { Addressing, Endpoints, NatGateways, PublicAccessBlock, QueryLogging, SecureVpc, Zones } from '../src';
 import { build } from './two-networks';
 
 test('CloudFormation validation finds nothing', () => {
@@ -52,7 +52,10 @@ const PUBLIC_ROUTE = 'VPCNoUnrestrictedRouteToIGW: Vpc/PublicSubnet1/DefaultRout
 describe('cdk-nag finds nothing that is not acknowledged', () => {
   test('with a bucket of its own and endpoints', () => {
     const { findings, acknowledged } = nag((stack) => {
-      const network = new SecureVpc(stack, 'Network', { availabilityZones: 1, endpoints: Endpoints.of([Service.KMS]) });
+      const network = new SecureVpc(stack, 'Network', {
+        zones: Zones.first(1),
+        endpoints: Endpoints.of([Service.KMS]),
+      });
       sendToTopic(network.addAlarms());
     });
     expect(findings).toEqual([]);
@@ -64,7 +67,7 @@ describe('cdk-nag finds nothing that is not acknowledged', () => {
       const encryptionKey = new Key(stack, 'Key', { enableKeyRotation: true });
       const network = new SecureVpc(stack, 'Network', {
         addressing: Addressing.ipam('ipam-pool-0123456789abcdef0', 16).withIpv6(),
-        availabilityZones: 1,
+        zones: Zones.first(1),
         natGateways: NatGateways.regional(),
         endpoints: Endpoints.of([Service.KMS]),
         flowLogGroup: new LogGroup(stack, 'Group', { encryptionKey, retention: 30 }),
@@ -79,7 +82,7 @@ describe('cdk-nag finds nothing that is not acknowledged', () => {
 
   test('of a bucket that is given, nothing is acknowledged', () => {
     const { findings, acknowledged } = nag((stack) => {
-      new SecureVpc(stack, 'Network', { availabilityZones: 1, flowLogBucket: new Bucket(stack, 'Bucket') });
+      new SecureVpc(stack, 'Network', { zones: Zones.first(1), flowLogBucket: new Bucket(stack, 'Bucket') });
     });
     expect(findings.filter((finding) => !finding.includes('Stack/Bucket'))).toEqual([]);
     expect(findings).toContain('S1: Stack/Bucket/Resource');

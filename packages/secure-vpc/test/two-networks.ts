@@ -1,7 +1,7 @@
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { type App, type Environment, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
-import { Addressing, Endpoints, NatGateways, NetworkTiers, SecureVpc } from '../src';
+import { Addressing, Endpoints, NatGateways, NetworkTiers, SecureVpc, Zones } from '../src';
 
 /** What the package offers, twice in one stack, with a bucket and a key from another. */
 export function build(app: App, env?: Environment): Stack {
@@ -15,7 +15,7 @@ export function build(app: App, env?: Environment): Stack {
   large.addAlarms();
   new SecureVpc(stack, 'Small', {
     addressing: Addressing.cidr('10.1.0.0/20'),
-    availabilityZones: 2,
+    zones: Zones.first(2),
     tiers: NetworkTiers.publicPrivate(),
     natGateways: NatGateways.single(),
     removalPolicy: RemovalPolicy.DESTROY,

@@ -1,6 +1,6 @@
 import { annotationsOf, onlyResource, type Resource, resourcesOf } from '@org/testing';
 import { App, Lazy, Stack } from 'aws-cdk-lib/core';
-import { NatGateways, SecureVpc, type SecureVpcProps, type VpcAlarmThresholds } from '../src';
+import { NatGateways, SecureVpc, type SecureVpcProps, type VpcAlarmThresholds, Zones } from '../src';
 
 const ALARM = 'AWS::CloudWatch::Alarm';
 
@@ -146,13 +146,13 @@ test('without NAT gateways there are none', () => {
 });
 
 test('those of a zone stay when another one is added', () => {
-  const [two, three] = [2, 3].map((availabilityZones) => alarmsOf(stackWith({ availabilityZones })));
+  const [two, three] = [2, 3].map((count) => alarmsOf(stackWith({ zones: Zones.first(count) })));
   expect(three?.slice(0, 4)).toEqual(two);
 });
 
 test('the list holds what was made', () => {
   const stack = new Stack(new App(), 'Stack');
-  const alarms = new SecureVpc(stack, 'Network', { availabilityZones: 1 }).addAlarms();
+  const alarms = new SecureVpc(stack, 'Network', { zones: Zones.first(1) }).addAlarms();
   expect(alarms.map(({ alarmArn }) => stack.resolve(alarmArn)['Fn::GetAtt'][0])).toEqual(
     alarmsOf(stack).map(({ logicalId }) => logicalId),
   );
