@@ -5,6 +5,7 @@ import { EvidenceMode } from './evidence-mode';
 import { noteAcknowledgement } from './private/acknowledgements';
 import { requireOverrides } from './private/matrix/matrix';
 import { EvidencePlugin } from './private/plugin';
+import { keepDeepStacks } from './private/source-line';
 import { fail, requireMatch } from './private/validation';
 import type { ResponsibilityOverride } from './responsibility';
 
@@ -42,7 +43,8 @@ export interface PciEvidenceProps {
  */
 export class PciEvidence {
   /**
-   * Attaches the rules to an app, whoever wrote its constructs.
+   * Attaches the rules to an app, whoever wrote its constructs. Best before these are made: from then on Node.js keeps
+   * stacks that are deep enough for the evidence to name the line of the app.
    * @throws Error where a prop is not what it must be
    */
   public static attachTo(app: App, props: PciEvidenceProps = {}): PciEvidence {
@@ -64,6 +66,7 @@ export class PciEvidence {
       fail(app, `\`outputDirectory\` must be a folder below the assembly, got: '${outputDirectory}'.`);
     requireMatch(app, 'day', day, /^\d{4}-\d{2}-\d{2}$/, 'a day written as YYYY-MM-DD');
     requireOverrides(app, responsibilities);
+    keepDeepStacks();
     const failsSynthesis = mode._failsSynthesis;
     Validations.of(app).addPlugins(new EvidencePlugin({ failsSynthesis, outputDirectory, day, responsibilities }));
   }

@@ -1,8 +1,8 @@
-import { relative } from 'node:path';
 import { CfnResource, Stack } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 import type { Acknowledgement } from '../acknowledgement';
 import { acknowledgementsOn } from './acknowledgements';
+import { sourceLine } from './source-line';
 import type { Resource } from './template/template';
 
 /** Where a resource of a template comes from in the code. */
@@ -50,21 +50,4 @@ export class Constructs {
         acknowledgementsOn(scope).map((acknowledgement) => ({ acknowledgement, at: scope.node.path })),
       );
   }
-}
-
-/**
- * The first frame of a stack that is the app's: below the folder in which the synthesis runs, or else anywhere but in a
- * library. Where libraries stand beside the app they are no packages, and the line that used them says more.
- */
-function sourceLine(stack: readonly string[]): string | undefined {
-  const frames = stack.map((line) =>
-    /\(?((?:file:\/\/)?\/[^\s()]+|[A-Za-z]:\\[^\s()]+):(\d+):\d+\)?$/.exec(line.trim()),
-  );
-  const own = frames
-    .flatMap((frame) => (frame && !/node_modules|node:internal/.test(frame[1] ?? '') ? [frame] : []))
-    .map(
-      ([, file = '', line]) =>
-        `${relative(process.cwd(), file.replace(/^file:\/\//, '')).replaceAll('\\', '/')}:${line}`,
-    );
-  return own.find((place) => !place.startsWith('../')) ?? own[0];
 }

@@ -1,0 +1,28 @@
+import { relative } from 'node:path';
+
+/** A place in a line of a stack: `(/app/src/main.ts:8:1)`, or `(/app/app.py:8)` of a host language of jsii. */
+const PLACE = /\(?((?:file:\/\/)?\/[^\s()]+?|[A-Za-z]:\\[^\s()]+?):(\d+)(?::\d+)?\)?$/;
+
+/** Where package managers put what the app is not. */
+const LIBRARY = /node_modules|node:internal|site-packages|dist-packages/;
+
+/** How many frames a library may put between the app and a resource: Node.js keeps ten unless told otherwise. */
+const DEPTH = 50;
+
+/** Lets stacks reach the app: a resource deep in a library would otherwise name no line of its own. */
+export function keepDeepStacks(): void {
+  Error.stackTraceLimit = Math.max(Error.stackTraceLimit, DEPTH);
+}
+
+/**
+ * The first frame of a stack that is the app's: below the folder in which the synthesis runs, or else anywhere but in a
+ * library. Where libraries stand beside the app they are no packages, and the line that used them says more.
+ */
+export function sourceLine(stack: readonly string[]): string | undefined {
+  const own = stack.flatMap((line) => {
+    const [, file = '', number] = PLACE.exec(line.trim()) ?? [];
+    if (file === '' || LIBRARY.test(file)) return [];
+    return [`${relative(process.cwd(), file.replace(/^file:\/\//, '')).replaceAll('\\', '/')}:${number}`];
+  });
+  return own.find((place) => !place.startsWith('../')) ?? own[0];
+}

@@ -1,0 +1,44 @@
+import { join } from 'node:path';
+import { App } from 'aws-cdk-lib/core';
+import { PciEvidence } from '../src';
+import { sourceLine } from '../src/private/source-line';
+
+const here = (file: string) => join(process.cwd(), file);
+
+test.each<[string, string[], string | undefined]>([
+  ['the innermost line of the app', [`new A (${here('a.ts')}:1:2)`, `new B (${here('b.ts')}:3:4)`], 'a.ts:1'],
+  [
+    'not a line of a library',
+    [`new L (${here('node_modules/l/l.js')}:1:2)`, `new B (${here('src/b.ts')}:3:4)`],
+    'src/b.ts:3',
+  ],
+  ['not a summary of frames', ['...new Vpc in aws-cdk-lib...', `new B (${here('b.ts')}:3:4)`], 'b.ts:3'],
+  [
+    'a line of the app before one beside it',
+    [`new Kit (${here('../kit/kit.ts')}:1:2)`, `<anonymous> (file://${here('b.ts')}:3:4)`],
+    'b.ts:3',
+  ],
+  ['a line beside the app where there is no other', [`new Kit (${here('../kit/kit.ts')}:1:2)`], '../kit/kit.ts:1'],
+  [
+    'a line of Python, which has no column',
+    ['...jsii runtime...', '__init__ (/venv/lib/python3.12/site-packages/l/l.py:1)', `<module> (${here('app.py')}:12)`],
+    'app.py:12',
+  ],
+  ['nothing where no line is the app', ['...aws-cdk-lib...', 'Array.forEach (:)'], undefined],
+])('a stack gives %s', (_name, stack, line) => {
+  expect(sourceLine(stack)).toBe(line);
+});
+
+test.each([
+  [10, 50],
+  [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY],
+])('attaching to an app makes stacks of %s frames ones of %s', (limit, deeper) => {
+  const before = Error.stackTraceLimit;
+  try {
+    Error.stackTraceLimit = limit;
+    PciEvidence.attachTo(new App());
+    expect(Error.stackTraceLimit).toBe(deeper);
+  } finally {
+    Error.stackTraceLimit = before;
+  }
+});
