@@ -86,6 +86,17 @@ test.each<[string, string, Resources, string]>([
   ['another engine', 'PCI.RDS.15', cluster(MYSQL), 'not-applicable'],
   ['an audit log that is off', 'PCI.RDS.16', cluster(MYSQL, { ...audit, server_audit_logging: 0 }), 'violated'],
   ['a snapshot brings its key', 'PCI.RDS.14', cluster({ SnapshotIdentifier: 's' }), 'satisfied'],
+  ...[
+    'SnapshotIdentifier',
+    'SourceDBClusterIdentifier',
+    'SourceDbClusterResourceId',
+    'ReplicationSourceIdentifier',
+  ].map((source): [string, string, Resources, string] => [
+    `an administrator that comes with ${source}`,
+    'PCI.RDS.9',
+    cluster({ [source]: 's' }),
+    'satisfied',
+  ]),
   ['a member of a cluster', 'PCI.RDS.2', instance({ DBClusterIdentifier: 'c' }), 'not-applicable'],
 ])('%s: %s', (_name, rule, Resources, outcome) => {
   expect(outcomes(rule, Resources)).toEqual([outcome]);

@@ -200,7 +200,12 @@ export const RDS_RULES: readonly Rule[] = [
     fix: 'Choose a MasterUsername of your own; it cannot be changed later.',
     source: HUB,
     covers: ['securityhub:RDS.24'],
-    check: ownAdminName('SnapshotIdentifier', 'ReplicationSourceIdentifier'),
+    check: ownAdminName(
+      'SnapshotIdentifier',
+      'SourceDBClusterIdentifier',
+      'SourceDbClusterResourceId',
+      'ReplicationSourceIdentifier',
+    ),
   },
   {
     id: 'PCI.RDS.10',
