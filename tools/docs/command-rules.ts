@@ -31,7 +31,7 @@ export const COMMAND_RULES: readonly Rule[] = [
   { command: 'cp cdk.out/*.template.json <your app>', notRun: 'tools/test/leave.test.ts includes templates' },
   { command: 'npx cdk import <stack>', notRun: 'needs an account; the local one has no imports' },
   { command: /docker push .*/, notRun: 'needs an account, and an image' },
-  { command: /aws ecr describe-images .*/, notRun: 'needs an account' },
+  { command: /aws (?:ecr|rds) (?:describe|copy)-.*/, notRun: 'needs an account' },
   { command: /npm run release(?: -- --execute)?/, notRun: 'the test-release target does, in a copy' },
   { command: /git push --atomic .*/, notRun: 'it publishes' },
   { command: 'npm install @org/aurora-pci@latest', notRun: 'it is of a release to come' },

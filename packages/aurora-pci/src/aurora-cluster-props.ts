@@ -5,6 +5,7 @@ import type { AuroraCredentials } from './aurora-credentials';
 import type { AuroraEngine } from './aurora-engine';
 import type { AuroraInstances } from './aurora-instances';
 import type { DatabaseInsights } from './database-insights';
+import type { RestoreFrom } from './restore-from';
 import type { StorageEncryption } from './storage-encryption';
 
 /** Properties of a cluster. */
@@ -40,6 +41,15 @@ export interface AuroraClusterProps {
    * @default - none; PostgreSQL still has the database `postgres`
    */
   readonly databaseName?: string;
+
+  /**
+   * What the cluster is restored from when it is created, instead of being empty. The admin user and `databaseName` must be
+   * those of the data; the password is a new one. Keep the value for as long as the cluster: CloudFormation refuses another
+   * one, and none, which take another construct id.
+   * @default - an empty cluster
+   * @see PCI DSS 4.0.1 requirement 12.10.1
+   */
+  readonly restoreFrom?: RestoreFrom;
 
   /**
    * How long automated backups are kept, and so how far back the cluster can be restored to any second: 1 to 35 days,

@@ -35,6 +35,7 @@ import type { InstancePlan } from './private/instance-plan';
 import { monitoringRole } from './private/monitoring-role';
 import { rotatePassword } from './private/password-rotation';
 import { scaleReaders } from './private/reader-scaling';
+import { restore } from './private/restore-source';
 import { StorageEncryption } from './storage-encryption';
 
 /**
@@ -100,7 +101,7 @@ export class AuroraCluster extends Construct implements IConnectable {
     const encryption = props.encryption ?? StorageEncryption.customerManaged();
     const credentials = props.credentials ?? AuroraCredentials.rotated(Duration.days(30));
     const { _family: family } = props.engine;
-    const username = adminName(this, family, credentials._options.username);
+    const username = adminName(this, family, credentials._options.username, props.restoreFrom !== undefined);
     const logRetentionDays = databaseLogRetention(this, props.logRetention);
     const plan = props.instances._bind(this, props.maintenanceWindow);
     const removalPolicy = props.removalPolicy ?? RemovalPolicy.SNAPSHOT;
@@ -307,6 +308,7 @@ export class AuroraCluster extends Construct implements IConnectable {
       removalPolicy,
     });
     markDerivedName(cluster.node.defaultChild as CfnDBCluster);
+    if (props.restoreFrom) restore(cluster, props.restoreFrom._bind(this));
     acknowledgeInsights(cluster);
     acknowledge(cluster, AURORA_BACKS_UP_BY_ITSELF, ...family.acknowledgements);
     if (removalPolicy === RemovalPolicy.DESTROY) acknowledge(cluster, REMOVED_WITH_ITS_STACK);

@@ -17,4 +17,5 @@ export {
   ReaderScaling,
   type ReaderScalingOptions,
 } from './reader-scaling';
+export { RestoreFrom } from './restore-from';
 export { StorageEncryption } from './storage-encryption';

@@ -1,5 +1,6 @@
 import { scan } from '@org/testing';
 import { type App, Duration, Validations } from 'aws-cdk-lib/core';
+import { AuroraCredentials, RestoreFrom } from '../src';
 import { database, MYSQL, newStack } from './fixtures';
 import { everyScenario } from './scenarios';
 
@@ -19,6 +20,7 @@ test('exactly these rules are acknowledged, and where', () => {
   expect([...new Set(rules)].sort()).toEqual([
     'CloudWatchLogGroupEncrypted: EndToEnd/Log',
     'CloudWatchLogGroupEncrypted: Small/Log-postgresql',
+    'F3021: Small/Cluster',
     'IAM5[log-stream:*]: Full/MonitoringPolicy',
     'IAM5[log-stream:*]: MySql/MonitoringPolicy',
     'IAM5[log-stream:*]: Small/MonitoringPolicy',
@@ -38,6 +40,7 @@ test('exactly these rules are acknowledged, and where', () => {
     'SMG4: Small/Secret',
     'SecretsManagerRotationEnabled: Small/Secret',
     'SecretsManagerUsingKMSKey: Small/Secret',
+    'W3689: MySql/Cluster',
   ]);
 });
 
@@ -47,14 +50,14 @@ test('each reason is a sentence of its own rule', () => {
     expect(reason).toMatch(/^[A-Z].{80,}\.$/);
     reasons.set(reason, (reasons.get(reason) ?? new Set()).add(rule.replace(/^.*?-/, '')));
   }
-  expect(reasons.size).toBe(10);
+  expect(reasons.size).toBe(12);
 });
 
 describe('nothing is acknowledged that is not broken', () => {
   const rulesOf = (props: Parameters<typeof database>[1]) => {
     const metadata = database(newStack(), props).cluster.node.metadata;
     const recorded = metadata.filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY);
-    return recorded.flatMap(({ data }) => Object.keys(data)).map((id) => id.replace(/^.*-/, ''));
+    return recorded.flatMap(({ data }) => Object.keys(data)).map((id) => id.replace(/^(.*Validate::|.*-)/, ''));
   };
   const backups = ['RDSInBackupPlan', 'RDSInBackupPlan'];
 
@@ -64,6 +67,20 @@ describe('nothing is acknowledged that is not broken', () => {
       'MySQL with slow queries',
       { engine: MYSQL, slowQueryThreshold: Duration.seconds(1) },
       [...backups, 'RDS11', 'RDS14', ...Array(3).fill('RDSLoggingEnabled[LogExport::general]')],
+    ],
+    ['data of a snapshot', { restoreFrom: RestoreFrom.snapshot('final') }, ['F3021', ...backups]],
+    [
+      'data of a cluster',
+      { restoreFrom: RestoreFrom.cluster('payments'), credentials: AuroraCredentials.managedByRds() },
+      ['W3689', ...backups],
+    ],
+    [
+      'data of a cluster that is gone',
+      {
+        restoreFrom: RestoreFrom.deletedCluster(`cluster-${'A1'.repeat(13)}`),
+        credentials: AuroraCredentials.managedByRds(),
+      },
+      backups,
     ],
   ])('%s', (_name, props, rules) => {
     expect(rulesOf(props)).toEqual(rules);

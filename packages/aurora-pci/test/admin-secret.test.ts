@@ -12,7 +12,7 @@ test.each(
   ].flatMap((names) => names.split(' ')),
 )("'%s' is a name that attackers try, or that AWS keeps", (name) => {
   for (const family of [POSTGRES, MYSQL])
-    expect(() => adminName(stack, family, name)).toThrow(
+    expect(() => adminName(stack, family, name, false)).toThrow(
       new Error(
         'Stack: `username` must not be a default or reserved admin name (PCI DSS 4.0.1 requirement 2.2.2), ' +
           `got: '${name}'. Use a name of your own, such as 'dbadmin'.`,
@@ -21,5 +21,5 @@ test.each(
 });
 
 test.each(['dbadmin', 'administrators', 'my_pg_owner', 'rds', 'pgowner'])("'%s' is nobody's name", (name) => {
-  expect(adminName(stack, POSTGRES, name)).toBe(name);
+  expect(adminName(stack, POSTGRES, name, false)).toBe(name);
 });

@@ -13,6 +13,7 @@ import {
   DatabaseInsights,
   ProxyAuthentication,
   ReaderScaling,
+  RestoreFrom,
   StorageEncryption,
 } from '../src';
 import { database, MYSQL, R6G_LARGE } from './fixtures';
@@ -40,7 +41,13 @@ export function everyScenario(app: App): Stack {
   for (const alarm of full.addAlarms()) alarm.addAlarmAction(new SnsAction(topic));
   const mysql = database(
     stack,
-    { vpc, engine: MYSQL, removalPolicy: RemovalPolicy.DESTROY, credentials: AuroraCredentials.managedByRds() },
+    {
+      vpc,
+      engine: MYSQL,
+      removalPolicy: RemovalPolicy.DESTROY,
+      credentials: AuroraCredentials.managedByRds(),
+      restoreFrom: RestoreFrom.cluster('payments', new Date('2026-11-25T23:45:00Z')),
+    },
     'MySql',
   );
   const small = database(
@@ -50,6 +57,7 @@ export function everyScenario(app: App): Stack {
       instances: AuroraInstances.serverlessV2({ minCapacity: 0.5, maxCapacity: 2, readers: 0 }),
       credentials: AuroraCredentials.generated(),
       encryption: StorageEncryption.awsManaged(),
+      restoreFrom: RestoreFrom.snapshot('payments-final'),
       removalPolicy: RemovalPolicy.DESTROY,
     },
     'Small',

@@ -14,6 +14,7 @@ from .conftest import World, events, snapshots
 # What a package can build and this cloud cannot: it says so, naming the type.
 NOT_EMULATED = {
     "AuroraMySqlProxy": "AWS::RDS::DBProxyEndpoint is not emulated",
+    "AuroraRestored": "AWS::RDS::DBCluster: property SourceDBClusterIdentifier is not handled",
     "secure-vpc-two-tiers": "AWS::EC2::NatGateway: AvailabilityMode regional is not emulated",
 }
 

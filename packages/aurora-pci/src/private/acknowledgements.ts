@@ -11,6 +11,7 @@ const AWS_SOLUTIONS = 'AwsSolutions::AwsSolutions';
 const NIST = 'NIST.800.53.R5::NIST.800.53.R5';
 const PCI = 'PCI.DSS.321::PCI.DSS.321';
 const HIPAA = 'HIPAA.Security::HIPAA.Security';
+const CLOUDFORMATION = 'CloudFormation-Validate::';
 
 const inPacks = (packs: string[], ...rules: string[]) =>
   packs.flatMap((pack) => rules.map((rule) => `${pack}-${rule}`));
@@ -55,6 +56,20 @@ export const SLOW_QUERIES_ARE_A_CHOICE: Acknowledgement = {
   reason:
     'The log of slow statements serves performance; the audit log holds what an investigation needs. `slowQueryThreshold` ' +
     'turns it on where statements are known to hold no card data.',
+};
+
+export const RESTORED_ADMIN_HAS_A_NAME: Acknowledgement = {
+  rules: [`${CLOUDFORMATION}F3021`],
+  reason:
+    'The rule asks for MasterUsername beside MasterUserPassword. Restored data bring the admin user with them, and ' +
+    'CloudFormation must not be given another name; the password is set once the data are there.',
+};
+
+export const SET_AFTER_THE_RESTORE: Acknowledgement = {
+  rules: [`${CLOUDFORMATION}W3689`],
+  reason:
+    'MasterUserPassword and StorageEncrypted are not part of the restore: CloudFormation sets the password afterwards, and ' +
+    'KmsKeyId alone encrypts. StorageEncrypted stays to be seen by whoever judges the template.',
 };
 
 export const PASSWORD_IS_NOT_ROTATED: Acknowledgement = {

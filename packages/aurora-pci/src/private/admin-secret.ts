@@ -1,6 +1,6 @@
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { type CfnSecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
-import { type RemovalPolicy, Token } from 'aws-cdk-lib/core';
+import { Annotations, type RemovalPolicy, Token } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { acknowledge, PASSWORD_IS_NOT_ROTATED, SECRET_HAS_KEY_OF_AWS } from './acknowledgements';
 import { deterministicName, markDerivedName } from './deterministic-name';
@@ -17,8 +17,13 @@ const GUESSED = [
 ];
 const RESERVED_PREFIX = /^(pg|rds)_/;
 
-/** The name of the admin user, checked. */
-export function adminName(scope: Construct, family: EngineFamily, given: string | undefined): string {
+/** The name of the admin user, checked. That of restored data is what it is. */
+export function adminName(
+  scope: Construct,
+  family: EngineFamily,
+  given: string | undefined,
+  restored: boolean,
+): string {
   const username = given ?? 'dbadmin';
   if (Token.isUnresolved(username)) return username;
   requireMatch(
@@ -28,7 +33,9 @@ export function adminName(scope: Construct, family: EngineFamily, given: string 
     new RegExp(`^[A-Za-z]\\w{0,${family.usernameLength - 1}}$`),
     `a letter, then letters, digits and underscores, at most ${family.usernameLength} characters`,
   );
-  if (GUESSED.includes(username.toLowerCase()) || RESERVED_PREFIX.test(username.toLowerCase())) {
+  const guessed = GUESSED.includes(username.toLowerCase()) || RESERVED_PREFIX.test(username.toLowerCase());
+  if (guessed && restored) warnOfDefaultName(scope, username);
+  if (guessed && !restored) {
     fail(
       scope,
       '`username` must not be a default or reserved admin name (PCI DSS 4.0.1 requirement 2.2.2), ' +
@@ -36,6 +43,14 @@ export function adminName(scope: Construct, family: EngineFamily, given: string 
     );
   }
   return username;
+}
+
+function warnOfDefaultName(scope: Construct, username: string): void {
+  Annotations.of(scope).addWarningV2(
+    '@org/aurora-pci:restored-default-admin',
+    `The admin user of the restored data is '${username}', and cannot be renamed. PCI DSS 4.0.1 requirement 2.2.2 lets a ` +
+      'default account be used once its password is changed, which restoring does. Let no application log in as it.',
+  );
 }
 
 interface AdminSecretOptions {
