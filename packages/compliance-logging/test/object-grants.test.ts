@@ -4,7 +4,7 @@ import { type IKey, Key } from 'aws-cdk-lib/aws-kms';
 import { App, Lazy, Stack } from 'aws-cdk-lib/core';
 import { AlertTopic, AuditBucket, AuditPurpose, AuditTrail } from '../src';
 
-const NAMES = "a path of letters, digits and !-_.'() without a slash at its beginning and end, such as 'receipts'";
+const NAMES = "a path of letters, digits and !-_.' without a slash at its beginning and end, such as 'receipts'";
 
 function bucketIn(stack: Stack, purpose = AuditPurpose.data(), encryptionKey?: IKey): AuditBucket {
   return new AuditBucket(stack, 'Audit', { purpose, encryptionKey });
