@@ -126,6 +126,9 @@ const TARGETS: Record<string, Target> = {
 
 const LOCAL_CLOUD = 'tools/local-cloud';
 
+/** What an update does to a deployed resource: tools/upgrade and the tests with random props ask for it. */
+const UPDATES = '{workspaceRoot}/testing/src/updates/**/*';
+
 /** What the templates of the apps hang on. */
 const TEMPLATES = [
   '{workspaceRoot}/apps/*/{src,config}/**/*',
@@ -171,6 +174,7 @@ const ROOT_TARGETS: Record<string, Target> = {
       // Commits announce what breaks, and tags say which baseline is the right one.
       { runtime: 'git rev-parse HEAD' },
       { runtime: 'git for-each-ref refs/tags' },
+      UPDATES,
       'tooling',
       'toolchain',
     ],
@@ -260,7 +264,7 @@ function onRepository(folder: string): Target {
   const definitions = ['package.json', 'packages/*/package.json', 'apps/*/package.json', '.github/workflows/*'];
   return {
     command: `jest --rootDir ${folder} --maxWorkers=2`,
-    inputs: ['tooling', 'toolchain', ...definitions.map((path) => `{workspaceRoot}/${path}`)],
+    inputs: ['tooling', 'toolchain', UPDATES, ...definitions.map((path) => `{workspaceRoot}/${path}`)],
     outputs: [`{workspaceRoot}/${folder}/reports`],
   };
 }

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { compareAssemblies } from 'jsii-diff/lib';
 import { Assembly, TypeSystem } from 'jsii-reflect';
 import { scoped } from '../../projenrc/scope';
-import type { Break } from './stack-breaks';
+import type { Break } from '../../testing/src/updates/stack-breaks';
 import type { Api } from './state';
 
 /** Incompatible changes of APIs by package, each `before` and `after`. */

@@ -1,5 +1,7 @@
 import { packageVersion } from '../../projenrc/package-versions';
 import { CONSTRUCT_PACKAGES, type ConstructPackageName } from '../../projenrc/scope';
+import { type Break, stackBreaks } from '../../testing/src/updates/stack-breaks';
+import { UpdateBehaviour } from '../../testing/src/updates/update-behaviour';
 import { type Commit, readCommits, withoutReverted } from '../lib/commits';
 import { Git } from '../lib/git';
 import { shippedPaths, tagOf } from '../release/repository';
@@ -13,9 +15,7 @@ import {
   readBaseline,
 } from './baseline';
 import { baselineProblems } from './baseline-problems';
-import { type Break, stackBreaks } from './stack-breaks';
 import { type PackageView, readAppStacks, readPackageView, type StackSets } from './state';
-import { UpdateBehaviour } from './update-behaviour';
 
 export interface Verdict {
   /** One message for each thing that must not be. */

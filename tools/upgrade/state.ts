@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SCOPE, scoped } from '../../projenrc/scope';
+import type { Resource, Stack } from '../../testing/src/updates/stack-breaks';
 import { readStacks } from '../lib/assembly';
-import type { Resource, Stack } from './stack-breaks';
 
 /** The API of a package: what jsii-diff compares, without docs. */
 export interface Api {

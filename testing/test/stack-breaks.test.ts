@@ -1,5 +1,5 @@
-import { type Resource, type Stack, stackBreaks } from '../stack-breaks';
-import { UpdateBehaviour } from '../update-behaviour';
+import { type Resource, type Stack, stackBreaks } from '../src/updates/stack-breaks';
+import { UpdateBehaviour } from '../src/updates/update-behaviour';
 
 const behaviour = new UpdateBehaviour();
 const path = (name: string) => ({ 'aws:cdk:path': `Payments/${name}/Resource` });
