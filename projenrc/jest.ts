@@ -1,8 +1,20 @@
+import { readdirSync } from 'node:fs';
 import { type Project, SourceCode } from 'projen';
 import { PRIVATE_LIBRARIES, SCOPE, scoped } from './scope';
 
-/** One jest configuration for all members, run with `--rootDir` of the member. */
+/** How the files end whose tests run with random props, by the thousand (docs/adr/0080). */
+const RANDOM_TESTS = '.random.ts';
+
+/** Whether a package has tests with random props. */
+export function hasRandomTests(folder: string): boolean {
+  return readdirSync(`${folder}/test`, { recursive: true, encoding: 'utf8' }).some((file) =>
+    file.endsWith(RANDOM_TESTS),
+  );
+}
+
+/** One jest configuration for all members, run with `--rootDir` of the member, and one for their random props. */
 export function writeJestConfig(project: Project): void {
+  writeRandomJestConfig(project);
   const file = new SourceCode(project, 'jest.config.js');
   file.line(`// ${file.marker}`);
   file.line("const { join } = require('node:path');");
@@ -27,5 +39,17 @@ export function writeJestConfig(project: Project): void {
   file.line("reporters: ['default', [join(__dirname, 'testing/src/result-reporter.cjs'), {}]],");
   file.line("collectCoverageFrom: ['<rootDir>/src/**/*.ts'],");
   file.line("coverageDirectory: '<rootDir>/reports/coverage',");
+  file.close('};');
+}
+
+function writeRandomJestConfig(project: Project): void {
+  const file = new SourceCode(project, 'jest.random.config.js');
+  file.line(`// ${file.marker}`);
+  file.line("const { join } = require('node:path');");
+  file.line('');
+  file.open('module.exports = {');
+  file.line("...require('./jest.config.js'),");
+  file.line(`testMatch: ['<rootDir>/test/**/*${RANDOM_TESTS}'],`);
+  file.line("reporters: ['default', [join(__dirname, 'testing/src/result-reporter.cjs'), { file: 'random.json' }]],");
   file.close('};');
 }

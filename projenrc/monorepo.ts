@@ -160,6 +160,7 @@ export class Monorepo extends NodeProject {
       demo: 'node tools/first-run.mjs demo',
       test: 'node tools/first-run.mjs test',
       spec: 'node tools/first-run.mjs spec',
+      random: 'node tools/first-run.mjs random',
       mutants: 'node tools/first-run.mjs mutants',
       e2e: 'node tools/first-run.mjs test e2e test-engine',
       bench: 'node tools/first-run.mjs bench',

@@ -99,6 +99,18 @@ const TARGETS: Record<string, Target> = {
     inputs: ['default', '^production', 'toolchain', '{workspaceRoot}/jest.config.js'],
     outputs: ['{projectRoot}/reports/results.json'],
   },
+  random: {
+    command: 'jest --config jest.random.config.js --rootDir {projectRoot} --maxWorkers=2',
+    cwd: '{workspaceRoot}',
+    inputs: [
+      'code',
+      'toolchain',
+      '{workspaceRoot}/testing/src/**/*',
+      '{workspaceRoot}/jest*.config.js',
+      { env: 'RANDOM_SEED' },
+    ],
+    outputs: ['{projectRoot}/reports/random.json'],
+  },
   integ: {
     command: 'tsx ../../tools/integ-snapshots.ts',
     inputs: ['code', 'toolchain', '{workspaceRoot}/tools/integ-*'],

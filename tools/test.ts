@@ -18,6 +18,7 @@ const CHECKS = [
   'docs',
   'snippets',
   'test',
+  'random',
   'integ',
   'synth',
   'pictures',

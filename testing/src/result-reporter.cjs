@@ -6,8 +6,9 @@ const { join } = require('node:path');
  * specification's rows read it.
  */
 module.exports = class ResultReporter {
-  constructor(globalConfig) {
+  constructor(globalConfig, { file = 'results.json' }) {
     this.folder = join(globalConfig.rootDir, 'reports');
+    this.file = file;
   }
 
   onRunComplete(_contexts, results) {
@@ -21,6 +22,6 @@ module.exports = class ResultReporter {
         testResults.map(({ fullName, status }) => ({ name: fullName, status })),
       ),
     };
-    writeFileSync(join(this.folder, 'results.json'), `${JSON.stringify(outcome)}\n`);
+    writeFileSync(join(this.folder, this.file), `${JSON.stringify(outcome)}\n`);
   }
 };

@@ -2,7 +2,7 @@ import type { AppView, StackResource } from './app-view';
 import { allowsTooMuch, namesTheRest, type Statement, statementsOf } from './wildcards';
 
 /** Where CloudFormation keeps the name of each type that must have one. */
-const NAME_PROPERTIES: Readonly<Record<string, string>> = {
+export const NAME_PROPERTIES: Readonly<Record<string, string>> = {
   'AWS::ElasticLoadBalancingV2::LoadBalancer': 'Name',
   'AWS::ElasticLoadBalancingV2::TargetGroup': 'Name',
   'AWS::ECS::Cluster': 'ClusterName',

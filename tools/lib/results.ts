@@ -14,7 +14,7 @@ export interface Results {
 
 /** Results of a task that ran jest, or undefined where this run did not get as far as writing its own. */
 export function readResults(task: TaskOutcome): Results | undefined {
-  const file = join(folderOf(task), 'reports', 'results.json');
+  const file = join(folderOf(task), 'reports', task.target === 'random' ? 'random.json' : 'results.json');
   if (!existsSync(file)) return undefined;
   const results = JSON.parse(readFileSync(file, 'utf8')) as Results;
   const leftByAnEarlierRun = !task.succeeded && results.failed === 0;
@@ -35,7 +35,7 @@ const ROOT_FOLDERS: Readonly<Record<string, string>> = {
 
 /** Whether a task runs tests that are counted one by one; any other counts as one check. */
 export function countsTests({ target }: TaskOutcome): boolean {
-  return target === 'test' || target in ROOT_FOLDERS;
+  return target === 'test' || target === 'random' || target in ROOT_FOLDERS;
 }
 
 function folderOf({ project, target }: TaskOutcome): string {

@@ -1,0 +1,56 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App, DefaultStackSynthesizer, type ISynthesisSession, Stack } from 'aws-cdk-lib/core';
+import type { IConstruct } from 'constructs';
+import type { AppTemplate } from './app-synth';
+
+/** Templates of an app by the id of their stack. */
+export type Templates = Readonly<Record<string, AppTemplate>>;
+
+/** Thrown when the last template is there: the assembly that CDK would write then takes as long as all before. */
+class Synthesized extends Error {}
+
+/** Keeps the template of each stack instead of writing it. */
+class TemplateCollector extends DefaultStackSynthesizer {
+  public readonly templates: Record<string, AppTemplate> = {};
+
+  constructor() {
+    super({ generateBootstrapVersionRule: false });
+  }
+
+  public override synthesize(_session: ISynthesisSession): void {
+    const stack = this.boundStack as Stack & { _toCloudFormation(): object };
+    this.templates[stack.node.id] = { Resources: {}, ...(stack.resolve(stack._toCloudFormation()) as object) };
+    if (stacksOf(stack.node.root).every(({ node }) => this.templates[node.id])) throw new Synthesized();
+  }
+}
+
+/** The default name of the stack that props are tried in. */
+const STACK = 'Stack';
+
+/** Where files go that a construct brings along: once a process, for they are the same for all props. */
+let assets: string | undefined;
+
+/** What CDK makes of a stack that `build` fills, with every aspect and validation, and nothing written but assets. */
+export function templatesOf(build: (stack: Stack) => void): Templates {
+  assets ??= mkdtempSync(join(tmpdir(), 'random-props-'));
+  const collector = new TemplateCollector();
+  const app = new App({
+    outdir: assets,
+    analyticsReporting: false,
+    treeMetadata: false,
+    defaultStackSynthesizer: collector,
+  });
+  build(new Stack(app, STACK));
+  try {
+    app.synth();
+  } catch (error) {
+    if (!(error instanceof Synthesized)) throw error;
+  }
+  return collector.templates;
+}
+
+function stacksOf(root: IConstruct): Stack[] {
+  return root.node.findAll().filter((construct): construct is Stack => Stack.isStack(construct) && !construct.nested);
+}
