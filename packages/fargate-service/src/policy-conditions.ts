@@ -1,6 +1,8 @@
 import type { IConstruct } from 'constructs';
-import type { ConditionBlock } from './private/condition-block';
 import { fail } from './private/validation';
+
+/** IAM's conditions by operator, then by key. */
+export type ConditionBlock = Record<string, Record<string, unknown>>;
 
 /**
  * IAM conditions that a service puts on every statement that its two roles allow. Each method returns a new value:

@@ -11,9 +11,8 @@ import {
 } from 'aws-cdk-lib/aws-iam';
 import { Annotations } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import type { PolicyConditions } from '../policy-conditions';
+import type { ConditionBlock, PolicyConditions } from '../policy-conditions';
 import { acknowledge, ECR_LOGIN_HAS_NO_RESOURCE } from './acknowledgements';
-import type { ConditionBlock } from './condition-block';
 import { PolicyRoom } from './policy-room';
 import { fail } from './validation';
 import { IRREDUCIBLE, wideRights } from './wide-rights';
