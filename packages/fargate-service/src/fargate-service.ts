@@ -45,7 +45,7 @@ import { executionRole, taskRole } from './private/task-roles';
 import { TaskSecurityGroup } from './private/task-security-group';
 import { fail } from './private/validation';
 import type { Scaling } from './scaling';
-import type { ServiceAlarmOptions } from './service-alarms';
+import type { ServiceAlarmThresholds } from './service-alarm-thresholds';
 
 /**
  * One container on Fargate: in private subnets, with a security group that opens nothing by itself, two roles that allow
@@ -141,11 +141,12 @@ export class FargateService extends Construct implements IConnectable, IGrantabl
   /**
    * Adds alarms for people, on CPU, memory, missing tasks and, with a target group, errors. They have no action yet: pass
    * the list to a topic, for example with an `AlarmSet` of `@org/compliance-logging`.
+   * @param thresholds when they go off, and the target group whose errors are watched
    * @throws if called twice, or a threshold is out of range.
    * @see PCI DSS 4.0.1 requirement 10.7.2
    */
-  public addAlarms(options: ServiceAlarmOptions = {}): Alarm[] {
-    const { all, errors } = serviceAlarms(this, this.watched(), options);
+  public addAlarms(thresholds: ServiceAlarmThresholds = {}): Alarm[] {
+    const { all, errors } = serviceAlarms(this, this.watched(), thresholds);
     if (errors) this.rollbackAlarms?.add(errors);
     return all;
   }

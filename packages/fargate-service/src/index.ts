@@ -13,6 +13,6 @@ export { ImageRepository, type ImageRepositoryProps } from './image-repository';
 export { PolicyConditions } from './policy-conditions';
 export { Rollback, type RollbackThresholds } from './rollback';
 export { Scaling, type ScalingCooldowns, type ScheduledBounds } from './scaling';
-export type { ServiceAlarmOptions } from './service-alarms';
+export type { ServiceAlarmThresholds } from './service-alarm-thresholds';
 export type { ServiceContainer } from './service-container';
 export { TaskSize, type TaskSizeOptions } from './task-size';

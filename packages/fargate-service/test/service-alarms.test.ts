@@ -6,25 +6,25 @@ import {
   ApplicationTargetGroup,
 } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { App, Duration, Lazy, Stack, Token } from 'aws-cdk-lib/core';
-import { Deployment, type FargateServiceProps, Rollback, type ServiceAlarmOptions } from '../src';
-import { importedVpc, serviceStack } from './fixture';
+import { Deployment, Rollback, type ServiceAlarmThresholds } from '../src';
+import { type Given, importedVpc, serviceStack } from './fixture';
 
 const ALARM = 'AWS::CloudWatch::Alarm';
 
-function withAlarms(options?: ServiceAlarmOptions) {
+function withAlarms(thresholds?: ServiceAlarmThresholds) {
   const { stack, service } = serviceStack();
-  const alarms = service.addAlarms(options);
+  const alarms = service.addAlarms(thresholds);
   const find = (id: string) =>
     resourcesOf(stack, ALARM).find(({ logicalId }) => logicalId.startsWith(`paymentsAlarms${id}`))?.Properties;
   return { stack, service, alarms, find };
 }
 
 /** A target group that meets its load balancer after the alarms were made. */
-function withErrors(options: Omit<ServiceAlarmOptions, 'targetGroup'> = {}, props: Partial<FargateServiceProps> = {}) {
+function withErrors(thresholds: Omit<ServiceAlarmThresholds, 'targetGroup'> = {}, props: Given = {}) {
   const { stack, service } = serviceStack(props);
   const vpc = importedVpc(new Stack(stack, 'Elsewhere'));
   const targetGroup = new ApplicationTargetGroup(stack, 'Targets', { vpc, port: 8080, targets: [service] });
-  const alarms = service.addAlarms({ ...options, targetGroup });
+  const alarms = service.addAlarms({ ...thresholds, targetGroup });
   const loadBalancer = new ApplicationLoadBalancer(stack, 'Balancer', { vpc });
   new ApplicationListener(stack, 'Listener', {
     loadBalancer,
@@ -107,9 +107,9 @@ describe('the alarms of a service', () => {
 });
 
 test('thresholds are a choice', () => {
-  const { find } = withAlarms({ cpuPercent: 1, memoryPercent: 99, missingTaskMinutes: 60 });
-  expect(find('Cpu')?.Threshold).toBe(1);
-  expect(find('Memory')?.Threshold).toBe(99);
+  const { find } = withAlarms({ cpuPercent: 0.5, memoryPercent: 100, missingTaskMinutes: 60 });
+  expect(find('Cpu')?.Threshold).toBe(0.5);
+  expect(find('Memory')?.Threshold).toBe(100);
   expect(find('MissingTasks')?.EvaluationPeriods).toBe(60);
 });
 
@@ -169,7 +169,7 @@ describe('with a target group', () => {
 });
 
 test('the share of errors is a choice', () => {
-  expect(withErrors({ errorPercent: 99 }).errors?.Properties.Threshold).toBe(99);
+  expect(withErrors({ errorPercent: 0.1 }).errors?.Properties.Threshold).toBe(0.1);
 });
 
 test('without rollback on alarms errors are watched all the same', () => {
@@ -179,18 +179,18 @@ test('without rollback on alarms errors are watched all the same', () => {
   expect(JSON.stringify(onlyResource(stack, 'AWS::ECS::Service'))).not.toContain(errors?.logicalId);
 });
 
-test.each<[ServiceAlarmOptions, string]>([
-  [{ cpuPercent: 0 }, '`cpuPercent` must be a whole number from 1 to 99 percent, got: 0.'],
-  [{ memoryPercent: 100 }, '`memoryPercent` must be a whole number from 1 to 99 percent, got: 100.'],
+test.each<[ServiceAlarmThresholds, string]>([
+  [{ cpuPercent: 0 }, '`cpuPercent` must be above 0 and at most 100, got: 0.'],
+  [{ memoryPercent: 101 }, '`memoryPercent` must be above 0 and at most 100, got: 101.'],
   [{ missingTaskMinutes: 0 }, '`missingTaskMinutes` must be a whole number from 1 to 60 minutes, got: 0.'],
   [{ missingTaskMinutes: 61 }, '`missingTaskMinutes` must be a whole number from 1 to 60 minutes, got: 61.'],
-  [{ errorPercent: 100 }, '`errorPercent` must be a whole number from 1 to 99 percent, got: 100.'],
+  [{ errorPercent: 100.1 }, '`errorPercent` must be above 0 and at most 100, got: 100.1.'],
   [
     { errorPercent: 2 },
     '`errorPercent` must come with a `targetGroup`, got: 2 alone. Name the target group whose errors are meant.',
   ],
-])('refuses what cannot be (%#)', (options, message) => {
-  expect(() => withAlarms(options)).toThrow(new Error(`Stack/payments: ${message}`));
+])('refuses what cannot be (%#)', (thresholds, message) => {
+  expect(() => withAlarms(thresholds)).toThrow(new Error(`Stack/payments: ${message}`));
 });
 
 test('a metric takes other statistics and periods', () => {

@@ -10,7 +10,8 @@ import {
 import type { IApplicationTargetGroup } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import type { ServiceAlarmOptions } from '../service-alarms';
+import type { ServiceAlarmThresholds } from '../service-alarm-thresholds';
+import { requirePercentage } from './percentage';
 import { dimensionsOf } from './target-group-dimensions';
 import { fail, requireInteger } from './validation';
 
@@ -37,10 +38,14 @@ export interface ServiceAlarms {
 }
 
 const PERIOD = Duration.minutes(1);
-const PERCENT = { min: 1, max: 99, unit: 'percent' };
 
-export function serviceAlarms(scope: Construct, metrics: WatchedMetrics, options: ServiceAlarmOptions): ServiceAlarms {
-  check(scope, options);
+export function serviceAlarms(
+  scope: Construct,
+  metrics: WatchedMetrics,
+  thresholds: ServiceAlarmThresholds,
+): ServiceAlarms {
+  check(scope, thresholds);
+  const { cpuPercent, memoryPercent, missingTaskMinutes, targetGroup, errorPercent } = thresholds;
   const alarms = new Construct(scope, 'Alarms');
   const add = (id: string, { minutes, withoutData, ...watch }: Watch) =>
     new Alarm(alarms, id, {
@@ -49,25 +54,26 @@ export function serviceAlarms(scope: Construct, metrics: WatchedMetrics, options
       comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
       treatMissingData: withoutData,
     });
-  const cpu = add('Cpu', watchCpu(metrics.cpu, options.cpuPercent));
-  const memory = add('Memory', watchMemory(metrics.memory, options.memoryPercent));
-  const tasks = add('MissingTasks', watchTasks(metrics, options.missingTaskMinutes));
-  const errors = options.targetGroup && add('Errors', watchErrors(scope, options.targetGroup, options.errorPercent));
+  const cpu = add('Cpu', watchCpu(metrics.cpu, cpuPercent));
+  const memory = add('Memory', watchMemory(metrics.memory, memoryPercent));
+  const tasks = add('MissingTasks', watchTasks(metrics, missingTaskMinutes));
+  const errors = targetGroup && add('Errors', watchErrors(scope, targetGroup, errorPercent));
   return { all: [cpu, memory, tasks, ...(errors ? [errors] : [])], errors };
 }
 
-function check(scope: Construct, options: ServiceAlarmOptions): void {
+function check(scope: Construct, thresholds: ServiceAlarmThresholds): void {
   if (scope.node.tryFindChild('Alarms')) {
     fail(scope, '`addAlarms` must be called once, got: a second call. Keep the list that the first one returned.');
   }
-  requireInteger(scope, 'cpuPercent', options.cpuPercent, PERCENT);
-  requireInteger(scope, 'memoryPercent', options.memoryPercent, PERCENT);
-  requireInteger(scope, 'missingTaskMinutes', options.missingTaskMinutes, { min: 1, max: 60, unit: 'minutes' });
-  requireInteger(scope, 'errorPercent', options.errorPercent, PERCENT);
-  if (options.errorPercent === undefined || options.targetGroup) return;
+  const { cpuPercent, memoryPercent, missingTaskMinutes, targetGroup, errorPercent } = thresholds;
+  for (const [prop, percent] of Object.entries({ cpuPercent, memoryPercent, errorPercent })) {
+    if (percent !== undefined) requirePercentage(scope, prop, percent);
+  }
+  requireInteger(scope, 'missingTaskMinutes', missingTaskMinutes, { min: 1, max: 60, unit: 'minutes' });
+  if (errorPercent === undefined || targetGroup) return;
   fail(
     scope,
-    `\`errorPercent\` must come with a \`targetGroup\`, got: ${options.errorPercent} alone. ` +
+    `\`errorPercent\` must come with a \`targetGroup\`, got: ${errorPercent} alone. ` +
       'Name the target group whose errors are meant.',
   );
 }

@@ -1,15 +1,17 @@
 import type { IApplicationTargetGroup } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 
 /** When the alarms of a service go off. */
-export interface ServiceAlarmOptions {
+export interface ServiceAlarmThresholds {
   /**
-   * Average CPU of the tasks in percent, 1 to 99, for a quarter of an hour: longer than scaling needs to add tasks.
+   * Average CPU of the tasks in percent, above 0 and at most 100: the alarm goes off when more is used for a quarter of an
+   * hour, which is longer than scaling needs to add tasks.
    * @default 85
    */
   readonly cpuPercent?: number;
 
   /**
-   * Average memory of the tasks in percent, 1 to 99, for five minutes. At 100 the container is killed.
+   * Average memory of the tasks in percent, above 0 and at most 100: the alarm goes off when more is used for five minutes.
+   * With none left the container is killed.
    * @default 85
    */
   readonly memoryPercent?: number;
@@ -28,7 +30,8 @@ export interface ServiceAlarmOptions {
   readonly targetGroup?: IApplicationTargetGroup;
 
   /**
-   * Answers of 500 and above through `targetGroup`, in percent of all requests, 1 to 99, for three minutes.
+   * Answers of 500 and above through `targetGroup` in percent of all requests, above 0 and at most 100: the alarm goes off
+   * when there are more for three minutes.
    * @default 5
    */
   readonly errorPercent?: number;
