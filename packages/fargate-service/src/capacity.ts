@@ -45,6 +45,7 @@ export class Capacity {
    * Fargate and Fargate Spot. The weights are computed from the worst case over the scaling range: with a share of 0.5
    * and 3 to 10 tasks they are 1 : 2, because 1 : 1 leaves a third on Spot at three tasks.
    * A cluster that was made outside this app must already have both capacity providers.
+   * @param options the share on Spot, and for which numbers of tasks it holds
    */
   public static spot(options: SpotOptions): Capacity {
     return new Capacity(options);

@@ -31,7 +31,7 @@ export interface HealthCheckOptions {
   readonly startPeriod?: Duration;
 }
 
-/** A health check by HTTP from inside the container. */
+/** A health check by HTTP or HTTPS from inside the container. */
 export interface HttpHealthCheckOptions extends HealthCheckOptions {
   /** The path to ask for, for example `/health`. An answer of 400 and above is a failure. */
   readonly path: string;
@@ -43,6 +43,13 @@ export interface HttpHealthCheckOptions extends HealthCheckOptions {
   readonly port?: number;
 }
 
+/** What the container is asked for. */
+interface Request {
+  readonly scheme: 'http' | 'https';
+  readonly path: string;
+  readonly port?: number;
+}
+
 /**
  * How ECS finds out that a container must be replaced. The check runs inside the container.
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/healthcheck.html
@@ -51,9 +58,19 @@ export class ContainerHealthCheck {
   /**
    * Asks the container by HTTP on 127.0.0.1, with curl or, where the image has none, with wget. An image without a shell
    * or without both (distroless, scratch) needs `command`.
+   * @param options what to ask for, when the check runs and what it tolerates
    */
   public static http(options: HttpHealthCheckOptions): ContainerHealthCheck {
-    return new ContainerHealthCheck(options, undefined, options);
+    return new ContainerHealthCheck(options, undefined, { ...options, scheme: 'http' });
+  }
+
+  /**
+   * Asks the container by HTTPS on 127.0.0.1, like `http`: for a process that speaks TLS itself. Its certificate is not
+   * checked, because it is made out to another name, and nobody but the container answers there.
+   * @param options what to ask for, when the check runs and what it tolerates
+   */
+  public static https(options: HttpHealthCheckOptions): ContainerHealthCheck {
+    return new ContainerHealthCheck(options, undefined, { ...options, scheme: 'https' });
   }
 
   /**
@@ -82,7 +99,7 @@ export class ContainerHealthCheck {
   private constructor(
     private readonly options: HealthCheckOptions,
     private readonly words?: string[],
-    private readonly httpOptions?: HttpHealthCheckOptions,
+    private readonly request?: Request,
   ) {}
 
   /**
@@ -90,7 +107,7 @@ export class ContainerHealthCheck {
    * @internal
    */
   public _bind(scope: IConstruct, port: number): HealthCheck | undefined {
-    const command = this.httpOptions ? httpCommand(scope, this.httpOptions, port) : this.words;
+    const command = this.request ? requestCommand(scope, this.request, port) : this.words;
     if (!command) {
       warnOfNone(scope);
       return undefined;
@@ -105,7 +122,7 @@ export class ContainerHealthCheck {
   }
 }
 
-function httpCommand(scope: IConstruct, { path, port }: HttpHealthCheckOptions, servicePort: number): string[] {
+function requestCommand(scope: IConstruct, { scheme, path, port }: Request, servicePort: number): string[] {
   // No quote and no space: the address stands in single quotes in a shell line.
   requireMatch(
     scope,
@@ -115,10 +132,11 @@ function httpCommand(scope: IConstruct, { path, port }: HttpHealthCheckOptions, 
     "an URL path that begins with '/'",
   );
   requireInteger(scope, 'container.healthCheck.port', port, { min: 1, max: 65535 });
-  const url = `'http://127.0.0.1:${port ?? servicePort}${path}'`;
+  const url = `'${scheme}://127.0.0.1:${port ?? servicePort}${path}'`;
+  const [curl, wget] = scheme === 'https' ? ['curl -k', 'wget --no-check-certificate'] : ['curl', 'wget'];
   return [
     'CMD-SHELL',
-    `if command -v curl > /dev/null; then curl -fsS -o /dev/null ${url}; else wget -q -O /dev/null ${url}; fi || exit 1`,
+    `if command -v curl > /dev/null; then ${curl} -fsS -o /dev/null ${url}; else ${wget} -q -O /dev/null ${url}; fi || exit 1`,
   ];
 }
 
@@ -160,6 +178,6 @@ function warnOfNone(scope: IConstruct): void {
   Annotations.of(scope).addWarningV2(
     '@org/fargate-service:no-health-check',
     'ECS does not check the container, so that it replaces a task only when its process ends. ' +
-      'Give `container.healthCheck` a ContainerHealthCheck.http(), .command() or .shell().',
+      'Give `container.healthCheck` a ContainerHealthCheck.http(), .https(), .command() or .shell().',
   );
 }

@@ -33,6 +33,7 @@ export interface RollingOptions {
 export class Deployment {
   /**
    * New tasks start, then old ones stop, behind the same target group.
+   * @param options how many tasks run meanwhile, and when it is taken back
    * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-type-ecs.html
    */
   public static rolling(options?: RollingOptions): Deployment {

@@ -77,7 +77,8 @@ export interface FargateServiceProps {
   readonly logGroup?: ILogGroup;
 
   /**
-   * Time after the start of a task in which the load balancer's health checks do not count. An error without a load balancer.
+   * Time after the start of a task in which the load balancer's health checks do not count, 0 to 2147483647 seconds.
+   * Without a load balancer it is an error.
    * @default - 60 seconds behind a load balancer
    */
   readonly healthCheckGracePeriod?: Duration;

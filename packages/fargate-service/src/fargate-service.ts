@@ -181,27 +181,43 @@ export class FargateService extends Construct implements IConnectable, IGrantabl
     this.secretRedeployment.add(secret);
   }
 
-  /** A metric of the service in the namespace `AWS/ECS`, the average of a minute unless `options` say otherwise. */
+  /**
+   * A metric of the service in the namespace `AWS/ECS`, the average of a minute unless `options` say otherwise.
+   * @param metricName as Amazon ECS calls it
+   * @param options another statistic, period, label ...
+   */
   public metric(metricName: string, options?: MetricOptions): Metric {
     return this.metricIn('AWS/ECS', metricName, options);
   }
 
-  /** Average CPU of the tasks, in percent of what they have. */
+  /**
+   * Average CPU of the tasks, in percent of what they have.
+   * @param options another statistic, period, label ...
+   */
   public metricCpuUtilization(options?: MetricOptions): Metric {
     return this.metric('CPUUtilization', options);
   }
 
-  /** Average memory of the tasks, in percent of what they have. */
+  /**
+   * Average memory of the tasks, in percent of what they have.
+   * @param options another statistic, period, label ...
+   */
   public metricMemoryUtilization(options?: MetricOptions): Metric {
     return this.metric('MemoryUtilization', options);
   }
 
-  /** How many tasks should run. Needs Container Insights. */
+  /**
+   * How many tasks should run. Needs Container Insights.
+   * @param options another statistic, period, label ...
+   */
   public metricDesiredTasks(options?: MetricOptions): Metric {
     return this.metricIn('ECS/ContainerInsights', 'DesiredTaskCount', options);
   }
 
-  /** How many tasks run. Needs Container Insights. */
+  /**
+   * How many tasks run. Needs Container Insights.
+   * @param options another statistic, period, label ...
+   */
   public metricRunningTasks(options?: MetricOptions): Metric {
     return this.metricIn('ECS/ContainerInsights', 'RunningTaskCount', options);
   }

@@ -27,6 +27,7 @@ export class Rollback {
   /**
    * Also when an alarm goes off during the deployment or shortly after it: two of the service on CPU and memory, and
    * those that `FargateService.addRollbackAlarm` adds. ECS ignores an alarm that is on already when the deployment begins.
+   * @param thresholds of the two alarms
    */
   public static onAlarms(thresholds?: RollbackThresholds): Rollback {
     return new Rollback({ cpuPercent: thresholds?.cpuPercent ?? 95, memoryPercent: thresholds?.memoryPercent ?? 95 });

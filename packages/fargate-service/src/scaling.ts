@@ -113,7 +113,10 @@ export class Scaling {
     return this.with({ ...this.rules, schedules: [...this.rules.schedules, { ...bounds, schedule }] });
   }
 
-  /** Waits longer or shorter between two changes. */
+  /**
+   * Waits longer or shorter between two changes.
+   * @param cooldowns how long, after tasks were added and after they were removed
+   */
   public withCooldowns(cooldowns: ScalingCooldowns): Scaling {
     return this.with({ ...this.rules, cooldowns });
   }

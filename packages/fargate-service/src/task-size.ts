@@ -17,7 +17,10 @@ export interface TaskSizeOptions {
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-tasks-services.html#fargate-tasks-size
  */
 export class TaskSize {
-  /** A size by its figures, for example `TaskSize.of({ cpu: 512, memoryMiB: 1024 })`. */
+  /**
+   * A size by its figures, for example `TaskSize.of({ cpu: 512, memoryMiB: 1024 })`.
+   * @param options CPU and memory
+   */
   public static of(options: TaskSizeOptions): TaskSize {
     return new TaskSize(options.cpu, options.memoryMiB);
   }

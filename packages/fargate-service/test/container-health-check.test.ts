@@ -39,6 +39,18 @@ test('another path, port and timing', () => {
   });
 });
 
+test('a process that speaks TLS itself is asked by HTTPS, under a name that its certificate does not have', () => {
+  const healthCheck = ContainerHealthCheck.https({ path: '/health', retries: 5 });
+  expect(checkOf(healthCheck)).toMatchObject({
+    Command: [
+      'CMD-SHELL',
+      "if command -v curl > /dev/null; then curl -k -fsS -o /dev/null 'https://127.0.0.1:8080/health'; " +
+        "else wget --no-check-certificate -q -O /dev/null 'https://127.0.0.1:8080/health'; fi || exit 1",
+    ],
+    Retries: 5,
+  });
+});
+
 test('a port may be known at deployment only: of the service, or of the check alone', () => {
   const token = Token.asNumber(Lazy.any({ produce: () => ({ Ref: 'Parameter' }) }));
   const line = httpLine('http://127.0.0.1:PORT/health').split('PORT');
@@ -74,7 +86,7 @@ test('none warns', () => {
   expect(container).not.toHaveProperty('HealthCheck');
   expect(annotationsOf(stack)).toEqual([
     'ECS does not check the container, so that it replaces a task only when its process ends. ' +
-      'Give `container.healthCheck` a ContainerHealthCheck.http(), .command() or .shell(). ' +
+      'Give `container.healthCheck` a ContainerHealthCheck.http(), .https(), .command() or .shell(). ' +
       '[ack: @org/fargate-service:no-health-check]',
   ]);
 });
