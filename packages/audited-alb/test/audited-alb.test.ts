@@ -1,6 +1,6 @@
 import { annotationsOf, onlyResource, resourcesOf } from '@org/testing';
 import { Match, Template } from 'aws-cdk-lib/assertions';
-import { Peer, Port, SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
+import { Peer, Port, Subnet, SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { CfnLoadBalancer } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { App, Aspects, CfnParameter, Duration, RemovalPolicy, Stack, Token } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
@@ -109,8 +109,42 @@ describe('vpcSubnets', () => {
 
     expect(() => addAlb(stack, vpc)).toThrow(
       new Error(
-        'Stack/Alb: `vpcSubnets` must select subnets in at least two zones, got: 1. ' +
-          'Give the VPC another zone, or select more subnets.',
+        'Stack/Alb: `vpcSubnets` must select one subnet in each of at least two zones, got: 1 subnet in 1 zone. ' +
+          'Give the VPC another zone, or select other subnets.',
+      ),
+    );
+  });
+
+  test('that share a zone are refused, however many there are', () => {
+    const stack = new Stack(new App(), 'Stack');
+    const vpc = new Vpc(stack, 'Vpc', { maxAzs: 2 });
+    const [here] = vpc.publicSubnets;
+    const beside = Subnet.fromSubnetAttributes(stack, 'Beside', {
+      subnetId: 'subnet-1',
+      availabilityZone: here?.availabilityZone,
+    });
+    expect(() => addAlb(stack, vpc, { vpcSubnets: { subnets: [...vpc.publicSubnets, beside] } })).toThrow(
+      new Error(
+        'Stack/Alb: `vpcSubnets` must select one subnet in each of at least two zones, got: 3 subnets in 2 zones. ' +
+          'Give the VPC another zone, or select other subnets.',
+      ),
+    );
+  });
+
+  test('whose zones are not known pass', () => {
+    const stack = new Stack(new App(), 'Stack');
+    const vpc = new Vpc(stack, 'Vpc', { maxAzs: 2 });
+    const subnets = ['subnet-1', 'subnet-2'].map((id) => Subnet.fromSubnetId(stack, id, id));
+    addAlb(stack, vpc, { vpcSubnets: { subnets } });
+    expect(onlyResource(stack, LOAD_BALANCER).Properties.Subnets).toEqual(['subnet-1', 'subnet-2']);
+  });
+
+  test('that are private are refused for an internet-facing one', () => {
+    const { stack, vpc } = stackWithVpc();
+    expect(() => addAlb(stack, vpc, { vpcSubnets: { subnetType: SubnetType.PRIVATE_ISOLATED } })).toThrow(
+      new Error(
+        'Stack/Alb: `vpcSubnets` must select public subnets for an internet-facing load balancer, got: ' +
+          'Stack/Vpc/IsolatedSubnet1. Leave it out, or use LoadBalancerScheme.internal().',
       ),
     );
   });

@@ -1,4 +1,4 @@
-import type { IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
+import type { ISubnet, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import { Token } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 import { fail } from './validation';
@@ -8,21 +8,52 @@ export function requireSubnets(
   scope: IConstruct,
   vpc: IVpc,
   selection: SubnetSelection | undefined,
-  internetFacing: boolean,
+  isInternetFacing: boolean,
 ): void {
-  if (internetFacing && !selection && vpc.publicSubnets.length === 0) {
+  if (isInternetFacing && !selection && vpc.publicSubnets.length === 0) {
     fail(
       scope,
       '`vpc` must have public subnets for an internet-facing load balancer, got: none. ' +
         'Add a public tier, or use LoadBalancerScheme.internal().',
     );
   }
-  const subnets = selection ?? (internetFacing ? { subnets: vpc.publicSubnets } : undefined);
-  const { subnetIds, isPendingLookup } = vpc.selectSubnets(subnets);
-  if (isPendingLookup || Token.isUnresolved(subnetIds) || new Set(subnetIds).size >= 2) return;
+  const chosen = selection ?? (isInternetFacing ? { subnets: vpc.publicSubnets } : undefined);
+  const { subnets, subnetIds, isPendingLookup } = vpc.selectSubnets(chosen);
+  if (isPendingLookup || Token.isUnresolved(subnetIds)) return;
+  requireTwoZones(scope, subnets);
+  if (isInternetFacing) requirePublic(scope, vpc, subnets);
+}
+
+/** Elastic Load Balancing takes one subnet of a zone. Of imported subnets the zone may not be known: they count as one each. */
+function requireTwoZones(scope: IConstruct, subnets: ISubnet[]): void {
+  const zones = subnets.map((subnet) => zoneOf(subnet) ?? subnet.subnetId);
+  const count = new Set(zones).size;
+  if (count >= 2 && count === subnets.length) return;
+  const got = `${subnets.length} ${subnets.length === 1 ? 'subnet' : 'subnets'} in ${count} ${count === 1 ? 'zone' : 'zones'}`;
   fail(
     scope,
-    `\`vpcSubnets\` must select subnets in at least two zones, got: ${subnetIds.length}. ` +
-      'Give the VPC another zone, or select more subnets.',
+    `\`vpcSubnets\` must select one subnet in each of at least two zones, got: ${got}. ` +
+      'Give the VPC another zone, or select other subnets.',
   );
+}
+
+function requirePublic(scope: IConstruct, vpc: IVpc, subnets: ISubnet[]): void {
+  const closed = new Set([...vpc.privateSubnets, ...vpc.isolatedSubnets].map(({ subnetId }) => subnetId));
+  const wrong = subnets.find(({ subnetId }) => closed.has(subnetId));
+  if (!wrong) return;
+  fail(
+    scope,
+    `\`vpcSubnets\` must select public subnets for an internet-facing load balancer, got: ${wrong.node.path}. Leave it out, ` +
+      'or use LoadBalancerScheme.internal().',
+  );
+}
+
+/** CDK throws where a subnet was imported without its zone, and has one placeholder for all of a list known at deployment. */
+function zoneOf(subnet: ISubnet): string | undefined {
+  try {
+    const { availabilityZone } = subnet;
+    return Token.isUnresolved([availabilityZone]) ? undefined : availabilityZone;
+  } catch {
+    return undefined;
+  }
 }
