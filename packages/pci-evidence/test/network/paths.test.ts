@@ -66,6 +66,7 @@ test.each<[string, Resources]>([
       }),
     },
   ],
+  ['one that takes requests over IPv6 too', { AlbGroup: group([from(everybody), from({ CidrIpv6: '::/0' })]) }],
   ['a bastion that a partner alone reaches', bastion(from({ CidrIp: '198.51.100.0/24' }, 22))],
   ['an open group that nothing stands behind', { Loose: group([from(everybody, 5432)]) }],
   ['an open machine that nothing lets in', bastion(from(everybody, 22))],
@@ -76,6 +77,11 @@ test.each<[string, Resources]>([
 test.each<[string, Resources, string]>([
   ['the database itself', { DbGroup: group([from(everybody, 5432)]) }, 'the internet -> Db (port 5432 of DbGroup)'],
   ['over IPv6', { DbGroup: group([from({ CidrIpv6: '::/0' }, 5432)]) }, 'the internet -> Db (port 5432 of DbGroup)'],
+  [
+    'over IPv6, through a load balancer without TLS',
+    { AlbGroup: group([from({ CidrIpv6: '::/0' }, 80)]), Http: listener({ Port: 80, Protocol: 'HTTP' }) },
+    'the internet -> Alb (port 80 of AlbGroup) -> Service (port 8080 of TaskGroup) -> Db (port 5432 of DbGroup)',
+  ],
   [
     'in two halves',
     { DbGroup: group([from({ CidrIp: '0.0.0.0/1' }, 5432), from({ CidrIp: '128.0.0.0/1' }, 5432)]) },
