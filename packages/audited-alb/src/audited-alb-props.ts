@@ -20,13 +20,13 @@ export interface AuditedAlbProps {
   readonly certificate: Certificate;
 
   /**
-   * Subnets of the load balancer, in two zones or more.
+   * Subnets of the load balancer, one in each of two zones or more; public ones if it is internet-facing.
    * @default - the public subnets if internet-facing, else those that CDK selects for the VPC: private ones if there are
    */
   readonly vpcSubnets?: SubnetSelection;
 
   /**
-   * Whether the load balancer has public addresses. A change replaces it.
+   * Whether the load balancer has public addresses, and whether it has IPv6 ones. A change of the former replaces it.
    * @default LoadBalancerScheme.internetFacing()
    */
   readonly scheme?: LoadBalancerScheme;

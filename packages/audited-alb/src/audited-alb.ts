@@ -91,31 +91,32 @@ export class AuditedAlb extends Construct implements IConnectable {
       fail(this, '`removalPolicy` must be RETAIN or DESTROY, got: snapshot. A load balancer has no snapshots.');
     }
     this.vpc = props.vpc;
-    this.isInternetFacing = (props.scheme ?? LoadBalancerScheme.internetFacing()).isInternetFacing;
+    const scheme = props.scheme ?? LoadBalancerScheme.internetFacing();
+    this.isInternetFacing = scheme.isInternetFacing;
     this.deletionProtection = removalPolicy !== RemovalPolicy.DESTROY;
-    requireSubnets(this, props.vpc, props.vpcSubnets, this.isInternetFacing);
+    requireSubnets(this, props.vpc, props.vpcSubnets, scheme);
 
     const ingress = props.ingress ?? (this.isInternetFacing ? Ingress.anywhere() : Ingress.vpc());
     const plainHttp = props.plainHttp ?? PlainHttp.refused();
     const mutualTls = props.mutualTls ?? MutualTls.none();
-    this.securityGroup = this.createSecurityGroup(ingress, plainHttp);
+    this.securityGroup = this.createSecurityGroup(ingress, scheme, plainHttp);
     this.connections = new Connections({ securityGroups: [this.securityGroup], defaultPort: Port.HTTPS });
     this.accessLogBucket = logBucketOf(this, props.accessLogBucket, removalPolicy);
-    this.loadBalancer = this.createLoadBalancer(props);
+    this.loadBalancer = this.createLoadBalancer(props, scheme);
     writeLogs(this.loadBalancer, this.accessLogBucket);
     this.listener = this.createListener(props, mutualTls);
     if (plainHttp.isRedirected) this.redirectListener = redirectToHttps(this.loadBalancer);
     this.firewall = (props.firewall ?? WebFirewall.managed())._bind(this, {
       loadBalancer: this.loadBalancer,
-      behindCloudFront: ingress._traits.isCloudFront ?? false,
+      behindCloudFront: ingress._kind === 'cloudFront',
       removalPolicy,
     });
     this.webAcl = this.firewall.webAcl;
     this.firewallLogGroup = this.firewall.logGroup;
     (props.dns ?? Dns.none())._bind(this, {
       loadBalancer: this.loadBalancer,
-      isInternetFacing: this.isInternetFacing,
-      isOpen: ingress._traits.isOpen ?? false,
+      scheme,
+      isOpen: ingress._kind === 'anywhere',
       demandsClientCertificates: mutualTls._verifies,
     });
 
@@ -223,24 +224,26 @@ export class AuditedAlb extends Construct implements IConnectable {
     return firewallMetric(this, metricName, 'BlockedRequests', options);
   }
 
-  private createSecurityGroup(ingress: Ingress, plainHttp: PlainHttp): SecurityGroup {
+  private createSecurityGroup(ingress: Ingress, scheme: LoadBalancerScheme, plainHttp: PlainHttp): SecurityGroup {
     const securityGroup = new SecurityGroup(this, 'SecurityGroup', {
       vpc: this.vpc,
       description: 'HTTPS to the load balancer, and from there to its targets only',
       allowAllOutbound: false,
     });
     keepEgressClosed(securityGroup);
-    ingress._bind(this, this.vpc, securityGroup, plainHttp.isRedirected);
+    ingress._bind(this, { vpc: this.vpc, scheme, securityGroup, redirectsHttp: plainHttp.isRedirected });
     return securityGroup;
   }
 
-  private createLoadBalancer(props: AuditedAlbProps): ApplicationLoadBalancer {
+  private createLoadBalancer(props: AuditedAlbProps, scheme: LoadBalancerScheme): ApplicationLoadBalancer {
     const idleTimeout = props.idleTimeout ?? Duration.seconds(60);
     requireSeconds(this, 'idleTimeout', idleTimeout, { min: 1, max: 4000 });
     const loadBalancer = new ApplicationLoadBalancer(this, 'LoadBalancer', {
       vpc: props.vpc,
       vpcSubnets: props.vpcSubnets,
-      internetFacing: this.isInternetFacing,
+      internetFacing: scheme.isInternetFacing,
+      ipAddressType: scheme._servesIpv6 ? scheme.ipAddressType : undefined,
+      denyAllIgwTraffic: scheme._servesIpv6 && !scheme.isInternetFacing ? true : undefined,
       securityGroup: this.securityGroup,
       deletionProtection: this.deletionProtection,
       dropInvalidHeaderFields: true,

@@ -15,7 +15,7 @@ import { fail, requireInteger, requireMatch } from './private/validation';
 export interface HttpsHealthCheckProps {
   /**
    * Path that must answer with a status code below 400, for any host: Route 53 asks by the load balancer's own name.
-   * @default /health
+   * @default '/health'
    */
   readonly path?: string;
 
@@ -39,8 +39,8 @@ export interface HttpsHealthCheckProps {
  */
 export class DnsHealthCheck {
   /**
-   * While a path fails over HTTPS, seen from the internet. Certificates are not checked, and the load balancer must be
-   * open to Route 53's checkers.
+   * While a path fails over HTTPS, seen from the internet over IPv4. Certificates are not checked, and the load balancer
+   * must be open to Route 53's checkers.
    * @param props path and pace.
    */
   public static https(props: HttpsHealthCheckProps = {}): DnsHealthCheck {

@@ -20,14 +20,14 @@ export interface WeightedRecord {
   readonly weight: number;
 
   /**
-   * Where the record leads.
+   * Where the record leads: to a load balancer with the same kinds of addresses as this one.
    * @default - this load balancer
    */
   readonly loadBalancer?: ILoadBalancerV2;
 
   /**
    * When the record gets no more traffic.
-   * @default - `DnsHealthCheck.https()` if anybody may connect, else `DnsHealthCheck.targets()`
+   * @default - `DnsHealthCheck.https()` if anybody may connect over IPv4, else `DnsHealthCheck.targets()`
    */
   readonly healthCheck?: DnsHealthCheck;
 }

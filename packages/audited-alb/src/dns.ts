@@ -10,11 +10,11 @@ export class Dns {
   }
 
   /**
-   * By one alias record.
+   * By one alias record, or two for a load balancer with IPv4 and IPv6 addresses.
    * @param name domain and hosted zone.
    */
   public static simple(name: DnsName): Dns {
-    return new Dns((scope, { loadBalancer }) => createSimpleRecord(scope, name, loadBalancer));
+    return new Dns((scope, context) => createSimpleRecord(scope, name, context));
   }
 
   /**

@@ -1,18 +1,21 @@
 import { AddressFamily, type IPeer, type ISecurityGroup, type IVpc, Peer, Port, PrefixList } from 'aws-cdk-lib/aws-ec2';
 import { Stack, Token } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
+import type { LoadBalancerScheme } from './load-balancer-scheme';
 import { acknowledge, OPEN_TO_THE_INTERNET, RANGE_OF_THE_VPC_IS_KNOWN_AT_DEPLOYMENT } from './private/acknowledgements';
-import { cidrOf, requireIpv4Range } from './private/cidr';
+import { cidrOf, ipv6CidrOf, rangeOf } from './private/cidr';
 import { fail, requireMatch } from './private/validation';
 
 const CLOUDFRONT = 'com.amazonaws.global.cloudfront.origin-facing';
+const CLOUDFRONT_IPV6 = 'com.amazonaws.global.ipv6.cloudfront.origin-facing';
 const PREFIX_LIST_ID = /^pl-[0-9a-f]{8,17}$/;
 
-/** What others must know of an ingress. */
-interface IngressTraits {
-  readonly isOpen?: boolean;
-  readonly isCloudFront?: boolean;
-  readonly isVpc?: boolean;
+/** What an ingress opens, and for whom it is opened. */
+interface IngressContext {
+  readonly vpc: IVpc;
+  readonly scheme: LoadBalancerScheme;
+  readonly securityGroup: ISecurityGroup;
+  readonly redirectsHttp: boolean;
 }
 
 /**
@@ -22,18 +25,24 @@ interface IngressTraits {
  * @see PCI DSS 4.0.1 requirement 1.3.1
  */
 export class Ingress {
-  /** Any IPv4 address. The default of an internet-facing load balancer. */
+  /** Any address from which the load balancer can be reached. The default of an internet-facing one. */
   public static anywhere(): Ingress {
-    return new Ingress(() => [Peer.anyIpv4()], 'anywhere', { isOpen: true });
+    return new Ingress('anywhere', 'anywhere', (_scope, { scheme }) => [
+      ...(scheme._servesIpv4 ? [Peer.anyIpv4()] : []),
+      ...(scheme._servesIpv6 ? [Peer.anyIpv6()] : []),
+    ]);
   }
 
   /**
-   * IPv4 ranges, such as those of partners or of an office.
-   * @param cidrs at least one range in CIDR notation, such as `203.0.113.0/24`, by its first address. A prefix length of 0
-   * is refused, with whatever address: `anywhere()` says so by name.
+   * Ranges, such as those of partners or of an office.
+   * @param cidrs at least one range in CIDR notation, such as `203.0.113.0/24` or `2001:db8::/32`, by its first address. A
+   * prefix length of 0 is refused, with whatever address: `anywhere()` says so by name. So is a range that the addresses
+   * of the load balancer's `scheme` don't serve.
    */
   public static cidrs(cidrs: string[]): Ingress {
-    return new Ingress((scope) => cidrs.map((cidr) => ipv4(scope, cidr)), 'an allowed range');
+    return new Ingress('listed', 'an allowed range', (scope, { scheme }) =>
+      cidrs.map((cidr) => rangeOf(scope, scheme, cidr)),
+    );
   }
 
   /**
@@ -42,35 +51,43 @@ export class Ingress {
    * entries against the quota of rules in a security group.
    */
   public static prefixLists(prefixListIds: string[]): Ingress {
-    return new Ingress((scope) => prefixListIds.map((id) => prefixList(scope, id)), 'an allowed prefix list');
+    return new Ingress('listed', 'an allowed prefix list', (scope) => prefixListIds.map((id) => prefixList(scope, id)));
   }
 
-  /** The CIDR of the load balancer's VPC. The default of an internal load balancer. */
+  /** The CIDR of the load balancer's VPC, IPv6 included if it serves that. The default of an internal load balancer. */
   public static vpc(): Ingress {
-    return new Ingress((scope, vpc) => [Peer.ipv4(cidrOf(scope, vpc))], 'the VPC', { isVpc: true });
+    return new Ingress('vpc', 'the VPC', (scope, { vpc, scheme, securityGroup }) => [
+      ...(scheme._servesIpv4 ? [Peer.ipv4(cidrOf(scope, vpc))] : []),
+      ...(scheme._servesIpv6 ? [Peer.ipv6(ipv6CidrOf(scope, vpc, securityGroup))] : []),
+    ]);
   }
 
   /**
    * Amazon CloudFront alone, by the prefix list that AWS keeps of its servers. Any distribution of any account gets
-   * through: let yours add a header, and route by it. The list counts as 55 of the 60 rules of a security group.
-   * @param prefixListId id of the list `com.amazonaws.global.cloudfront.origin-facing`, which differs between regions.
-   * Without it the CDK CLI looks it up and writes it to cdk.context.json, which needs a stack with account and region.
+   * through: let yours add a header, and route by it. The list counts as 55 of the 60 rules of a security group, so that
+   * there is room for one: a load balancer with both kinds of addresses is reached over IPv4, which is how CloudFront
+   * connects unless told otherwise.
+   * @param prefixListId id of the list `com.amazonaws.global.cloudfront.origin-facing`, which differs between regions; of
+   * `com.amazonaws.global.ipv6.cloudfront.origin-facing` for a load balancer with IPv6 alone. Without it the CDK CLI looks
+   * it up and writes it to cdk.context.json, which needs a stack with account and region.
    */
   public static cloudFront(prefixListId?: string): Ingress {
-    const find = (scope: Construct) => (prefixListId === undefined ? lookedUp(scope) : prefixList(scope, prefixListId));
-    return new Ingress((scope) => [find(scope)], 'CloudFront', { isCloudFront: true });
+    return new Ingress('cloudFront', 'CloudFront', (scope, { scheme }) => [
+      prefixListId === undefined ? lookedUp(scope, scheme) : prefixList(scope, prefixListId),
+    ]);
   }
 
   private constructor(
-    private readonly peers: (scope: Construct, vpc: IVpc) => IPeer[],
-    private readonly from: string,
     /** @internal */
-    public readonly _traits: IngressTraits = {},
+    public readonly _kind: 'anywhere' | 'listed' | 'vpc' | 'cloudFront',
+    private readonly from: string,
+    private readonly peers: (scope: Construct, context: IngressContext) => IPeer[],
   ) {}
 
   /** @internal */
-  public _bind(scope: Construct, vpc: IVpc, securityGroup: ISecurityGroup, redirectsHttp: boolean): void {
-    const peers = this.peers(scope, vpc);
+  public _bind(scope: Construct, context: IngressContext): void {
+    const { securityGroup, redirectsHttp } = context;
+    const peers = this.peers(scope, context);
     if (peers.length === 0)
       fail(
         scope,
@@ -79,7 +96,7 @@ export class Ingress {
     for (const peer of peers) securityGroup.addIngressRule(peer, Port.HTTPS, `HTTPS from ${this.from}`);
     this.explain(securityGroup, peers);
     if (!redirectsHttp) return;
-    if (this._traits.isCloudFront) {
+    if (this._kind === 'cloudFront') {
       fail(
         scope,
         '`plainHttp` must be PlainHttp.refused() with Ingress.cloudFront(), because its prefix list fits into a ' +
@@ -90,15 +107,10 @@ export class Ingress {
   }
 
   private explain(securityGroup: ISecurityGroup, peers: IPeer[]): void {
-    if (this._traits.isOpen) acknowledge(securityGroup, OPEN_TO_THE_INTERNET);
+    if (this._kind === 'anywhere') acknowledge(securityGroup, OPEN_TO_THE_INTERNET);
     const rangeIsKnown = peers.every(({ uniqueId }) => !Token.isUnresolved(uniqueId));
-    if (this._traits.isVpc && !rangeIsKnown) acknowledge(securityGroup, RANGE_OF_THE_VPC_IS_KNOWN_AT_DEPLOYMENT);
+    if (this._kind === 'vpc' && !rangeIsKnown) acknowledge(securityGroup, RANGE_OF_THE_VPC_IS_KNOWN_AT_DEPLOYMENT);
   }
-}
-
-function ipv4(scope: Construct, cidr: string): IPeer {
-  requireIpv4Range(scope, 'ingress', cidr);
-  return Peer.ipv4(cidr);
 }
 
 function prefixList(scope: Construct, id: string): IPeer {
@@ -106,16 +118,17 @@ function prefixList(scope: Construct, id: string): IPeer {
   return Peer.prefixList(id);
 }
 
-function lookedUp(scope: Construct): IPeer {
+function lookedUp(scope: Construct, { _servesIpv4 }: LoadBalancerScheme): IPeer {
+  const prefixListName = _servesIpv4 ? CLOUDFRONT : CLOUDFRONT_IPV6;
   const { account, region } = Stack.of(scope);
   if (Token.isUnresolved(account) || Token.isUnresolved(region)) {
     fail(
       scope,
       "`ingress` must be given the id of CloudFront's prefix list, because a stack without account and region can't look " +
         "it up, got: none. Use Ingress.cloudFront('pl-...') with the id that the VPC console shows for " +
-        `${CLOUDFRONT}.`,
+        `${prefixListName}.`,
     );
   }
-  const addressFamily = AddressFamily.IP_V4;
-  return PrefixList.fromLookup(scope, 'CloudFront', { prefixListName: CLOUDFRONT, ownerId: 'AWS', addressFamily });
+  const addressFamily = _servesIpv4 ? AddressFamily.IP_V4 : AddressFamily.IP_V6;
+  return PrefixList.fromLookup(scope, 'CloudFront', { prefixListName, ownerId: 'AWS', addressFamily });
 }

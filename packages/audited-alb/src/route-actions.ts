@@ -27,7 +27,7 @@ export interface FixedResponse {
 
   /**
    * Media type of the body: `text/plain`, `text/css`, `text/html`, `application/javascript` or `application/json`.
-   * @default text/plain
+   * @default 'text/plain'
    */
   readonly contentType?: string;
 

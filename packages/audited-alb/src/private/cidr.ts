@@ -1,32 +1,75 @@
-import type { CfnVPC, IVpc } from 'aws-cdk-lib/aws-ec2';
-import { CfnResource, Token } from 'aws-cdk-lib/core';
+import {
+  type CfnVPC,
+  type CfnVPCCidrBlock,
+  type IPeer,
+  type ISecurityGroup,
+  type IVpc,
+  Peer,
+} from 'aws-cdk-lib/aws-ec2';
+import { CfnResource, Fn, Token } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
+import type { LoadBalancerScheme } from '../load-balancer-scheme';
 import { enclosing, formatBlock, parseBlock } from './ipv4-block';
+import { canonicalIpv6Block } from './ipv6-block';
 import { fail } from './validation';
 
+const ALL = 'which is every address. Use Ingress.anywhere() to let everyone in.';
+
 /**
- * Refuses text that is not an IPv4 range, and one with bits behind its prefix: Amazon EC2 cuts them off, so that
- * '10.0.0.0/0', a slip for '/8', would be the whole internet. Values known only at deployment pass.
+ * The peer that a range of clients is. Refuses text that is no range, one that the load balancer has no addresses for, and
+ * one with bits behind its prefix: Amazon EC2 cuts them off, so that '10.0.0.0/0', a slip for '/8', would be the whole
+ * internet. A range known only at deployment is taken as it is, and as IPv4 where there is both.
  */
-export function requireIpv4Range(scope: IConstruct, prop: string, cidr: string): void {
-  if (Token.isUnresolved(cidr)) return;
+export function rangeOf(scope: IConstruct, scheme: LoadBalancerScheme, cidr: string): IPeer {
+  if (Token.isUnresolved(cidr)) return scheme._servesIpv4 ? Peer.ipv4(cidr) : Peer.ipv6(cidr);
+  const isIpv6 = cidr.includes(':');
+  if (isIpv6) requireIpv6Range(scope, cidr);
+  else requireIpv4Range(scope, cidr);
+  requireServed(scope, scheme, cidr, isIpv6);
+  return isIpv6 ? Peer.ipv6(cidr) : Peer.ipv4(cidr);
+}
+
+function requireIpv4Range(scope: IConstruct, cidr: string): void {
   const block = parseBlock(cidr);
-  if (!block) {
-    fail(scope, `\`${prop}\` must be an IPv4 range in CIDR notation, such as '203.0.113.0/24', got: '${cidr}'.`);
-  }
+  if (!block) refuseText(scope, cidr);
   const { first, prefix } = block;
-  if (prefix === 0) {
-    fail(
-      scope,
-      `\`${prop}\` must name ranges, got: '${cidr}', which is every address. Use Ingress.anywhere() to let everyone in.`,
-    );
-  }
+  if (prefix === 0) fail(scope, `\`ingress\` must name ranges, got: '${cidr}', ${ALL}`);
   const meant = enclosing(first, prefix);
   if (meant.first === first) return;
   fail(
     scope,
-    `\`${prop}\` must begin with the first address of its range, got: '${cidr}'. Use '${formatBlock(meant)}', or ` +
+    `\`ingress\` must begin with the first address of its range, got: '${cidr}'. Use '${formatBlock(meant)}', or ` +
       `'${formatBlock({ first, prefix: 32 })}' for the one address.`,
+  );
+}
+
+function requireIpv6Range(scope: IConstruct, cidr: string): void {
+  const meant = canonicalIpv6Block(cidr);
+  if (meant === undefined) refuseText(scope, cidr);
+  if (cidr.endsWith('/0')) fail(scope, `\`ingress\` must name ranges, got: '${cidr}', ${ALL}`);
+  if (meant === cidr) return;
+  fail(
+    scope,
+    `\`ingress\` must name an IPv6 range by its first address, in lower case and without needless zeros, got: '${cidr}'. ` +
+      `Use '${meant}'.`,
+  );
+}
+
+function refuseText(scope: IConstruct, cidr: string): never {
+  return fail(
+    scope,
+    `\`ingress\` must be a range in CIDR notation, such as '203.0.113.0/24' or '2001:db8::/32', got: '${cidr}'.`,
+  );
+}
+
+/** A rule that no client can ever meet is a mistake about the load balancer. */
+function requireServed(scope: IConstruct, scheme: LoadBalancerScheme, cidr: string, isIpv6: boolean): void {
+  if (isIpv6 ? scheme._servesIpv6 : scheme._servesIpv4) return;
+  fail(
+    scope,
+    `\`ingress\` must name ranges that reach the load balancer, got: '${cidr}', and clients come over ` +
+      `${isIpv6 ? 'IPv4' : 'IPv6'} alone. Use a \`scheme\` with both, such as ` +
+      `LoadBalancerScheme.${scheme.isInternetFacing ? 'internetFacing' : 'internal'}DualStack().`,
   );
 }
 
@@ -35,9 +78,7 @@ export function requireIpv4Range(scope: IConstruct, prop: string, cidr: string):
  * VPC doesn't always know it, and then CDK's error names neither prop nor way out.
  */
 export function cidrOf(scope: IConstruct, vpc: IVpc): string {
-  const resource = vpc.node.defaultChild;
-  const isVpc = CfnResource.isCfnResource(resource) && resource.cfnResourceType === 'AWS::EC2::VPC';
-  const cidr = isVpc ? (resource as CfnVPC).cidrBlock : undefined;
+  const cidr = resourceOf(vpc)?.cidrBlock;
   if (cidr !== undefined) return cidr;
   try {
     return vpc.vpcCidrBlock;
@@ -48,4 +89,31 @@ export function cidrOf(scope: IConstruct, vpc: IVpc): string {
         'Use Ingress.cidrs([...]), or import the VPC with `vpcCidrBlock`.',
     );
   }
+}
+
+/** The VPC's IPv6 block, once it is there: which addresses it has is decided when the block is added to the VPC. */
+export function ipv6CidrOf(scope: IConstruct, vpc: IVpc, securityGroup: ISecurityGroup): string {
+  const block = vpc.node.findAll().find(isIpv6Block);
+  const resource = resourceOf(vpc);
+  if (!resource || !block) {
+    fail(
+      scope,
+      '`ingress` must be given, because the IPv6 CIDR of the `vpc` is not known here, got: nothing. Use Ingress.cidrs([...]), ' +
+        'or a VPC of this app with an IPv6 block.',
+    );
+  }
+  securityGroup.node.addDependency(block);
+  return Fn.select(0, resource.attrIpv6CidrBlocks);
+}
+
+function resourceOf(vpc: IVpc): CfnVPC | undefined {
+  const resource = vpc.node.defaultChild;
+  const isVpc = CfnResource.isCfnResource(resource) && resource.cfnResourceType === 'AWS::EC2::VPC';
+  return isVpc ? (resource as CfnVPC) : undefined;
+}
+
+function isIpv6Block(construct: IConstruct): boolean {
+  if (!CfnResource.isCfnResource(construct) || construct.cfnResourceType !== 'AWS::EC2::VPCCidrBlock') return false;
+  const { amazonProvidedIpv6CidrBlock, ipv6CidrBlock, ipv6IpamPoolId } = construct as CfnVPCCidrBlock;
+  return amazonProvidedIpv6CidrBlock === true || ipv6CidrBlock !== undefined || ipv6IpamPoolId !== undefined;
 }

@@ -1,9 +1,16 @@
 import type { ApplicationLoadBalancer, ILoadBalancerV2 } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
-import { type AliasRecordTargetConfig, ARecord, RecordTarget } from 'aws-cdk-lib/aws-route53';
+import {
+  AaaaRecord,
+  type AliasRecordTargetConfig,
+  ARecord,
+  type ARecordProps,
+  RecordTarget,
+} from 'aws-cdk-lib/aws-route53';
 import { Annotations, Token } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { DnsHealthCheck } from '../dns-health-check';
 import type { DnsName, WeightedDns, WeightedRecord } from '../dns-names';
+import type { LoadBalancerScheme } from '../load-balancer-scheme';
 import { requireInZone } from './domain';
 import { fail, requireInteger, requireMatch } from './validation';
 
@@ -12,14 +19,14 @@ const DOMAIN = /^(?=.{1,253}$)(\*\.)?([a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?\.)+[
 /** What records must know about the load balancer. */
 export interface DnsContext {
   readonly loadBalancer: ApplicationLoadBalancer;
-  readonly isInternetFacing: boolean;
+  readonly scheme: LoadBalancerScheme;
   readonly isOpen: boolean;
   readonly demandsClientCertificates: boolean;
 }
 
-export function createSimpleRecord(scope: Construct, name: DnsName, loadBalancer: ILoadBalancerV2): void {
+export function createSimpleRecord(scope: Construct, name: DnsName, { loadBalancer, scheme }: DnsContext): void {
   requireName(scope, name);
-  new ARecord(scope, 'Record', {
+  createRecords(scope, 'Record', scheme, {
     zone: name.hostedZone,
     recordName: fullyQualified(name),
     target: aliasOf(loadBalancer),
@@ -32,7 +39,7 @@ export function createWeightedRecords(scope: Construct, dns: WeightedDns, contex
   for (const record of dns.records) {
     const loadBalancer = record.loadBalancer ?? context.loadBalancer;
     const check = healthCheckOf(scope, record, context);
-    new ARecord(scope, `Record-${record.setIdentifier}`, {
+    createRecords(scope, `Record-${record.setIdentifier}`, context.scheme, {
       zone: dns.hostedZone,
       recordName: fullyQualified(dns),
       target: aliasOf(loadBalancer),
@@ -41,6 +48,12 @@ export function createWeightedRecords(scope: Construct, dns: WeightedDns, contex
       healthCheck: check._bind(scope, `HealthCheck-${record.setIdentifier}`, loadBalancer),
     });
   }
+}
+
+/** A record for each kind of address that clients use. */
+function createRecords(scope: Construct, id: string, scheme: LoadBalancerScheme, props: ARecordProps): void {
+  if (scheme._servesIpv4) new ARecord(scope, id, props);
+  if (scheme._servesIpv6) new AaaaRecord(scope, `Ipv6${id}`, props);
 }
 
 /** A final dot keeps CDK from asking for the zone's name, which an imported zone may not know. */
@@ -64,19 +77,22 @@ function healthCheckOf(scope: Construct, record: WeightedRecord, context: DnsCon
   return record.healthCheck;
 }
 
-function isReachable({ isInternetFacing, isOpen, demandsClientCertificates }: DnsContext): boolean {
-  return isInternetFacing && isOpen && !demandsClientCertificates;
+function isReachable({ scheme, isOpen, demandsClientCertificates }: DnsContext): boolean {
+  return scheme.isInternetFacing && scheme._servesIpv4 && isOpen && !demandsClientCertificates;
 }
 
 /** A check that can't get through takes the record out of service for good. */
 function requireReachable(scope: Construct, context: DnsContext): void {
   const got = 'got: DnsHealthCheck.https()';
   const way = 'Use DnsHealthCheck.alarm() or DnsHealthCheck.targets().';
-  if (!context.isInternetFacing) {
+  if (!context.scheme.isInternetFacing) {
     fail(
       scope,
       `\`healthCheck\` must not ask over HTTPS, because the internet can't reach the load balancer, ${got}. ${way}`,
     );
+  }
+  if (!context.scheme._servesIpv4) {
+    fail(scope, `\`healthCheck\` must not ask over HTTPS, because Route 53 asks over IPv4 alone, ${got}. ${way}`);
   }
   if (context.demandsClientCertificates) {
     fail(scope, `\`healthCheck\` must not ask over HTTPS, because Route 53 has no client certificate, ${got}. ${way}`);

@@ -1,6 +1,7 @@
-import type { ISubnet, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
-import { Token } from 'aws-cdk-lib/core';
+import type { CfnSubnet, ISubnet, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
+import { CfnResource, Token } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
+import type { LoadBalancerScheme } from '../load-balancer-scheme';
 import { fail } from './validation';
 
 /** Refuses a VPC without a place for the load balancer, before CDK or the deployment does in other words. */
@@ -8,7 +9,7 @@ export function requireSubnets(
   scope: IConstruct,
   vpc: IVpc,
   selection: SubnetSelection | undefined,
-  isInternetFacing: boolean,
+  { isInternetFacing, _servesIpv6 }: LoadBalancerScheme,
 ): void {
   if (isInternetFacing && !selection && vpc.publicSubnets.length === 0) {
     fail(
@@ -22,6 +23,7 @@ export function requireSubnets(
   if (isPendingLookup || Token.isUnresolved(subnetIds)) return;
   requireTwoZones(scope, subnets);
   if (isInternetFacing) requirePublic(scope, vpc, subnets);
+  if (_servesIpv6) requireIpv6(scope, subnets);
 }
 
 /** Elastic Load Balancing takes one subnet of a zone. Of imported subnets the zone may not be known: they count as one each. */
@@ -45,6 +47,20 @@ function requirePublic(scope: IConstruct, vpc: IVpc, subnets: ISubnet[]): void {
     scope,
     `\`vpcSubnets\` must select public subnets for an internet-facing load balancer, got: ${wrong.node.path}. Leave it out, ` +
       'or use LoadBalancerScheme.internal().',
+  );
+}
+
+function requireIpv6(scope: IConstruct, subnets: ISubnet[]): void {
+  const without = subnets.find(({ node }) => {
+    const resource = node.defaultChild;
+    const isSubnet = CfnResource.isCfnResource(resource) && resource.cfnResourceType === 'AWS::EC2::Subnet';
+    return isSubnet && (resource as CfnSubnet).ipv6CidrBlock === undefined;
+  });
+  if (!without) return;
+  fail(
+    scope,
+    `\`vpcSubnets\` must select subnets with IPv6 addresses for this \`scheme\`, got: ${without.node.path}. Give the VPC an ` +
+      'IPv6 block, or use a scheme with IPv4 alone.',
   );
 }
 
