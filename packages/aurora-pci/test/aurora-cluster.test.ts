@@ -11,6 +11,10 @@ const clusterOf = (stack: Stack) => onlyResource(stack, 'AWS::RDS::DBCluster').P
 const parametersOf = (props: Partial<AuroraClusterProps>) =>
   onlyResource(stackWith(props), 'AWS::RDS::DBClusterParameterGroup').Properties.Parameters;
 const refused = (message: string) => new Error(`Stack/Database: ${message}`);
+const unconvertible = (prop: string, unit: string, got: string) =>
+  refused(
+    `\`${prop}\` must be in ${unit} where it is known only at deployment, got: a token of ${got}. Use Duration.${unit}().`,
+  );
 
 describe('what every cluster has', () => {
   const stack = newStack();
@@ -95,6 +99,15 @@ describe('slow queries', () => {
   });
 
   test.each([
+    ['PostgreSQL', POSTGRES, Duration.seconds(Token.asNumber({ Ref: 'Slow' })), 'millis', 'seconds'],
+    ['MySQL', MYSQL, Duration.millis(Token.asNumber({ Ref: 'Slow' })), 'seconds', 'millis'],
+  ])('%s: a threshold known only at deployment is in the unit of the engine', (_name, engine, given, unit, got) => {
+    expect(() => stackWith({ engine, slowQueryThreshold: given })).toThrow(
+      unconvertible('slowQueryThreshold', unit, got),
+    );
+  });
+
+  test.each([
     [Duration.millis(0), '0'],
     [Duration.minutes(61), '3660000'],
   ])('threshold %# is refused', (slowQueryThreshold, got) => {
@@ -113,6 +126,11 @@ describe('backups', () => {
     expect(retentionOf(1).BackupRetentionPeriod).toBe(1);
     expect(retentionOf(7).BackupRetentionPeriod).toBe(7);
     expect(retentionOf(Token.asNumber({ Ref: 'Days' })).BackupRetentionPeriod).toEqual({ Ref: 'Days' });
+  });
+
+  test('known only at deployment are in days', () => {
+    const backupRetention = Duration.hours(Token.asNumber({ Ref: 'Hours' }));
+    expect(() => stackWith({ backupRetention })).toThrow(unconvertible('backupRetention', 'days', 'hours'));
   });
 
   test.each([
@@ -152,6 +170,11 @@ describe('Enhanced Monitoring', () => {
     expect(intervalsOf(Duration.seconds(1))).toEqual([1, 1]);
     const ref = { Ref: 'Seconds' };
     expect(intervalsOf(Duration.seconds(Token.asNumber(ref)))).toEqual([ref, ref]);
+  });
+
+  test('has an interval in seconds where it is known only at deployment', () => {
+    const monitoringInterval = Duration.minutes(Token.asNumber({ Ref: 'Minutes' }));
+    expect(() => stackWith({ monitoringInterval })).toThrow(unconvertible('monitoringInterval', 'seconds', 'minutes'));
   });
 
   test.each([

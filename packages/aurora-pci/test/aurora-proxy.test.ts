@@ -211,6 +211,11 @@ describe('settings', () => {
       '`idleClientTimeout` must be a whole number from 1 to 28800 seconds, got: 0.',
     ],
     [
+      { idleClientTimeout: Duration.minutes(Token.asNumber({ Ref: 'Minutes' })) },
+      '`idleClientTimeout` must be in seconds where it is known only at deployment, got: a token of minutes. ' +
+        'Use Duration.seconds().',
+    ],
+    [
       { idleClientTimeout: Duration.millis(1500) },
       '`idleClientTimeout` must be a whole number from 1 to 28800 seconds, got: 1.5.',
     ],

@@ -123,6 +123,10 @@ test.each([
     { freeableMemory: Size.bytes(0) },
     '`freeableMemory` must be a whole number from 1 to 9007199254740991 bytes, got: 0.',
   ],
+  [
+    { replicaLag: Duration.seconds(Token.asNumber({ Ref: 'Lag' })) },
+    '`replicaLag` must be in millis where it is known only at deployment, got: a token of seconds. Use Duration.millis().',
+  ],
   [{ replicaLag: Duration.millis(0) }, '`replicaLag` must be a whole number from 1 to 86400000 milliseconds, got: 0.'],
   [
     { replicaLag: Duration.days(2) },

@@ -1,6 +1,7 @@
 import { type Duration, RemovalPolicy } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 import type { AuroraClusterProps } from '../aurora-cluster-props';
+import { requireUnit } from './duration-unit';
 import { fail, requireInteger, requireMatch } from './validation';
 import { checkWindows } from './windows';
 
@@ -30,7 +31,10 @@ export function checkDatabaseUser(scope: IConstruct, prop: string, dbUser: strin
 }
 
 function checkDurations(scope: IConstruct, props: AuroraClusterProps): void {
-  const { backupRetention, monitoringInterval, slowQueryThreshold } = props;
+  const { backupRetention, engine, monitoringInterval, slowQueryThreshold } = props;
+  requireUnit(scope, 'backupRetention', backupRetention, 'days');
+  requireUnit(scope, 'slowQueryThreshold', slowQueryThreshold, engine._family.slowQueryUnit);
+  requireUnit(scope, 'monitoringInterval', monitoringInterval, 'seconds');
   if (known(backupRetention)) {
     const days = backupRetention.toDays({ integral: false });
     requireInteger(scope, 'backupRetention', days, { min: 1, max: 35, unit: 'days' });

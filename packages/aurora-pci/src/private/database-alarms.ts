@@ -3,6 +3,7 @@ import { Duration, Size, SizeRoundingBehavior, Token } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { AuroraAlarmThresholds } from '../aurora-alarm-thresholds';
 import type { ClusterFacts } from './cluster-facts';
+import { requireUnit } from './duration-unit';
 import { fail, requireInteger } from './validation';
 
 /** Serverless clusters that can shrink to half an ACU accept no more, however large they may grow. */
@@ -98,6 +99,7 @@ function watchMemory(scope: Construct, { memoryGiB }: ClusterFacts, metric: IMet
 }
 
 function watchLag(scope: Construct, metric: IMetric, lag = Duration.seconds(1)): Watch {
+  requireUnit(scope, 'replicaLag', lag, 'millis');
   const threshold = lag.toMilliseconds({ integral: false });
   requireInteger(scope, 'replicaLag', threshold, { min: 1, max: 86_400_000, unit: 'milliseconds' });
   const alarmDescription =

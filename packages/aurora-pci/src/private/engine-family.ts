@@ -27,6 +27,8 @@ export interface EngineFamily {
   readonly logTypes: string[];
   /** What slow-query logging adds. */
   readonly slowQueryLogTypes: string[];
+  /** The unit in which the engine takes the threshold. */
+  readonly slowQueryUnit: 'seconds' | 'millis';
   slowQueryParameters(threshold: Duration): Parameters;
   /** Connections that an instance accepts by the default of the engine. */
   maxConnections(memoryGiB: number): number;

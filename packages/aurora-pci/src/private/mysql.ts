@@ -36,6 +36,7 @@ export const MYSQL: EngineFamily = {
   ],
   logTypes: ['audit', 'error'],
   slowQueryLogTypes: ['slowquery'],
+  slowQueryUnit: 'seconds',
   slowQueryParameters: (threshold) => ({
     slow_query_log: '1',
     long_query_time: Tokenization.stringifyNumber(threshold.toSeconds({ integral: false })),

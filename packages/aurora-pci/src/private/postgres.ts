@@ -39,6 +39,7 @@ export const POSTGRES: EngineFamily = {
   ],
   logTypes: ['postgresql'],
   slowQueryLogTypes: [],
+  slowQueryUnit: 'millis',
   slowQueryParameters: (threshold) => ({
     log_min_duration_statement: Tokenization.stringifyNumber(threshold.toMilliseconds()),
   }),

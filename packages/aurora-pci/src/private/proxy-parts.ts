@@ -11,6 +11,7 @@ import type { ClusterFacts } from './cluster-facts';
 import { checkDatabaseUser } from './cluster-validation';
 import { ParameterContainerSecret } from './container-secrets';
 import { deterministicName } from './deterministic-name';
+import { requireUnit } from './duration-unit';
 import { allowLogEncryption, maskedLogGroup } from './masked-log-group';
 import { fail, requireInteger } from './validation';
 
@@ -23,6 +24,7 @@ export function checkProxy(
   { _dbUsers, _secrets }: ProxyAuthentication,
 ): void {
   const { idleClientTimeout, maxConnectionsPercent } = props;
+  requireUnit(scope, 'idleClientTimeout', idleClientTimeout, 'seconds');
   if (idleClientTimeout && !idleClientTimeout.isUnresolved()) {
     const seconds = idleClientTimeout.toSeconds({ integral: false });
     requireInteger(scope, 'idleClientTimeout', seconds, { min: 1, max: EIGHT_HOURS_IN_SECONDS, unit: 'seconds' });
