@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import type { AuroraAlarmThresholds } from '../aurora-alarm-thresholds';
 import type { ClusterFacts } from './cluster-facts';
 import { requireUnit } from './duration-unit';
+import { requirePercentage } from './percentage';
 import { fail, requireInteger } from './validation';
 
 /** Serverless clusters that can shrink to half an ACU accept no more, however large they may grow. */
@@ -59,9 +60,7 @@ export function databaseAlarms(
 }
 
 function watchCpu(scope: Construct, metric: IMetric, threshold = 80): Watch {
-  if (!Token.isUnresolved(threshold) && !(threshold > 0 && threshold < 100)) {
-    fail(scope, `\`cpuPercent\` must be above 0 and below 100, got: ${threshold}.`);
-  }
+  requirePercentage(scope, 'cpuPercent', threshold);
   const alarmDescription =
     'The busiest database instance has been short of CPU for a quarter of an hour: look for expensive statements, or ' +
     'choose a larger instance class.';
