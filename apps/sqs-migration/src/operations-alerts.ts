@@ -32,7 +32,7 @@ export class OperationsAlerts extends Construct {
 
   public watchDatabase(database: AuroraCluster): void {
     this.alarms.add(database.addAlarms());
-    new AuroraEvents(this, 'DatabaseEvents', { topic: this.topic, databases: [database] });
+    new AuroraEvents(this, 'DatabaseEvents', { topic: this.topic, clusters: [database.cluster] });
   }
 
   /**

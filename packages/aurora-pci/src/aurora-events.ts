@@ -1,7 +1,6 @@
-import { CfnEventSubscription } from 'aws-cdk-lib/aws-rds';
+import { CfnEventSubscription, type IDatabaseCluster } from 'aws-cdk-lib/aws-rds';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import type { AuroraCluster } from './aurora-cluster';
 import { fail } from './private/validation';
 
 /** Properties of the event subscriptions. */
@@ -14,10 +13,11 @@ export interface AuroraEventsProps {
   readonly topic: ITopic;
 
   /**
-   * Whose events are reported, readers that come and go not among them. One subscription serves all of them.
+   * Clusters whose events are reported, readers that come and go not among them, such as `[database.cluster]`. One
+   * subscription serves all of them. An imported one must know the identifiers of its instances.
    * @default - all clusters and instances of the account and region
    */
-  readonly databases?: AuroraCluster[];
+  readonly clusters?: IDatabaseCluster[];
 }
 
 /**
@@ -32,12 +32,12 @@ export class AuroraEvents extends Construct {
 
   constructor(scope: Construct, id: string, props: AuroraEventsProps) {
     super(scope, id);
-    const { databases, topic } = props;
+    const { clusters, topic } = props;
     if (topic.fifo) {
       fail(this, '`topic` must be a standard topic, got: a FIFO topic, which Amazon RDS cannot publish to.');
     }
-    if (databases?.length === 0) {
-      fail(this, '`databases` must name at least one cluster, got: none. Leave it out to report all of them.');
+    if (clusters?.length === 0) {
+      fail(this, '`clusters` must name at least one cluster, got: none. Leave it out to report all of them.');
     }
     const subscribe = (source: string, sourceType: string, eventCategories: string[], sourceIds?: string[]) => {
       const properties = { snsTopicArn: topic.topicArn, sourceType, eventCategories, sourceIds };
@@ -46,14 +46,26 @@ export class AuroraEvents extends Construct {
       subscription.node.addDependency(topic);
       return subscription;
     };
-    const clusters = databases?.map(({ cluster }) => cluster.clusterIdentifier);
-    const instances = databases?.flatMap(({ cluster }) => cluster.instanceIdentifiers);
+    const clusterIds = clusters?.map(({ clusterIdentifier }) => clusterIdentifier);
+    const instanceIds = clusters?.flatMap((cluster) => instancesOf(this, cluster));
     const changes = ['configuration change', 'deletion', 'failure', 'maintenance'];
     this.subscriptions = [
-      subscribe('Clusters', 'db-cluster', [...changes, 'failover'], clusters),
-      subscribe('Instances', 'db-instance', [...changes, 'availability'], instances),
+      subscribe('Clusters', 'db-cluster', [...changes, 'failover'], clusterIds),
+      subscribe('Instances', 'db-instance', [...changes, 'availability'], instanceIds),
       subscribe('ParameterGroups', 'db-parameter-group', ['configuration change']),
       subscribe('SecurityGroups', 'db-security-group', ['configuration change', 'failure']),
     ];
+  }
+}
+
+function instancesOf(scope: Construct, cluster: IDatabaseCluster): string[] {
+  try {
+    return cluster.instanceIdentifiers;
+  } catch {
+    fail(
+      scope,
+      `\`clusters\` must know their instances, got: '${cluster.node.path}', which was imported without. Give ` +
+        'DatabaseCluster.fromDatabaseClusterAttributes() the `instanceIdentifiers`.',
+    );
   }
 }

@@ -1,8 +1,9 @@
 import { resourcesOf } from '@org/testing';
 import { AccountRootPrincipal } from 'aws-cdk-lib/aws-iam';
+import { DatabaseCluster } from 'aws-cdk-lib/aws-rds';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { App, Stack } from 'aws-cdk-lib/core';
-import { type AuroraCluster, AuroraEvents } from '../src';
+import { AuroraEvents } from '../src';
 import { database, newStack, strangersVpc } from './fixtures';
 
 const subscriptionsOf = (stack: Stack) =>
@@ -11,10 +12,10 @@ const subscriptionsOf = (stack: Stack) =>
 describe('of two clusters', () => {
   const stack = newStack();
   const vpc = strangersVpc(stack);
-  const databases = [database(stack, { vpc }, 'One'), database(stack, { vpc }, 'Two')];
+  const clusters = ['One', 'Two'].map((id) => database(stack, { vpc }, id).cluster);
   const topic = new Topic(stack, 'Topic', { enforceSSL: true });
   topic.grantPublish(new AccountRootPrincipal());
-  const { subscriptions } = new AuroraEvents(stack, 'Events', { topic, databases });
+  const { subscriptions } = new AuroraEvents(stack, 'Events', { topic, clusters });
   const resources = subscriptionsOf(stack);
 
   test('cover what Security Hub asks for (RDS.19 to RDS.22)', () => {
@@ -63,20 +64,51 @@ test('without databases they report the whole account and region', () => {
 test('clusters, topic and subscriptions may have a stack each', () => {
   const app = new App();
   const [one, other, third] = ['One', 'Other', 'Third'].map((id) => new Stack(app, id)) as [Stack, Stack, Stack];
-  const databases: AuroraCluster[] = [database(one)];
-  new AuroraEvents(third, 'Events', { topic: new Topic(other, 'Topic'), databases });
+  const clusters = [database(one).cluster];
+  new AuroraEvents(third, 'Events', { topic: new Topic(other, 'Topic'), clusters });
   app.synth();
   expect(third.dependencies.map(({ node }) => node.id).sort()).toEqual(['One', 'Other']);
   expect([...one.dependencies, ...other.dependencies]).toEqual([]);
 });
 
-test('no database is refused', () => {
+test('no cluster is refused', () => {
   const stack = newStack();
-  expect(() => new AuroraEvents(stack, 'Events', { topic: new Topic(stack, 'Topic'), databases: [] })).toThrow(
+  expect(() => new AuroraEvents(stack, 'Events', { topic: new Topic(stack, 'Topic'), clusters: [] })).toThrow(
     new Error(
-      'Stack/Events: `databases` must name at least one cluster, got: none. Leave it out to report all of them.',
+      'Stack/Events: `clusters` must name at least one cluster, got: none. Leave it out to report all of them.',
     ),
   );
+});
+
+describe("a cluster that is none of the package's", () => {
+  const imported = (stack: Stack, instanceIdentifiers?: string[]) =>
+    DatabaseCluster.fromDatabaseClusterAttributes(stack, 'Imported', {
+      clusterIdentifier: 'ledger',
+      instanceIdentifiers,
+    });
+
+  test('is reported like one', () => {
+    const stack = newStack();
+    new AuroraEvents(stack, 'Events', { topic: new Topic(stack, 'Topic'), clusters: [imported(stack, ['ledger-1'])] });
+    expect(subscriptionsOf(stack).map(({ SourceIds }) => SourceIds)).toEqual([
+      ['ledger'],
+      ['ledger-1'],
+      undefined,
+      undefined,
+    ]);
+  });
+
+  test('must know its instances', () => {
+    const stack = newStack();
+    expect(
+      () => new AuroraEvents(stack, 'Events', { topic: new Topic(stack, 'Topic'), clusters: [imported(stack)] }),
+    ).toThrow(
+      new Error(
+        "Stack/Events: `clusters` must know their instances, got: 'Stack/Imported', which was imported without. Give " +
+          'DatabaseCluster.fromDatabaseClusterAttributes() the `instanceIdentifiers`.',
+      ),
+    );
+  });
 });
 
 test('a FIFO topic is refused', () => {

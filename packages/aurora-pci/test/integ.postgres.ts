@@ -32,7 +32,7 @@ const database = new AuroraCluster(stack, 'Database', {
 });
 service.connections.allowToDefaultPort(database);
 for (const alarm of database.addAlarms()) alarm.addAlarmAction(new SnsAction(topic));
-new AuroraEvents(stack, 'Events', { topic, databases: [database] });
+new AuroraEvents(stack, 'Events', { topic, clusters: [database.cluster] });
 
 const deployed = new DeployedStacks(app, 'Postgres', [stack]);
 const stranger = new Probe(deployed, 'Stranger', { vpc, vpcSubnets: { subnetGroupName: 'Db' } });

@@ -62,7 +62,7 @@ export function everyScenario(app: App): Stack {
     },
     'Small',
   );
-  new AuroraEvents(stack, 'Events', { topic, databases: [full, mysql] });
+  new AuroraEvents(stack, 'Events', { topic, clusters: [full.cluster, mysql.cluster] });
   new AuroraProxy(stack, 'Passwords', { database: full, readerEndpoint: true });
   new AuroraProxy(stack, 'Tokens', { database: mysql, authentication: ProxyAuthentication.iam() });
   const endToEnd = ProxyAuthentication.iamEndToEnd(['payments_app']);

@@ -37,6 +37,6 @@ export function alerts(scope: Construct, props: AlertsProps): ITopic {
     ...service.addAlarms({ cpuPercent, errorPercent: serverErrorPercent, targetGroup }),
     ...database.addAlarms({ cpuPercent }),
   ]);
-  new AuroraEvents(scope, 'DatabaseEvents', { topic: topic.topic, databases: [database] });
+  new AuroraEvents(scope, 'DatabaseEvents', { topic: topic.topic, clusters: [database.cluster] });
   return topic.topic;
 }
