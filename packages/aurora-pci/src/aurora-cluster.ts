@@ -130,7 +130,7 @@ export class AuroraCluster extends Construct implements IConnectable {
     const rotated = credentials._interval !== undefined;
     const secret = credentials._managed
       ? undefined
-      : adminSecret(this, { username, encryptionKey, rotated, removalPolicy: this._facts.keepPolicy });
+      : adminSecret(this, { username, encryptionKey, rotated, removalPolicy });
     const admin = secret
       ? Credentials.fromSecret(secret, username)
       : Credentials.fromUsername(username, { encryptionKey });

@@ -57,10 +57,14 @@ describe('the secret', () => {
     });
   });
 
-  test('is kept unless everything goes', () => {
-    expect(secret.DeletionPolicy).toBe('Retain');
-    const destroyed = stackWith({ removalPolicy: RemovalPolicy.DESTROY });
-    expect(onlyResource(destroyed, 'AWS::SecretsManager::Secret').DeletionPolicy).toBe('Delete');
+  test.each([
+    // Its name is free again when a first deployment fails, which takes the cluster back too.
+    [undefined, 'RetainExceptOnCreate', 'Retain'],
+    [RemovalPolicy.RETAIN, 'Retain', 'Retain'],
+    [RemovalPolicy.DESTROY, 'Delete', 'Delete'],
+  ])('is kept with what it opens (%p)', (removalPolicy, deletion, replacement) => {
+    const kept = onlyResource(stackWith({ removalPolicy }), 'AWS::SecretsManager::Secret');
+    expect([kept.DeletionPolicy, kept.UpdateReplacePolicy]).toEqual([deletion, replacement]);
   });
 
   test('can have a key of its own', () => {

@@ -1,6 +1,6 @@
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { type CfnSecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
-import { Annotations, type RemovalPolicy, Token } from 'aws-cdk-lib/core';
+import { Annotations, RemovalPolicy, Token } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { acknowledge, PASSWORD_IS_NOT_ROTATED, SECRET_HAS_KEY_OF_AWS } from './acknowledgements';
 import { deterministicName, markDerivedName } from './deterministic-name';
@@ -57,11 +57,15 @@ interface AdminSecretOptions {
   readonly username: string;
   readonly encryptionKey: IKey | undefined;
   readonly rotated: boolean;
+  /** What happens to the cluster. */
   readonly removalPolicy: RemovalPolicy;
 }
 
 /** The generated password of the admin user, under a name from which the Parameter Store path can be built. */
 export function adminSecret(scope: Construct, options: AdminSecretOptions): Secret {
+  // A creation that fails takes a cluster with a final snapshot back, and the secret with it: its name must be free then.
+  const removalPolicy =
+    options.removalPolicy === RemovalPolicy.SNAPSHOT ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : options.removalPolicy;
   const secret = new Secret(scope, 'Secret', {
     secretName: `${deterministicName(scope)}-credentials`,
     description: 'Admin user of the database cluster',
@@ -73,7 +77,7 @@ export function adminSecret(scope: Construct, options: AdminSecretOptions): Secr
       requireEachIncludedType: true,
       excludeCharacters: EXCLUDED_CHARACTERS,
     },
-    removalPolicy: options.removalPolicy,
+    removalPolicy,
   });
   markDerivedName(cfnSecret(secret));
   if (!options.rotated) acknowledge(secret, PASSWORD_IS_NOT_ROTATED);
