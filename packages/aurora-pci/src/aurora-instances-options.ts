@@ -31,7 +31,11 @@ export interface ProvisionedInstancesOptions {
 
 /** Instances that follow the load. */
 export interface ServerlessV2InstancesOptions {
-  /** Least capacity of an instance in ACU (about 2 GiB of memory each): 0.5 to 256 in steps of 0.5. */
+  /**
+   * Least capacity of an instance in ACU (about 2 GiB of memory each): 0.5 to 256 in steps of 0.5. 0 is an error: instances
+   * would pause when idle, and whoever comes next would wait until they are back.
+   * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-serverless-v2-auto-pause.html
+   */
   readonly minCapacity: number;
 
   /** Most capacity of an instance in ACU: 1 to 256 in steps of 0.5, and not below `minCapacity`. */

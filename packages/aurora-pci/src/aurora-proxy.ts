@@ -15,15 +15,8 @@ import type { AuroraProxyProps } from './aurora-proxy-props';
 import { keepEgressClosed } from './private/closed-egress';
 import { checkDatabaseUser } from './private/cluster-validation';
 import { databaseSubnets } from './private/database-subnets';
-import { markDerivedName } from './private/deterministic-name';
-import {
-  checkProxy,
-  proxyContainerSecrets,
-  proxyLog,
-  proxyName,
-  proxyTarget,
-  withoutKeys,
-} from './private/proxy-parts';
+import { deterministicName, markDerivedName } from './private/deterministic-name';
+import { checkProxy, proxyContainerSecrets, proxyLog, proxyTarget, withoutKeys } from './private/proxy-parts';
 import { proxyRole } from './private/proxy-role';
 import { fail } from './private/validation';
 import { ProxyAuthentication } from './proxy-authentication';
@@ -128,7 +121,8 @@ export class AuroraProxy extends Construct implements IConnectable {
     const secrets = dbUsers ? undefined : (given ?? [database.secret]);
     const { role, policy } = proxyRole(this, database.cluster, { secrets, dbUsers });
     const proxy = new DatabaseProxy(this, 'Proxy', {
-      dbProxyName: proxyName(this),
+      // Names of proxies are shorter than those of clusters.
+      dbProxyName: deterministicName(this, 60),
       proxyTarget: proxyTarget(this, database.cluster, family.port),
       vpc,
       vpcSubnets,

@@ -10,7 +10,6 @@ import type { ProxyAuthentication } from '../proxy-authentication';
 import type { ClusterFacts } from './cluster-facts';
 import { checkDatabaseUser } from './cluster-validation';
 import { ParameterContainerSecret } from './container-secrets';
-import { deterministicName } from './deterministic-name';
 import { requireUnit } from './duration-unit';
 import { allowLogEncryption, maskedLogGroup } from './masked-log-group';
 import { fail, requireInteger } from './validation';
@@ -53,11 +52,6 @@ export function checkProxy(
  */
 export function withoutKeys(scope: Construct, secrets: ISecret[]): ISecret[] {
   return secrets.map(({ secretArn }, index) => Secret.fromSecretCompleteArn(scope, `Secret${index + 1}`, secretArn));
-}
-
-/** Names of proxies are shorter than those of clusters. */
-export function proxyName(scope: Construct): string {
-  return deterministicName(scope, 60);
 }
 
 /**
