@@ -52,46 +52,63 @@ async function main(): Promise<void> {
   process.stdout.write(`\n\n${table(rows)}\n`);
 }
 
-/** Every app against the floor: an empty app of one stack with the same CLI, Node flags and feature flags. */
+/**
+ * Every app against the floor, an empty app of one stack with the same CLI, Node flags and feature flags, and
+ * single-service against the same platform written by hand.
+ */
 function benchSynth(): void {
   const floor = emptyApp();
+  const plain = benchApp('plain', join(__dirname, 'bench', 'plain', 'main.ts'));
   const names = appNames();
   const synth = (cwd: string, env = {}): Command => ({
     argv: [join(ROOT, 'node_modules', '.bin', 'cdk'), 'synth', '--quiet', '--output', join(scratch, 'cdk.out')],
     cwd,
     env: { ...OFFLINE, ...env },
   });
-  const folders = [floor, ...names.map(appFolder)];
+  const folders = [floor, plain, ...names.map(appFolder)];
   const seconds = (runs: readonly Run[]) => median(runs.map((run) => run.seconds));
+  const took = (runs: readonly Run[]) =>
+    `${seconds(runs).toFixed(2)} s, of processors ${median(runs.map((run) => run.processorSeconds)).toFixed(2)} s`;
   for (const [title, env] of [
     ['', {}],
     [', without validation', { CDK_VALIDATION: 'false' }],
   ] as const) {
-    const [empty = [], ...apps] = measureInTurn(
+    const [empty = [], byHand = [], ...apps] = measureInTurn(
       folders.map((folder) => synth(folder, env)),
       ROUNDS,
     );
-    row(`floor: cdk synth, empty app${title}`, `${seconds(empty).toFixed(2)} s`);
+    row(`floor: cdk synth, empty app${title}`, took(empty));
+    row(`cdk synth, single-service written by hand${title}`, took(byHand));
+    row('  as a multiple of the floor', `${(seconds(byHand) / seconds(empty)).toFixed(2)} x`);
     for (const [index, runs] of apps.entries()) {
       const name = names[index] as string;
-      row(`cdk synth, ${name}${title}`, `${seconds(runs).toFixed(2)} s`);
+      row(`cdk synth, ${name}${title}`, took(runs));
       judge('  as a multiple of the floor', seconds(runs) / seconds(empty), SYNTH_BUDGETS[name] ?? 2.0, 'x');
+      if (name === 'single-service') judge('  as a multiple of that by hand', seconds(runs) / seconds(byHand), 1, 'x');
       judge('  peak memory', Math.max(...runs.map((run) => run.peakMegabytes)), 450, 'MB');
     }
   }
 }
 
 function emptyApp(): string {
-  const folder = join(ROOT, 'node_modules', '.cache', 'bench-floor');
-  mkdirSync(join(folder, 'src'), { recursive: true });
+  const main = join(scratch, 'empty-app.ts');
   writeFileSync(
-    join(folder, 'src', 'main.ts'),
+    main,
     "import { App, Stack } from 'aws-cdk-lib/core';\nconst app = new App();\nnew Stack(app, 'Empty');\napp.synth();\n",
   );
+  return benchApp('floor', main, { '@aws-cdk/core:validateAgainstDefaultRules': false });
+}
+
+/** The folder of an app that the CLI runs as it runs single-service, with another program. */
+function benchApp(name: string, main: string, context: object = {}): string {
+  const folder = join(ROOT, 'node_modules', '.cache', `bench-${name}`);
+  mkdirSync(folder, { recursive: true });
   const settings = JSON.parse(readFileSync(join(APP, 'cdk.json'), 'utf8')) as { app: string; context: object };
-  const app = settings.app.replace('../..', relative(folder, ROOT));
-  const context = { ...settings.context, '@aws-cdk/core:validateAgainstDefaultRules': false };
-  writeFileSync(join(folder, 'cdk.json'), JSON.stringify({ ...settings, app, context }));
+  const app = settings.app.replace('../..', relative(folder, ROOT)).replace('src/main.ts', main);
+  writeFileSync(
+    join(folder, 'cdk.json'),
+    JSON.stringify({ ...settings, app, context: { ...settings.context, ...context } }),
+  );
   return folder;
 }
 

@@ -3,6 +3,8 @@ import { spawnSync } from 'node:child_process';
 /** One run of a command as a whole process, children included. */
 export interface Run {
   readonly seconds: number;
+  /** What it took of the processors, which other work on the machine changes less than the time. */
+  readonly processorSeconds: number;
   /** Peak memory of the largest process among the command and its children. */
   readonly peakMegabytes: number;
 }
@@ -18,9 +20,13 @@ const METER = `
 import json, resource, subprocess, sys, time
 start = time.monotonic()
 code = subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-used = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+used = resource.getrusage(resource.RUSAGE_CHILDREN)
 unit = 1024 * 1024 if sys.platform == 'darwin' else 1024
-print(json.dumps({'seconds': time.monotonic() - start, 'peakMegabytes': used / unit}))
+print(json.dumps({
+    'seconds': time.monotonic() - start,
+    'processorSeconds': used.ru_utime + used.ru_stime,
+    'peakMegabytes': used.ru_maxrss / unit,
+}))
 sys.stderr.buffer.write(code.stderr)
 sys.exit(code.returncode)
 `;
