@@ -55,6 +55,26 @@ test('what does not is violated, and names the line that made it', () => {
   expect(result.sourceLine).toMatch(/test\/pci-evidence\.test\.ts:\d+$/);
 });
 
+test('a property of another resource comes with that resource', () => {
+  const { evidence } = synth(good, {}, (data) => {
+    const properties = { SourceType: 'db-cluster', Enabled: false };
+    new CfnResource(data, 'Events', { type: 'AWS::RDS::EventSubscription', properties });
+  });
+  expect(evidence.results.find(({ rule }: { rule: string }) => rule === 'PCI.RDS.28')).toMatchObject({
+    constructPath: 'Payments/Data/Cluster',
+    property: 'Properties.Enabled',
+    propertyOf: {
+      stack: 'Payments',
+      logicalId: expect.stringMatching(/^DataEvents/),
+      resourceType: 'AWS::RDS::EventSubscription',
+      constructPath: 'Payments/Data/Events',
+      sourceLine: expect.stringMatching(/test\/pci-evidence\.test\.ts:\d+$/),
+    },
+  });
+  const own = evidence.results.filter(({ rule }: { rule: string }) => rule === 'PCI.RDS.1');
+  expect(own).toEqual([expect.not.objectContaining({ propertyOf: expect.anything() })]);
+});
+
 test('an exception covers what is below its construct', () => {
   const { evidence, result } = synth({}, {}, (data) => PciEvidence.acknowledge(data, exception));
   const { rule: _, ...accepted } = exception;

@@ -2,7 +2,7 @@ import type { Check } from './rule';
 import { isList, isMap } from './template/json';
 import { describe, type Possibility } from './template/possibility';
 import type { Item, Path, Reader } from './template/read';
-import { best, type Judgement, type Outcome, worst } from './verdict';
+import { best, type Judgement, type Outcome, readOff, together, worst } from './verdict';
 
 /** A value as CloudFormation takes it: text that says a boolean or a number is one. */
 export type Plain = string | number | boolean | undefined;
@@ -13,14 +13,16 @@ export type Test = (value: Plain) => boolean;
 /** A judgement on a property by all that it may be: one bad possibility is a violation. */
 export function judge(possibilities: readonly Possibility[], test: Test, expected: string): Judgement {
   return worst(
-    possibilities.map((one) => ({
-      outcome: outcomeOf(one, test),
-      path: one.path,
-      found: describe(one),
-      expected,
-    })),
+    possibilities.map((one) => {
+      const outcome = outcomeOf(one, test);
+      const isDefault = one.kind === 'absent' && outcome === 'satisfied' && !expected.startsWith('nothing');
+      return { outcome, path: one.path, found: isDefault ? DEFAULT : describe(one), expected };
+    }),
   );
 }
+
+/** What a person is told of a property that need not be there. */
+const DEFAULT = 'left out, which means the same';
 
 function outcomeOf(one: Possibility, test: Test): Outcome {
   if (one.kind === 'unknown') return 'undecidable';
@@ -93,7 +95,7 @@ export function possibly(path: Path, test: Test): Check {
 
 /** Every check must hold. */
 export function all(...checks: readonly Check[]): Check {
-  return (resource, reader) => worst(checks.map((check) => check(resource, reader)));
+  return (resource, reader) => together(checks.map((check) => check(resource, reader)));
 }
 
 /** One of the checks must hold. */
@@ -119,7 +121,7 @@ export function when(condition: Check, check: Check): Check {
 export function everyItem(path: Path, test: (item: Item, reader: Reader) => Judgement): Check {
   return (resource, reader) => {
     const items = reader.lists(resource, path).flat();
-    if (items.length > 0) return worst(items.map((item) => test(item, reader)));
+    if (items.length > 0) return together(items.map((item) => test(item, reader)));
     return { outcome: 'satisfied', path: placed(path), found: 'an empty list', expected: '' };
   };
 }
@@ -155,7 +157,7 @@ export function attribute(path: Path, key: string, test: Test, expected: string)
 export function target(path: Path, check: Check, otherwise: Outcome = 'undecidable'): Check {
   return (resource, reader) => {
     const targets = reader.targets(resource, path);
-    if (targets.length > 0) return worst(targets.map((one) => check(one, reader)));
+    if (targets.length > 0) return worst(targets.map((one) => readOff(one, check(one, reader))));
     const [first] = reader.read(resource, path);
     const found = first ? describe(first) : 'nothing';
     return { outcome: otherwise, path: placed(path), found, expected: 'a resource of this app' };

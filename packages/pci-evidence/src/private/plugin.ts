@@ -100,18 +100,20 @@ const FAILING_SEVERITY = 'fatal';
 
 function reported(assessment: Assessment, fails: boolean): PolicyViolation {
   const { rule, resource, judgement } = assessment;
+  const elsewhere = judgement.at !== resource ? judgement.at : undefined;
   return {
     ruleName: rule.id,
     description:
       `${rule.title} (${STANDARD} requirement ${rule.requirement}). ` +
-      `Found: ${judgement.found}; expected: ${judgement.expected}.${refusedExceptions(assessment)}`,
+      `Found${elsewhere ? ` in ${judgement.path} of ${elsewhere.logicalId}` : ''}: ${judgement.found}; ` +
+      `expected: ${judgement.expected}.${refusedExceptions(assessment)}`,
     fix: rule.fix,
     severity: fails ? FAILING_SEVERITY : 'informational',
     violatingResources: [
       {
         resourceLogicalId: resource.logicalId,
         templatePath: resource.template.source.file,
-        locations: judgement.path === '' ? [] : [judgement.path],
+        locations: judgement.path === '' || elsewhere ? [] : [judgement.path],
       },
     ],
     ruleMetadata: { requirement: rule.requirement, severity: rule.severity, source: rule.source },

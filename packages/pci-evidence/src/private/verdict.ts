@@ -1,3 +1,5 @@
+import type { Resource } from './template/template';
+
 /** What a rule says of a resource before anybody has accepted an exception. */
 export type Outcome = 'satisfied' | 'violated' | 'not-applicable' | 'undecidable';
 
@@ -6,6 +8,8 @@ export interface Judgement {
   readonly outcome: Outcome;
   /** Such as `Properties.StorageEncrypted`; empty where no single property decides. */
   readonly path: string;
+  /** The resource that the path stands in, where it is not the one that is judged: its policy, its parameter group. */
+  readonly at?: Resource;
   readonly found: string;
   readonly expected: string;
 }
@@ -27,4 +31,32 @@ export function best(judgements: readonly Judgement[]): Judgement {
   const applicable = judgements.filter(({ outcome }) => outcome !== 'not-applicable');
   const [first, ...rest] = applicable;
   return first ? rest.reduce((a, b) => (rank(b) < rank(a) ? b : a), first) : worst(judgements);
+}
+
+/** A judgement that was read off another resource than the one that is judged. */
+export function readOff(resource: Resource, judgement: Judgement): Judgement {
+  return { at: resource, ...judgement };
+}
+
+/** How many things that hold are told one by one. */
+const TOLD = 4;
+
+/** The judgement of a whole of which every part must hold; where all do, it says what was seen of each. */
+export function together(judgements: readonly Judgement[]): Judgement {
+  const whole = worst(judgements);
+  if (whole.outcome !== 'satisfied') return whole;
+  const [first = whole, ...rest] = judgements.filter(({ outcome }) => outcome === 'satisfied');
+  const others = rest.filter(({ path, found }) => path !== '' && (path !== first.path || found !== first.found));
+  const told = others.slice(0, TOLD - 1).map((one) => `${placeBeside(first, one)}: ${one.found}`);
+  const more = others.length - told.length;
+  const found = [first.found, ...told, ...(more > 0 ? [`and ${more} more`] : [])].join('; ');
+  return { ...first, found, expected: [...new Set([first, ...others].map(({ expected }) => expected))].join('; ') };
+}
+
+/** Where something was seen, without what it shares with a place that was told already. */
+function placeBeside(first: Judgement, { path, at }: Judgement): string {
+  if (at && at !== first.at) return at.logicalId;
+  const [before, keys] = [first.path.split('.'), path.split('.')];
+  const shared = keys.findIndex((key, index) => key !== before[index]);
+  return keys.slice(Math.max(shared, 0)).join('.');
 }

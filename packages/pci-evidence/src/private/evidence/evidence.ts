@@ -7,6 +7,7 @@ import { PLUGIN_NAME, packageVersion, STANDARD } from '../names';
 import type { Rule } from '../rule';
 import { RULES } from '../rules';
 import type { Platform } from '../template/platform';
+import type { Resource } from '../template/template';
 
 /** Version of the file's shape; raised by its rules of semver: a reader of 1.x reads every 1.y. */
 export const SCHEMA_VERSION = '1.0';
@@ -24,16 +25,22 @@ export interface EvidenceException {
   readonly until: string;
 }
 
-/** One row: a rule, a resource, what was found. */
-export interface EvidenceResult {
-  readonly rule: string;
-  readonly verdict: Verdict;
+/** A resource, where a template and the code have it. */
+export interface EvidencePlace {
   readonly stack: string;
   readonly logicalId: string;
   readonly resourceType: string;
   readonly constructPath: string;
   readonly sourceLine?: string;
+}
+
+/** One row: a rule, a resource, what was found. */
+export interface EvidenceResult extends EvidencePlace {
+  readonly rule: string;
+  readonly verdict: Verdict;
   readonly property: string;
+  /** The resource that the property is of, where it is not this one: its policy, its parameter group. */
+  readonly propertyOf?: EvidencePlace;
   readonly found: string;
   readonly expected: string;
   /** The exception that covers it, or one that did until it expired. */
@@ -78,7 +85,7 @@ export interface EvidenceInput {
 
 /** The evidence of an app; the same assessments give the same bytes. */
 export function evidenceOf({ platform, assessments, constructs, day, matrix }: EvidenceInput): Evidence {
-  const results = inOrder(assessments.map(resultOf));
+  const results = inOrder(assessments.map((assessment) => resultOf(assessment, constructs)));
   const count = (verdict: Verdict) => results.filter((result) => result.verdict === verdict).length;
   return {
     schemaVersion: SCHEMA_VERSION,
@@ -111,17 +118,15 @@ function staleExceptions(assessments: readonly Assessment[], constructs: Constru
     .map(({ acknowledgement, at }) => ({ rule: acknowledgement.rule, at }));
 }
 
-function resultOf(assessment: Assessment): EvidenceResult {
-  const { rule, resource, origin, judgement, verdict, acknowledgement, cdkAcknowledgement } = assessment;
+function resultOf(assessment: Assessment, constructs: Constructs): EvidenceResult {
+  const { rule, resource, judgement, verdict, acknowledgement, cdkAcknowledgement } = assessment;
+  const elsewhere = judgement.at !== resource ? judgement.at : undefined;
   return {
     rule: rule.id,
     verdict,
-    stack: resource.template.source.stackPath,
-    logicalId: resource.logicalId,
-    resourceType: resource.type,
-    constructPath: origin.constructPath,
-    sourceLine: origin.sourceLine,
+    ...placeOf(resource, constructs),
     property: judgement.path,
+    propertyOf: elsewhere && placeOf(elsewhere, constructs),
     found: judgement.found,
     expected: judgement.expected,
     exception: acknowledgement && {
@@ -130,6 +135,17 @@ function resultOf(assessment: Assessment): EvidenceResult {
       until: acknowledgement.until,
     },
     cdkAcknowledgement,
+  };
+}
+
+function placeOf(resource: Resource, constructs: Constructs): EvidencePlace {
+  const { constructPath, sourceLine } = constructs.originOf(resource);
+  return {
+    stack: resource.template.source.stackPath,
+    logicalId: resource.logicalId,
+    resourceType: resource.type,
+    constructPath,
+    sourceLine,
   };
 }
 

@@ -89,6 +89,7 @@ function observations(evidence: Evidence, results: readonly EvidenceResult[]): o
       property('rule', result.rule),
       property('verdict', result.verdict),
       property('property', result.property),
+      ...(result.propertyOf ? [property('property-of', result.propertyOf.constructPath)] : []),
       ...(result.sourceLine ? [property('source-line', result.sourceLine)] : []),
     ],
     methods: ['TEST'],

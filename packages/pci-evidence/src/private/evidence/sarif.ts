@@ -74,9 +74,9 @@ function resultOf(evidence: Evidence, result: EvidenceResult, rule: EvidenceRule
   };
 }
 
-function messageOf({ verdict, found, expected, property }: EvidenceResult, rule: EvidenceRule): string {
+function messageOf({ verdict, found, expected, property, propertyOf }: EvidenceResult, rule: EvidenceRule): string {
   const what = verdict === 'undecidable' ? `Not decidable: ${rule.title}` : `Not so: ${rule.title}`;
-  const where = property === '' ? '' : ` in ${property}`;
+  const where = property === '' ? '' : ` in ${property}${propertyOf ? ` of ${propertyOf.constructPath}` : ''}`;
   return `${what} (requirement ${rule.requirement}). Found${where}: ${found || '-'}; expected: ${expected || '-'}. ${rule.fix}`;
 }
 

@@ -39,9 +39,8 @@ export class SecurityGroups {
       );
     }
     for (const rule of reader.platform.all('AWS::EC2::SecurityGroupIngress')) {
-      const properties: Item = [{ kind: 'known', value: rule.properties, template: rule.template, path: 'Properties' }];
       for (const group of reader.targets(rule, 'GroupId'))
-        this.rules.get(group)?.push(...this.ingress(properties, rule));
+        this.rules.get(group)?.push(...this.ingress([reader.whole(rule)], rule));
     }
   }
 
@@ -85,6 +84,11 @@ export class SecurityGroups {
       .flat(2)
       .flatMap((entry) => this.reader.below(entry, 'Cidr').flatMap(rangesOf));
   }
+}
+
+/** Where an opening stands, for a group that is judged. */
+export function placeOf({ owner, path }: Ingress, group: Resource): { readonly path: string; readonly at?: Resource } {
+  return owner === group ? { path } : { path, at: owner };
 }
 
 export function share(a: Ports, b: Ports): boolean {

@@ -17,7 +17,9 @@ export interface PolicyPlace {
 export function policyStatements(resource: Resource, place: PolicyPlace, reader: Reader): Statement[] {
   const { type, names = '', document } = place;
   if (type === undefined) return statementsOf(resource, document, reader);
-  return reader.referrers(resource, type, names).flatMap((policy) => statementsOf(policy, document, reader));
+  return reader
+    .referrers(resource, type, names)
+    .flatMap((policy) => statementsOf(policy, document, reader).map((statement) => ({ ...statement, policy })));
 }
 
 /** Nobody unknown is let in: an Allow for everybody needs a condition that says who is meant. */
@@ -30,10 +32,33 @@ export function closedToStrangers(statements: readonly Statement[], actions: Reg
       !isNarrowed(statement) &&
       statement.actions.some((action) => actions.test(action)),
   );
-  if (bad) return { outcome: 'violated', path: bad.path, found: `everybody: ${bad.actions.join(', ')}`, expected };
+  if (bad) return { outcome: 'violated', ...placeOf(bad), found: `everybody: ${bad.actions.join(', ')}`, expected };
   const open = allowed.find((statement) => statement.open.length > 0);
-  if (open) return { outcome: 'undecidable', path: open.path, found: open.open.join(', '), expected };
-  return { outcome: 'satisfied', path: '', found: 'nobody unknown', expected };
+  if (open) return { outcome: 'undecidable', ...placeOf(open), found: open.open.join(', '), expected };
+  const found = statements.length === 0 ? 'no policy' : whoIsLetIn(allowed);
+  return { outcome: 'satisfied', ...documentOf(statements), found, expected };
+}
+
+/** Where a statement stands. */
+export function placeOf({ path, policy }: Statement): Pick<Judgement, 'path' | 'at'> {
+  return { path, at: policy };
+}
+
+/** Where the policy stands that statements are of. */
+export function documentOf([statement]: readonly Statement[]): Pick<Judgement, 'path' | 'at'> {
+  return statement
+    ? { path: statement.path.replace(/\.Statement(\[\d+\])?$/, ''), at: statement.policy }
+    : { path: '' };
+}
+
+/** Names for a person; whoever is narrowed down by conditions is named by these. */
+function whoIsLetIn(allowed: readonly Statement[]): string {
+  const names = allowed.flatMap((statement) =>
+    speaksOfEverybody(statement)
+      ? [`whoever fits ${statement.conditions.map(({ key }) => key).join(' and ')}`]
+      : statement.principals.map(({ value }) => value),
+  );
+  return [...new Set(names)].join(', ') || 'nobody';
 }
 
 /** A statement refuses whatever comes without TLS, for everybody and every action named. */
@@ -53,6 +78,6 @@ export function refusesPlaintext(statements: readonly Statement[], action: strin
       ),
   );
   return found
-    ? { outcome: 'satisfied', path: found.path, found: 'such a statement', expected }
+    ? { outcome: 'satisfied', ...placeOf(found), found: `a Deny of ${found.actions.join(', ')}`, expected }
     : { outcome: 'violated', path: '', found: 'no such statement', expected };
 }

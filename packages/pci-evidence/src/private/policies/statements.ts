@@ -16,6 +16,8 @@ export interface Statement {
   /** Operator, key and values of each condition. */
   readonly conditions: readonly Condition[];
   readonly path: string;
+  /** The resource that holds the policy, where it is one of its own. */
+  readonly policy?: Resource;
   /** What the template leaves open, in words; a statement with such a part may say anything. */
   readonly open: readonly string[];
 }

@@ -2,7 +2,7 @@ import { between, has, isTrue, judge, oneOf, present, target } from '../checks';
 import type { Check, Rule } from '../rule';
 import { describe, type Possibility } from '../template/possibility';
 import type { Reader } from '../template/read';
-import { best, type Judgement, worst } from '../verdict';
+import { best, type Judgement, readOff, together, worst } from '../verdict';
 
 const GROUP = 'AWS::Logs::LogGroup';
 const TRAIL = 'AWS::CloudTrail::Trail';
@@ -104,7 +104,10 @@ const hasAction: Check = (alarm, reader): Judgement => {
     ),
   );
   const read = readBySomebody(alarm.logicalId, String(alarm.properties.AlarmName ?? ''), reader);
-  return worst([enabled, some.outcome === 'violated' && read ? { ...some, outcome: 'satisfied', found: read } : some]);
+  return together([
+    some.outcome === 'violated' && read ? { ...some, outcome: 'satisfied', found: read } : some,
+    enabled,
+  ]);
 };
 
 /** The service or composite alarm that reads an alarm by its name. */
@@ -360,7 +363,7 @@ export const AUDIT_RULES: readonly Rule[] = [
     check: (vpc, reader): Judgement => {
       const expected = 'a flow log of all traffic';
       const [own] = reader.referrers(vpc, 'AWS::EC2::FlowLog', 'ResourceId');
-      if (own) return { ...oneOf('TrafficType', 'ALL')(own, reader), expected };
+      if (own) return readOff(own, { ...oneOf('TrafficType', 'ALL')(own, reader), expected });
       const logs = reader.platform.all('AWS::EC2::FlowLog');
       const open = logs.find((log) => reader.targets(log, 'ResourceId').length === 0);
       const found = open ? `${open.logicalId} may be of it` : 'none';

@@ -264,8 +264,10 @@ export const COMPUTE_RULES: readonly Rule[] = [
     covers: ['securityhub:WAF.11', 'prowler:wafv2_webacl_logging_enabled', 'pulumi:wafv2-logging-enabled'],
     check: (acl, reader): Judgement => {
       const [own] = reader.referrers(acl, 'AWS::WAFv2::LoggingConfiguration', 'ResourceArn');
-      const found = own?.logicalId ?? 'none';
-      return { outcome: own ? 'satisfied' : 'violated', path: '', found, expected: 'a logging configuration' };
+      const expected = 'a logging configuration';
+      if (!own) return { outcome: 'violated', path: '', found: 'none', expected };
+      const found = reader.listsOf(reader.read(own, 'LogDestinationConfigs')).flat(2).map(describe).join(', ');
+      return { outcome: 'satisfied', at: own, path: 'Properties.LogDestinationConfigs', found, expected };
     },
   },
   {

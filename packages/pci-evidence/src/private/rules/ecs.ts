@@ -3,7 +3,7 @@ import { privateSubnets } from '../network/subnets';
 import type { Check, Rule } from '../rule';
 import { describe, type Possibility } from '../template/possibility';
 import type { Item, Path, Reader } from '../template/read';
-import { best, type Judgement, worst } from '../verdict';
+import { best, type Judgement, readOff, worst } from '../verdict';
 import { looksSecret, namesSecret } from './secrets-in-text';
 
 const TASK = 'AWS::ECS::TaskDefinition';
@@ -335,7 +335,7 @@ export const ECS_RULES: readonly Rule[] = [
       const clusters = reader.targets(service, 'Cluster');
       const logged = present('Configuration.ExecuteCommandConfiguration.LogConfiguration');
       return off.outcome === 'violated' && clusters.length > 0
-        ? worst(clusters.map((cluster) => logged(cluster, reader)))
+        ? worst(clusters.map((cluster) => readOff(cluster, logged(cluster, reader))))
         : off;
     },
   },

@@ -43,7 +43,10 @@ const openAssociation = once((reader) =>
 const hasFirewall: Check = (balancer, reader): Judgement => {
   const expected = 'a web ACL';
   const [own] = ASSOCIATIONS.flatMap((type) => reader.referrers(balancer, type, 'ResourceArn'));
-  if (own) return { outcome: 'satisfied', path: '', found: own.logicalId, expected };
+  if (own) {
+    const found = reader.read(own, 'WebACLArn').map(describe).join(' or ');
+    return { outcome: 'satisfied', at: own, path: 'Properties.WebACLArn', found, expected };
+  }
   const open = openAssociation(reader);
   const found = open ? `${open.logicalId} may name it` : 'none';
   return { outcome: open ? 'undecidable' : 'violated', path: '', found, expected };

@@ -31,7 +31,13 @@ const isRotated: Check = (secret, reader): Judgement => {
   const days = /"AutomaticallyAfterDays":"?(\d+)|rate\((\d+) days?\)/.exec(rules);
   // A schedule of its own kind (cron) is taken for often enough; without any, nothing happens by itself.
   const often = rules !== 'nothing' && (days === null || Number(days[1] ?? days[2]) <= 90);
-  return { outcome: often ? 'satisfied' : 'violated', path: '', found: `${schedule.logicalId}: ${rules}`, expected };
+  return {
+    outcome: often ? 'satisfied' : 'violated',
+    at: schedule,
+    path: 'Properties.RotationRules',
+    found: rules,
+    expected,
+  };
 };
 
 /** Who may use a key without a condition must be named, and nobody in the policy may do everything but administer. */

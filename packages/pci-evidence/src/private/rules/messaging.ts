@@ -1,4 +1,4 @@
-import { any, everyItem, has, judge, present } from '../checks';
+import { any, everyItem, has, judge, present, type Test } from '../checks';
 import { closedToStrangers, policyStatements, refusesPlaintext } from '../policies/resource-policies';
 import type { Rule } from '../rule';
 import { worst } from '../verdict';
@@ -19,6 +19,13 @@ const isEncryptedByDefault = has(
   'SqsManagedSseEnabled',
   (value) => value === undefined || value === true || value === 1,
   'true, or nothing',
+);
+
+const isNotHttp: Test = (value) => value !== 'http';
+const notHttp = has('Protocol', isNotHttp, 'not http');
+/** Subscriptions that a topic carries along. */
+const noListenerOverHttp = everyItem('Subscription', (item, reader) =>
+  worst(item.map((one) => judge(reader.below(one, 'Protocol'), isNotHttp, 'not http'))),
 );
 
 export const MESSAGING_RULES: readonly Rule[] = [
@@ -125,12 +132,6 @@ export const MESSAGING_RULES: readonly Rule[] = [
     why: 'The message crosses the internet in clear text.',
     fix: 'Subscribe an https address, a queue or a function.',
     source: SNS,
-    check: (resource, reader) =>
-      worst([
-        has('Protocol', (value) => value !== 'http', 'not http')(resource, reader),
-        everyItem('Subscription', (item, own) =>
-          worst(item.map((one) => judge(own.below(one, 'Protocol'), (value) => value !== 'http', 'not http'))),
-        )(resource, reader),
-      ]),
+    check: (resource, reader) => (resource.type === TOPIC ? noListenerOverHttp : notHttp)(resource, reader),
   },
 ];

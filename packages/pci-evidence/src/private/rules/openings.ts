@@ -1,10 +1,10 @@
 import { membership } from '../network/membership';
-import { SecurityGroups } from '../network/security-groups';
+import { placeOf, SecurityGroups } from '../network/security-groups';
 import type { Check, Rule } from '../rule';
 import { describe, type Possibility } from '../template/possibility';
 import { once, type Reader, targetsOf } from '../template/read';
 import type { Resource } from '../template/template';
-import { type Judgement, worst } from '../verdict';
+import { type Judgement, readOff, together } from '../verdict';
 
 const GROUP = 'AWS::EC2::SecurityGroup';
 const REFERENCE = 'https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html';
@@ -14,19 +14,27 @@ const BALANCERS = ['AWS::ElasticLoadBalancingV2::LoadBalancer', 'AWS::ElasticLoa
 const TOO_MANY = 100;
 
 /** Rules of a group in one direction, inline and in resources of their own. */
-function rulesOf(group: Resource, direction: 'Ingress' | 'Egress', reader: Reader): Possibility[] {
+function rulesOf(group: Resource, direction: 'Ingress' | 'Egress', reader: Reader): [Possibility, Resource][] {
   const own = reader.referrers(group, `AWS::EC2::SecurityGroup${direction}`, 'GroupId');
   return [
-    ...reader.lists(group, `SecurityGroup${direction}`).flat(2),
-    ...own.map(
-      ({ properties: value, template }): Possibility => ({ kind: 'known', value, template, path: 'Properties' }),
-    ),
+    ...reader
+      .lists(group, `SecurityGroup${direction}`)
+      .flat(2)
+      .map((rule): [Possibility, Resource] => [rule, group]),
+    ...own.map((rule): [Possibility, Resource] => [reader.whole(rule), rule]),
   ];
 }
 
 const namesPorts: Check = (group, reader) => {
   const rules = (['Ingress', 'Egress'] as const).flatMap((direction) => rulesOf(group, direction, reader));
-  return worst(rules.filter((rule) => !isAmongMembers(rule, group, reader)).map((rule) => judgePorts(rule, reader)));
+  return together(
+    rules
+      .filter(([rule]) => !isAmongMembers(rule, group, reader))
+      .map(([rule, owner]) => {
+        const judgement = judgePorts(rule, reader);
+        return owner === group ? judgement : readOff(owner, judgement);
+      }),
+  );
 };
 
 /** Members of one group talk to each other: a cluster may need that. */
@@ -67,7 +75,12 @@ const onlyBalancers: Check = (group, reader): Judgement => {
   if (!open) return { outcome: 'satisfied', path: 'Properties.SecurityGroupIngress', found: 'closed', expected };
   const others = (members.get(group) ?? []).filter(({ type }) => !BALANCERS.includes(type));
   const found = others.map(({ logicalId, type }) => `${logicalId} (${type})`).join(', ');
-  return { outcome: found ? 'violated' : 'satisfied', path: open.path, found: found || 'nothing else', expected };
+  return {
+    outcome: found ? 'violated' : 'satisfied',
+    ...placeOf(open, group),
+    found: found || 'nothing else',
+    expected,
+  };
 };
 
 /** Rules of what security groups let through. */

@@ -1,10 +1,10 @@
-import { has, isTrue, judge } from '../checks';
+import { all, has, isTrue, judge } from '../checks';
 import { privateSubnets } from '../network/subnets';
 import type { Check, Rule } from '../rule';
 import { describe } from '../template/possibility';
 import { once, type Reader } from '../template/read';
 import type { Resource } from '../template/template';
-import { best, type Judgement, worst } from '../verdict';
+import { best, type Judgement, readOff, worst } from '../verdict';
 
 const CLUSTER = 'AWS::RDS::DBCluster';
 const INSTANCE = 'AWS::RDS::DBInstance';
@@ -51,9 +51,10 @@ function watched(kind: string, reader: Reader): Judgement {
   const own = reader.platform
     .all(SUBSCRIPTION)
     .find((one) => reader.read(one, 'SourceType').every((source) => [kind, 'nothing'].includes(describe(source))));
-  return own
-    ? { ...isEnabled(own, reader), expected }
-    : { outcome: 'violated', path: '', found: 'no subscription of the app', expected };
+  if (!own) return { outcome: 'violated', path: '', found: 'no subscription of the app', expected };
+  const enabled = isEnabled(own, reader);
+  const kept = { path: 'Properties.SourceType', found: `a subscription of ${kind}` };
+  return readOff(own, { ...enabled, ...(enabled.outcome === 'satisfied' ? kept : {}), expected });
 }
 
 /** A cluster has the property too: there it is its own name. */
@@ -88,7 +89,14 @@ const hasBackupPlan: Check = (database, reader): Judgement => {
   if (isMember(database, reader)) return { ...at, outcome: 'not-applicable', found: 'a member of a cluster' };
   const { everything, byTag } = wideSelections(reader);
   const [own = everything] = reader.referrers(database, SELECTION, 'BackupSelection.Resources');
-  if (own) return { ...at, outcome: 'satisfied', found: own.logicalId };
+  if (own)
+    return {
+      expected,
+      outcome: 'satisfied',
+      at: own,
+      path: 'Properties.BackupSelection.Resources',
+      found: own.logicalId,
+    };
   return byTag
     ? { ...at, outcome: 'undecidable', found: `${byTag.logicalId} selects by tags` }
     : { ...at, outcome: 'violated', found: 'none' };
@@ -120,7 +128,7 @@ export const RDS_SURROUNDING_RULES: readonly Rule[] = [
     fix: 'Leave EventCategories out, or add maintenance, failure and configuration change. Set Enabled to true.',
     source: HUB,
     covers: ['securityhub:RDS.20'],
-    check: (subscription, reader) => worst([isEnabled, reportsCritical].map((check) => check(subscription, reader))),
+    check: all(reportsCritical, isEnabled),
   },
   {
     id: 'PCI.RDS.25',

@@ -63,7 +63,7 @@ const passwordFromSecret: Check = any(
         one.kind === 'text' ? { kind: 'known', value: one.text, template: resource.template, path: one.path } : one,
       ),
       (value) => value === undefined || /^\{\{resolve:(secretsmanager|ssm-secure):/.test(String(value)),
-      'a reference to a secret',
+      'nothing, or a reference to a secret',
     ),
 );
 

@@ -4,7 +4,7 @@ import type { Check, Rule } from '../rule';
 import { describe } from '../template/possibility';
 import { once, type Reader, targetsOf } from '../template/read';
 import type { Resource } from '../template/template';
-import { type Judgement, worst } from '../verdict';
+import { type Judgement, together, worst } from '../verdict';
 
 const BUCKET = 'AWS::S3::Bucket';
 const HUB = 'https://docs.aws.amazon.com/securityhub/latest/userguide/s3-controls.html';
@@ -15,7 +15,7 @@ const BLOCKS = ['BlockPublicAcls', 'BlockPublicPolicy', 'IgnorePublicAcls', 'Res
 const blocksPublicAccess =
   (property: string): Check =>
   (resource, reader) =>
-    worst(BLOCKS.map((key) => isTrue(`${property}.${key}`)(resource, reader)));
+    together(BLOCKS.map((key) => isTrue(`${property}.${key}`)(resource, reader)));
 
 /** Buckets that load balancers write their logs to. */
 const balancerLogs = once((reader) => {
@@ -231,7 +231,7 @@ export const S3_RULES: readonly Rule[] = [
           'true',
         )(point, reader),
       );
-      return worst(blocks);
+      return together(blocks);
     },
   },
   {

@@ -1,4 +1,4 @@
-import { type PolicyPlace, policyStatements } from '../policies/resource-policies';
+import { documentOf, type PolicyPlace, placeOf, policyStatements } from '../policies/resource-policies';
 import { isNarrowed, type Statement } from '../policies/statements';
 import type { Check, Rule } from '../rule';
 import type { Judgement } from '../verdict';
@@ -24,9 +24,10 @@ const actsForThisAccount: Check = (resource, reader): Judgement => {
   );
   if (ofServices.length === 0) return { ...at, outcome: 'not-applicable', found: 'no service of AWS' };
   const bad = ofServices.find((statement) => !isNarrowed(statement) && !isBoundToContext(statement));
-  if (!bad) return { ...at, outcome: 'satisfied', found: 'such conditions' };
+  const keys = ofServices.flatMap(({ conditions }) => conditions.map(({ key }) => key));
+  if (!bad) return { ...at, ...documentOf(ofServices), outcome: 'satisfied', found: [...new Set(keys)].join(', ') };
   const named = bad.principals.map(({ value }) => value).join(', ');
-  return { ...at, outcome: 'violated', path: bad.path, found: `${named} for anybody` };
+  return { ...at, ...placeOf(bad), outcome: 'violated', found: `${named} for anybody` };
 };
 
 /** A key that is used for one log group or one resource alone. */

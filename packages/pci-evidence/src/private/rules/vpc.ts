@@ -1,13 +1,13 @@
 import { isFalse, isTrue, judge, oneOf } from '../checks';
 import { isInternet, parseCidr } from '../network/addresses';
-import { ALL_PORTS, type Ingress, type Ports, SecurityGroups, share } from '../network/security-groups';
+import { ALL_PORTS, type Ingress, type Ports, placeOf, SecurityGroups, share } from '../network/security-groups';
 import { closedToStrangers } from '../policies/resource-policies';
 import { type Statement, statementsOf } from '../policies/statements';
 import type { Check, Rule } from '../rule';
-import { describe } from '../template/possibility';
+import { describe, type Possibility } from '../template/possibility';
 import { once, type Reader } from '../template/read';
 import type { Resource } from '../template/template';
-import { type Judgement, worst } from '../verdict';
+import { type Judgement, readOff, together } from '../verdict';
 
 const GROUP = 'AWS::EC2::SecurityGroup';
 const HUB = 'https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html';
@@ -20,7 +20,7 @@ function closedOn(ports: Ports, expected: string): Check {
     const open = groupsOf(reader)
       .fromInternet(group)
       .find((rule) => share(rule.ports, ports));
-    if (open) return { outcome: 'violated', path: open.path, found: `open on ${text(open)}`, expected };
+    if (open) return { outcome: 'violated', ...placeOf(open, group), found: `open on ${text(open)}`, expected };
     return { outcome: 'satisfied', path: 'Properties.SecurityGroupIngress', found: 'closed', expected };
   };
 }
@@ -36,7 +36,7 @@ const onlyWebPorts: Check = (group, reader): Judgement => {
     .fromInternet(group)
     .find(({ ports }) => ports.from !== ports.to || ![80, 443].includes(ports.from));
   return open
-    ? { outcome: 'violated', path: open.path, found: `open on ${text(open)}`, expected }
+    ? { outcome: 'violated', ...placeOf(open, group), found: `open on ${text(open)}`, expected }
     : { outcome: 'satisfied', path: 'Properties.SecurityGroupIngress', found: 'nothing else', expected };
 };
 
@@ -53,24 +53,25 @@ const closedEgress: Check = (group, reader): Judgement => {
       found: 'nothing, which is everything',
       expected,
     };
-  const rules = [
-    ...inline.flat(2),
-    ...own.map(
-      (rule) => ({ kind: 'known', value: rule.properties, template: rule.template, path: 'Properties' }) as const,
-    ),
-  ];
-  return worst(
-    rules.map((rule): Judgement => {
-      const cidrs = ['CidrIp', 'CidrIpv6'].flatMap((key) => reader.below(rule, key)).map(describe);
-      const ranges = cidrs.flatMap((cidr) => parseCidr(cidr) ?? []);
-      const protocol = reader.below(rule, 'IpProtocol').map(describe);
-      const everything = isInternet(ranges) && protocol.some((one) => one === '-1');
-      const wide = isInternet(ranges) && portsOf(rule, reader) > 1;
-      const outcome = everything || wide ? 'violated' : 'satisfied';
-      return { outcome, path: rule.path, found: `${protocol.join(' or ')} to ${cidrs.join(', ')}`, expected };
-    }),
-  );
+  return together([
+    ...inline.flat(2).map((rule) => judgeEgress(rule, reader, expected)),
+    ...own.map((rule) => readOff(rule, judgeEgress(reader.whole(rule), reader, expected))),
+  ]);
 };
+
+function judgeEgress(rule: Possibility, reader: Reader, expected: string): Judgement {
+  const told = (...keys: string[]) =>
+    keys.flatMap((key) => reader.below(rule, key)).filter((one) => one.kind !== 'absent');
+  const cidrs = told('CidrIp', 'CidrIpv6').map(describe);
+  const ranges = cidrs.flatMap((cidr) => parseCidr(cidr) ?? []);
+  const protocol = told('IpProtocol').map(describe);
+  const everything = isInternet(ranges) && protocol.some((one) => one === '-1');
+  const wide = isInternet(ranges) && portsOf(rule, reader) > 1;
+  const outcome = everything || wide ? 'violated' : 'satisfied';
+  const others = told('DestinationSecurityGroupId', 'DestinationPrefixListId').map(describe);
+  const found = `${protocol.join(' or ')} to ${[...cidrs, ...others].join(', ')}`;
+  return { outcome, path: rule.path, found, expected };
+}
 
 function portsOf(rule: Parameters<Reader['below']>[0], reader: Reader): number {
   const number = (key: string) =>
@@ -83,8 +84,9 @@ function portsOf(rule: Parameters<Reader['below']>[0], reader: Reader): number {
 /** Somebody must have emptied the group that every VPC brings along. */
 const emptyDefaultGroup: Check = (vpc, reader): Judgement => {
   const expected = 'a custom resource that empties it';
-  const emptied = reader.referrers(vpc, 'Custom::VpcRestrictDefaultSG', 'DefaultSecurityGroupId').length > 0;
-  return { outcome: emptied ? 'satisfied' : 'violated', path: '', found: emptied ? 'one' : 'none', expected };
+  const [own] = reader.referrers(vpc, 'Custom::VpcRestrictDefaultSG', 'DefaultSecurityGroupId');
+  if (!own) return { outcome: 'violated', path: '', found: 'none', expected };
+  return { outcome: 'satisfied', at: own, path: 'Properties.DefaultSecurityGroupId', found: own.type, expected };
 };
 
 /** Partition and region as text, or as the reference that a template for any region has. */

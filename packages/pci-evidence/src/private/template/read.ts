@@ -18,13 +18,12 @@ export class Reader {
 
   /** Everything that a property may be; such as `VpcConfig.SubnetIds`. */
   public read(resource: Resource, path: Path): Possibility[] {
-    const root: Known = {
-      kind: 'known',
-      value: resource.properties,
-      template: resource.template,
-      path: 'Properties',
-    };
-    return this.below(root, path);
+    return this.below(this.whole(resource), path);
+  }
+
+  /** A resource as if it were an item of a list, for rules of groups that stand in resources of their own. */
+  public whole({ properties: value, template }: Resource): Known {
+    return { kind: 'known', value, template, path: 'Properties' };
   }
 
   /** The same from a value that was read already, such as an item of a list. */

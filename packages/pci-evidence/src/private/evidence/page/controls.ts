@@ -1,5 +1,5 @@
 import { CHAPTERS, chapterOf, REQUIREMENTS } from '../../matrix/matrix';
-import { type Evidence, type EvidenceResult, type EvidenceRule, VERDICTS } from '../evidence';
+import { type Evidence, type EvidencePlace, type EvidenceResult, type EvidenceRule, VERDICTS } from '../evidence';
 import { countedVerdicts, resultsByRule, worstVerdict } from '../verdicts';
 import { type Markup, markup } from './markup';
 import { badge, option, table, VERDICT_WORDS } from './words';
@@ -93,13 +93,19 @@ function resultTable({ id }: EvidenceRule, results: Results): Markup {
 }
 
 function row(result: EvidenceResult): Markup {
-  const { verdict, stack, constructPath, resourceType, logicalId, sourceLine, property, found, expected } = result;
+  const { verdict, stack, property, propertyOf, found, expected } = result;
   return markup`<tr data-verdict="${verdict}" data-stack="${stack}"><td>${badge(verdict)}</td><td
-data-label="Resource">${constructPath}<small>${resourceType}, <code>${logicalId}</code></small>${
-    sourceLine ? markup`<small>made at <code>${sourceLine}</code></small>` : ''
-  }</td><td data-label="Found and expected">${property ? markup`<code>${property}</code><br>` : ''}<b>${
-    found || '-'
-  }</b>${expected ? markup`<small>expected: ${expected}</small>` : ''}</td>${exceptionCell(result)}</tr>`;
+data-label="Resource">${place(result)}</td><td data-label="Found and expected">${
+    property ? markup`<code>${property}</code><br>` : ''
+  }<b>${found || '-'}</b>${expected ? markup`<small>expected: ${expected}</small>` : ''}${
+    propertyOf ? markup`<div class="elsewhere">read off ${place(propertyOf)}</div>` : ''
+  }</td>${exceptionCell(result)}</tr>`;
+}
+
+/** A resource with its type, its id in the template and the line of code that made it. */
+function place({ constructPath, resourceType, logicalId, sourceLine }: EvidencePlace): Markup {
+  const line = sourceLine ? markup`<small>made at <code>${sourceLine}</code></small>` : '';
+  return markup`${constructPath}<small>${resourceType}, <code>${logicalId}</code></small>${line}`;
 }
 
 function exceptionCell({ verdict, exception, cdkAcknowledgement }: EvidenceResult): Markup {

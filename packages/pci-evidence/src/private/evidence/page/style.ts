@@ -82,6 +82,7 @@ thead th { color: var(--soft); font-weight: 600; border-top: 0; overflow-wrap: n
 tbody th { font-weight: 600; }
 td small, th small { display: block; color: var(--soft); font-weight: 400; }
 code { font: .86em/1.4 var(--mono); overflow-wrap: anywhere; }
+.elsewhere { margin-top: .35rem; padding-left: .6rem; border-left: 2px solid var(--line); }
 .sheet { background: var(--card); border: 1px solid var(--line); border-radius: 6px; padding: .25rem .5rem; }
 .results { table-layout: fixed; } .results th:first-child { width: 8.6rem; } .results th:nth-child(2) { width: 34%; }
 .matrix { table-layout: fixed; } .matrix thead th:first-child { width: 5.6rem; } .matrix thead th:nth-child(2) { width: 36%; } .matrix thead th:nth-child(3) { width: 11rem; }
