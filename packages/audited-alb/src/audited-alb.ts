@@ -14,7 +14,7 @@ import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { CfnWebACL } from 'aws-cdk-lib/aws-wafv2';
 import { Duration, RemovalPolicy, Tokenization } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import type { AlbAlarmsProps } from './alb-alarms';
+import type { AlbAlarmThresholds } from './alb-alarm-thresholds';
 import type { AuditedAlbProps } from './audited-alb-props';
 import { Dns } from './dns';
 import { Hsts } from './hsts';
@@ -24,7 +24,7 @@ import { MutualTls } from './mutual-tls';
 import { PlainHttp } from './plain-http';
 import { logBucketOf, writeLogs } from './private/access-logs';
 import { acknowledge, DESTROYABLE_BY_NAME } from './private/acknowledgements';
-import { createAlarms } from './private/alarms';
+import { ALARMS, createAlarms } from './private/alarms';
 import { keepEgressClosed } from './private/closed-egress';
 import { requireSeconds, seconds } from './private/duration';
 import { redirectToHttps } from './private/http-redirect';
@@ -78,7 +78,6 @@ export class AuditedAlb extends Construct implements IConnectable {
 
   private readonly vpc: IVpc;
   private readonly firewall: BoundFirewall;
-  private hasAlarms = false;
   private readonly routes = new RouteTable(this);
   private readonly routeScope: Construct;
   private readonly targetScope: Construct;
@@ -132,7 +131,7 @@ export class AuditedAlb extends Construct implements IConnectable {
    * @param props port, targets and health check.
    */
   public addTargetGroup(id: string, props: TargetGroupProps): ApplicationTargetGroup {
-    if (this.hasAlarms) {
+    if (this.node.tryFindChild(ALARMS)) {
       fail(
         this,
         `\`addTargetGroup\` must be called before addAlarms(), or nothing watches the targets, got: '${id}' after it. ` +
@@ -158,62 +157,76 @@ export class AuditedAlb extends Construct implements IConnectable {
   /**
    * Adds alarms: server errors, latency, rejected connections, and unhealthy targets of each target group. They tell
    * nobody until they have actions. Call it once, after all target groups are added.
-   * @param props thresholds.
+   * @param thresholds when they go off.
+   * @throws if called twice, or a threshold is out of range.
    */
-  public addAlarms(props: AlbAlarmsProps = {}): Alarm[] {
-    if (this.hasAlarms) fail(this, '`addAlarms` must be called once, got: a second call. Keep what the first returns.');
-    this.hasAlarms = true;
+  public addAlarms(thresholds: AlbAlarmThresholds = {}): Alarm[] {
     const metrics = {
       serverErrorRate: this.metricServerErrorRate(),
-      latency: this.metricLatency(),
-      rejectedConnections: this.metricRejectedConnections({ period: Duration.minutes(5) }),
+      latency: this.metricTargetResponseTime(),
+      rejectedConnections: this.metricRejectedConnectionCount({ period: Duration.minutes(5) }),
       unhealthyTargets: Object.fromEntries(
-        this.targetGroups.map((targetGroup) => [targetGroup.node.id, this.metricUnhealthyTargets(targetGroup)]),
+        this.targetGroups.map((targetGroup) => [targetGroup.node.id, this.metricUnHealthyHostCount(targetGroup)]),
       ),
     };
-    return createAlarms(this, metrics, props);
+    return createAlarms(this, metrics, thresholds);
   }
 
   /**
    * A metric of the load balancer, by the minute.
    * @param metricName name in the namespace `AWS/ApplicationELB`.
+   * @param options another statistic, period or label.
    * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html
    */
   public metric(metricName: string, options: MetricOptions = {}): Metric {
     return albMetric(this.loadBalancer, metricName, {}, options);
   }
 
-  /** Requests for which a target was found, by the minute (`RequestCount`). */
-  public metricRequests(options: MetricOptions = {}): Metric {
+  /**
+   * Requests for which a target was found, by the minute.
+   * @param options another statistic, period or label.
+   */
+  public metricRequestCount(options: MetricOptions = {}): Metric {
     return albMetric(this.loadBalancer, 'RequestCount', { statistic: 'Sum' }, options);
   }
 
-  /** Percentage of requests that the load balancer or a target answers with a server error, by the minute. */
+  /**
+   * Percentage of requests that the load balancer or a target answers with a server error, by the minute.
+   * @param options another period or label.
+   */
   public metricServerErrorRate(options: MathExpressionOptions = {}): MathExpression {
     return serverErrorRate(this.loadBalancer, options);
   }
 
-  /** Seconds from the last byte of a request to the first of its answer, by the minute, as p99 (`TargetResponseTime`). */
-  public metricLatency(options: MetricOptions = {}): Metric {
+  /**
+   * Seconds from the last byte of a request to the first of its answer, by the minute, as p99.
+   * @param options another statistic, period or label.
+   */
+  public metricTargetResponseTime(options: MetricOptions = {}): Metric {
     return albMetric(this.loadBalancer, 'TargetResponseTime', { statistic: 'p99' }, options);
   }
 
-  /** Connections refused because the load balancer has too many, by the minute (`RejectedConnectionCount`). */
-  public metricRejectedConnections(options: MetricOptions = {}): Metric {
+  /**
+   * Connections refused because the load balancer has too many, by the minute.
+   * @param options another statistic, period or label.
+   */
+  public metricRejectedConnectionCount(options: MetricOptions = {}): Metric {
     return albMetric(this.loadBalancer, 'RejectedConnectionCount', { statistic: 'Sum' }, options);
   }
 
   /**
-   * Unhealthy targets of a target group, by the minute, the most at a time (`UnHealthyHostCount`).
+   * Unhealthy targets of a target group, by the minute, the most at a time.
    * @param targetGroup one to which a route of this load balancer leads.
+   * @param options another statistic, period or label.
    */
-  public metricUnhealthyTargets(targetGroup: ApplicationTargetGroup, options: MetricOptions = {}): Metric {
+  public metricUnHealthyHostCount(targetGroup: ApplicationTargetGroup, options: MetricOptions = {}): Metric {
     const dimensionsMap = { TargetGroup: targetGroup.targetGroupFullName };
     return albMetric(this.loadBalancer, 'UnHealthyHostCount', { statistic: 'Maximum', dimensionsMap }, options);
   }
 
   /**
-   * Requests that the load balancer's own web ACL blocks, by the minute (`BlockedRequests`).
+   * Requests that the load balancer's own web ACL blocks, by the minute.
+   * @param options another statistic, period or label.
    * @throws if the firewall is not WebFirewall.managed().
    */
   public metricBlockedRequests(options: MetricOptions = {}): Metric {

@@ -1,4 +1,4 @@
-export type { AlbAlarmsProps } from './alb-alarms';
+export type { AlbAlarmThresholds } from './alb-alarm-thresholds';
 export { AuditedAlb } from './audited-alb';
 export type { AuditedAlbProps } from './audited-alb-props';
 export { Certificate, type CertificateRequest } from './certificate';

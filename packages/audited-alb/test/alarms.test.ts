@@ -1,11 +1,11 @@
 import { annotationsOf, onlyResource, resourcesOf } from '@org/testing';
 import { CfnParameter, Duration, type Stack } from 'aws-cdk-lib/core';
-import { type AlbAlarmsProps, Routing } from '../src';
+import { type AlbAlarmThresholds, Routing } from '../src';
 import { addAlb, albWith, stackWithVpc } from './fixture';
 
 const ALARM = 'AWS::CloudWatch::Alarm';
 
-function alarmed(props?: AlbAlarmsProps, base = albWith()) {
+function alarmed(props?: AlbAlarmThresholds, base = albWith()) {
   const api = base.alb.addTargetGroup('Api', { port: 8080 });
   base.alb.addRoute('Api', Routing.path('/api/*', api));
   return { ...base, alarms: base.alb.addAlarms(props), api };
@@ -40,7 +40,7 @@ describe('by default', () => {
     expect(annotationsOf(stack)).toEqual([]);
   });
 
-  test('server errors: five per cent in three of five minutes', () => {
+  test('server errors: more than five per cent in three of five minutes', () => {
     const count = (Id: string, MetricName: string) => ({
       Id,
       ReturnData: false,
@@ -52,6 +52,7 @@ describe('by default', () => {
     });
     expect(alarmOf(stack, 'ServerErrors')).toEqual({
       ...common,
+      ComparisonOperator: 'GreaterThanThreshold',
       Threshold: 5,
       EvaluationPeriods: 5,
       DatapointsToAlarm: 3,
@@ -119,11 +120,11 @@ describe('by default', () => {
       statistic: 'Sum',
       period: Duration.minutes(1),
     });
-    expect(alb.metricRequests()).toMatchObject({ metricName: 'RequestCount', statistic: 'Sum' });
-    expect(alb.metricRequests({ period }).period.toMinutes()).toBe(5);
-    expect(alb.metricLatency({ statistic: 'p50' }).statistic).toBe('p50');
-    expect(alb.metricRejectedConnections().period.toMinutes()).toBe(1);
-    expect(alb.metricUnhealthyTargets(api, { period }).period.toMinutes()).toBe(5);
+    expect(alb.metricRequestCount()).toMatchObject({ metricName: 'RequestCount', statistic: 'Sum' });
+    expect(alb.metricRequestCount({ period }).period.toMinutes()).toBe(5);
+    expect(alb.metricTargetResponseTime({ statistic: 'p50' }).statistic).toBe('p50');
+    expect(alb.metricRejectedConnectionCount().period.toMinutes()).toBe(1);
+    expect(alb.metricUnHealthyHostCount(api, { period }).period.toMinutes()).toBe(5);
     expect(alb.metricServerErrorRate({ period, label: 'Errors' })).toMatchObject({ period, label: 'Errors' });
     expect(alb.metricBlockedRequests({ period }).period.toMinutes()).toBe(5);
     expect(stack.resolve(alb.metric('X').dimensions)).toEqual({ LoadBalancer: dimensions[0]?.Value });
@@ -147,8 +148,8 @@ test('100 per cent passes', () => {
   expect(alarmOf(alarmed({ serverErrorPercent: 100 }).stack, 'ServerErrors')?.Threshold).toBe(100);
 });
 
-test.each<[AlbAlarmsProps, string]>([
-  ...[0, -1, 100.1, Number.NaN].map((serverErrorPercent): [AlbAlarmsProps, string] => [
+test.each<[AlbAlarmThresholds, string]>([
+  ...[0, -1, 100.1, Number.NaN].map((serverErrorPercent): [AlbAlarmThresholds, string] => [
     { serverErrorPercent },
     `\`serverErrorPercent\` must be above 0 and at most 100, got: ${serverErrorPercent}.`,
   ]),
@@ -171,7 +172,9 @@ test('thresholds known only at deployment pass', () => {
 test('a second call is refused', () => {
   const { alb } = alarmed();
   expect(() => alb.addAlarms()).toThrow(
-    new Error('Stack/Alb: `addAlarms` must be called once, got: a second call. Keep what the first returns.'),
+    new Error(
+      'Stack/Alb: `addAlarms` must be called once, got: a second call. Keep the list that the first one returned.',
+    ),
   );
 });
 

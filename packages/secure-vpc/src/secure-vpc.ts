@@ -218,6 +218,7 @@ export class SecureVpc extends Construct {
    * Adds alarms for people on each NAT gateway: connections that find no port, and packets that are dropped. Without NAT
    * gateways there are none. They have no action yet: pass the list to a topic, for example with an `AlarmSet` of
    * `@org/compliance-logging`.
+   * @param thresholds when they go off.
    * @throws if called twice, or a threshold is out of range.
    */
   public addAlarms(thresholds: VpcAlarmThresholds = {}): Alarm[] {

@@ -1,11 +1,14 @@
 import { Alarm, type AlarmProps, ComparisonOperator, type IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct, type IConstruct } from 'constructs';
-import type { AlbAlarmsProps } from '../alb-alarms';
+import type { AlbAlarmThresholds } from '../alb-alarm-thresholds';
 import { requireCount } from './count';
 import { seconds } from './duration';
 import { requirePercentage } from './percentage';
 import { fail } from './validation';
+
+/** Id of what holds the alarms: never change it. */
+export const ALARMS = 'Alarms';
 
 /** What the alarms look at. */
 interface WatchedMetrics {
@@ -18,23 +21,27 @@ interface WatchedMetrics {
 }
 
 /** The alarms of a load balancer, and one for each of its target groups. */
-export function createAlarms(alb: Construct, metrics: WatchedMetrics, props: AlbAlarmsProps): Alarm[] {
-  const serverErrorPercent = props.serverErrorPercent ?? 5;
-  const latency = props.latency ?? Duration.seconds(1);
-  const unhealthyTargets = props.unhealthyTargets ?? 1;
-  const rejectedConnections = props.rejectedConnections ?? 1;
+export function createAlarms(alb: Construct, metrics: WatchedMetrics, thresholds: AlbAlarmThresholds): Alarm[] {
+  if (alb.node.tryFindChild(ALARMS)) {
+    fail(alb, '`addAlarms` must be called once, got: a second call. Keep the list that the first one returned.');
+  }
+  const serverErrorPercent = thresholds.serverErrorPercent ?? 5;
+  const latency = thresholds.latency ?? Duration.seconds(1);
+  const unhealthyTargets = thresholds.unhealthyTargets ?? 1;
+  const rejectedConnections = thresholds.rejectedConnections ?? 1;
   requirePercentage(alb, 'serverErrorPercent', serverErrorPercent);
   requirePositive(alb, latency);
   requireCount(alb, 'unhealthyTargets', unhealthyTargets);
   requireCount(alb, 'rejectedConnections', rejectedConnections);
 
-  const scope = new Construct(alb, 'Alarms');
+  const scope = new Construct(alb, ALARMS);
   const threeOfFive = { evaluationPeriods: 5, datapointsToAlarm: 3 };
   return [
     alarm(scope, 'ServerErrors', {
       ...threeOfFive,
       metric: metrics.serverErrorRate,
       threshold: serverErrorPercent,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
       alarmDescription:
         'Requests fail at the load balancer or at its targets. Look at the status codes in the access log.',
     }),
@@ -65,8 +72,8 @@ export function createAlarms(alb: Construct, metrics: WatchedMetrics, props: Alb
 /** Silence is no failure here: without requests there is no data. */
 function alarm(scope: Construct, id: string, props: AlarmProps): Alarm {
   return new Alarm(scope, id, {
-    ...props,
     comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+    ...props,
     treatMissingData: TreatMissingData.NOT_BREACHING,
   });
 }

@@ -1,16 +1,16 @@
 import type { Duration } from 'aws-cdk-lib/core';
 
-/** From when on the alarms of a load balancer go off. */
-export interface AlbAlarmsProps {
+/** When the alarms of a load balancer go off. */
+export interface AlbAlarmThresholds {
   /**
-   * Percentage of requests that are answered with a server error, by the load balancer or by targets, in three of five
-   * minutes: above 0 to 100.
+   * Requests that are answered with a server error, by the load balancer or by targets, in percent of all, in three of five
+   * minutes: above 0 to 100. More than that sets the alarm off.
    * @default 5
    */
   readonly serverErrorPercent?: number;
 
   /**
-   * Time that one request in a hundred waits at least for its target, in three of five minutes (p99).
+   * Time that one request in a hundred waits at least for its target, in three of five minutes (p99): above 0.
    * @default Duration.seconds(1)
    */
   readonly latency?: Duration;
