@@ -11,6 +11,11 @@ test('every requirement of every rule is a line of the matrix', () => {
   expect(used.filter((number) => !numbers.includes(number))).toEqual([]);
 });
 
+test('a template shows no building: physical access is for AWS and the organization to show', () => {
+  const physical = matrix().filter(({ requirement }) => chapterOf(requirement) === '9');
+  expect(physical.flatMap(({ rules, supportingRules }) => [...rules, ...supportingRules])).toEqual([]);
+});
+
 /** How many requirements each section of the standard has; counted there. */
 const SECTIONS = {
   '1': [2, 8, 3, 5, 1],

@@ -1,32 +1,13 @@
-import { between, has, isTrue, judge, oneOf, present, target } from '../checks';
+import { has, isTrue, judge, oneOf, present, target } from '../checks';
 import type { Check, Rule } from '../rule';
 import { describe, type Possibility } from '../template/possibility';
 import type { Reader } from '../template/read';
 import { best, type Judgement, readOff, together, worst } from '../verdict';
 
-const GROUP = 'AWS::Logs::LogGroup';
 const TRAIL = 'AWS::CloudTrail::Trail';
 const ALARM = 'AWS::CloudWatch::Alarm';
 const TRAIL_HUB = 'https://docs.aws.amazon.com/securityhub/latest/userguide/cloudtrail-controls.html';
 const WATCH_HUB = 'https://docs.aws.amazon.com/securityhub/latest/userguide/cloudwatch-controls.html';
-
-/** Twelve months. */
-const YEAR = 365;
-
-/** A data protection policy that masks card numbers, whatever else it looks for. */
-const masksCardNumbers: Check = (group, reader): Judgement => {
-  const expected = 'a data protection policy that masks CreditCardNumber';
-  const documents = reader.read(group, 'DataProtectionPolicy');
-  return worst(
-    documents.map((document): Judgement => {
-      const at = { path: document.path, expected };
-      if (document.kind === 'unknown') return { ...at, outcome: 'undecidable', found: describe(document) };
-      const text = document.kind === 'known' ? JSON.stringify(document.value) : describe(document);
-      const masks = /CreditCardNumber/.test(text) && /"?Deidentify"?/.test(text);
-      return { ...at, outcome: masks ? 'satisfied' : 'violated', found: masks ? 'such a policy' : 'none' };
-    }),
-  );
-};
 
 /** Data events of a kind of resource, by the older selectors or the advanced ones. */
 const recordsData =
@@ -120,75 +101,12 @@ function readBySomebody(logicalId: string, name: string, reader: Reader): string
   return found && `read by ${found.logicalId}`;
 }
 
-/** One that goes with its stack cannot be protected from going. */
-const protectedIfKept: Check = (group, reader) =>
-  String(group.attribute('DeletionPolicy') ?? 'Delete').startsWith('Retain')
-    ? isTrue('DeletionProtectionEnabled')(group, reader)
-    : { outcome: 'not-applicable', path: '', found: 'it goes with its stack', expected: '' };
-
 export const AUDIT_RULES: readonly Rule[] = [
-  {
-    id: 'PCI.Logs.1',
-    title: 'A log group keeps its events for twelve months or more',
-    requirement: '10.5.1',
-    related: ['3.2.1', '5.3.4', '10.3.3'],
-    severity: 'high',
-    resourceTypes: [GROUP],
-    why: 'Intrusions are found months after they began; the standard asks for a year of history.',
-    fix: 'Set RetentionInDays to 365 or more. Left out, events are kept for ever, which 3.2.1 does not take.',
-    source: WATCH_HUB,
-    covers: [
-      'securityhub:CloudWatch.16',
-      'prowler:cloudwatch_log_group_retention_policy_specific_days_enabled',
-      'pulumi:cloudwatch-log-retention',
-    ],
-    check: between('RetentionInDays', YEAR),
-  },
-  {
-    id: 'PCI.Logs.2',
-    title: 'A log group is encrypted with a key of the account',
-    requirement: '10.3.2',
-    related: ['3.5.1', '3.6.1', '8.3.2'],
-    severity: 'medium',
-    resourceTypes: [GROUP],
-    why: 'With a key of its own, reading a log takes more than access to CloudWatch Logs.',
-    fix: 'Set KmsKeyId to a key whose policy lets in the service of logs.',
-    source: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html',
-    covers: [
-      'prowler:cloudwatch_log_group_kms_encryption_enabled',
-      'pulumi:cloudwatch-log-group-kms-encryption-enabled',
-    ],
-    check: present('KmsKeyId'),
-  },
-  {
-    id: 'PCI.Logs.3',
-    title: 'Card numbers that get into a log are masked',
-    requirement: '3.4.1',
-    related: ['3.3.1', '3.5.1', '10.3.1'],
-    severity: 'high',
-    resourceTypes: [GROUP],
-    why: 'Applications log what they are sent. Whoever reads the log sees six and four digits at most.',
-    fix: 'Give the group a DataProtectionPolicy with the identifier CreditCardNumber and the operation Deidentify.',
-    source: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/mask-sensitive-log-data.html',
-    check: masksCardNumbers,
-  },
-  {
-    id: 'PCI.Logs.4',
-    title: 'A log group that is to stay cannot be deleted by hand',
-    requirement: '10.3.2',
-    related: ['10.5.1', '10.3.1'],
-    severity: 'low',
-    resourceTypes: [GROUP],
-    why: 'Twelve months of history are gone with one call of whoever may delete log groups.',
-    fix: 'Set DeletionProtectionEnabled to true.',
-    source: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/protecting-log-groups-from-deletion.html',
-    check: protectedIfKept,
-  },
   {
     id: 'PCI.CloudTrail.1',
     title: 'A trail records every region',
     requirement: '10.2.1',
-    related: ['10.2.1.5', '10.2.2', '10.6.3'],
+    related: ['10.2.1.5', '10.2.2'],
     severity: 'high',
     resourceTypes: [TRAIL],
     why: 'An intruder works where nobody looks.',
@@ -204,8 +122,8 @@ export const AUDIT_RULES: readonly Rule[] = [
   {
     id: 'PCI.CloudTrail.2',
     title: 'A trail is switched on and records the global services',
-    requirement: '10.2.1.5',
-    related: ['10.2.1', '10.2.1.2'],
+    requirement: '10.2.1',
+    related: ['10.2.1.2', '10.2.1.5', '10.2.1.6'],
     severity: 'high',
     resourceTypes: [TRAIL],
     why: 'A trail that is there and does not log shows green and holds nothing.',
@@ -238,8 +156,8 @@ export const AUDIT_RULES: readonly Rule[] = [
   {
     id: 'PCI.CloudTrail.4',
     title: 'A trail is encrypted with a key of the account',
-    requirement: '10.3.2',
-    related: ['3.5.1', '10.3.3'],
+    requirement: '10.3.1',
+    related: ['3.6.1', '10.3.2', '10.3.3'],
     severity: 'medium',
     resourceTypes: [TRAIL],
     why: 'The audit trail must be readable by those alone whose work it is.',

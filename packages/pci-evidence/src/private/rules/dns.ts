@@ -31,7 +31,7 @@ export const DNS_RULES: readonly Rule[] = [
     id: 'PCI.Route53.1',
     title: 'Who asks for the names of a public zone is written down',
     requirement: '10.2.1',
-    related: ['10.3.3', '10.4.1.1', '5.3.4'],
+    related: ['10.3.3', '10.4.1.1'],
     severity: 'low',
     resourceTypes: ['AWS::Route53::HostedZone'],
     why: 'Attackers look for names before they look for doors.',

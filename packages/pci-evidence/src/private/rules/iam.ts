@@ -93,8 +93,8 @@ export const IAM_RULES: readonly Rule[] = [
   {
     id: 'PCI.IAM.1',
     title: 'A policy names its actions one by one',
-    requirement: '7.2.2',
-    related: ['7.2.1', '7.2.5', '7.3.2'],
+    requirement: '7.2.5',
+    related: ['7.2.1', '7.2.2', '7.3.2'],
     severity: 'high',
     resourceTypes: [...IDENTITY_POLICIES, ROLE],
     why: 'A wildcard grants what nobody decided to grant, and whatever AWS adds to the service later.',
@@ -119,8 +119,8 @@ export const IAM_RULES: readonly Rule[] = [
   {
     id: 'PCI.IAM.3',
     title: 'A role is taken only by principals that are named',
-    requirement: '7.2.6',
-    related: ['7.2.1', '7.3.3', '8.2.2'],
+    requirement: '7.3.3',
+    related: ['7.2.1', '7.2.5', '8.2.2'],
     severity: 'critical',
     resourceTypes: [ROLE],
     why: 'A role that everybody may take is as good as public credentials.',
@@ -182,8 +182,8 @@ export const IAM_RULES: readonly Rule[] = [
   {
     id: 'PCI.IAM.8',
     title: 'A session of a role ends within the hour',
-    requirement: '8.2.8',
-    related: ['7.2.1', '8.6.1'],
+    requirement: '8.6.3',
+    related: ['7.2.5', '8.6.1'],
     severity: 'low',
     resourceTypes: [ROLE],
     why: 'Credentials that leak are of use until they expire. Workloads renew theirs by themselves.',

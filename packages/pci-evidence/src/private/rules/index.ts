@@ -8,6 +8,7 @@ import { ELB_RULES } from './elb';
 import { FIREWALL_RULES } from './firewalls';
 import { IAM_RULES } from './iam';
 import { KEY_RULES } from './keys';
+import { LOG_RULES } from './logs';
 import { MESSAGING_RULES } from './messaging';
 import { NETWORK_RULES } from './network';
 import { OPENING_RULES } from './openings';
@@ -30,6 +31,7 @@ export const RULES: readonly Rule[] = [
   ...RDS_SURROUNDING_RULES,
   ...BACKUP_RULES,
   ...S3_RULES,
+  ...LOG_RULES,
   ...AUDIT_RULES,
   ...VPC_RULES,
   ...OPENING_RULES,

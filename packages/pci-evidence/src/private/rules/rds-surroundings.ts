@@ -159,7 +159,7 @@ export const RDS_SURROUNDING_RULES: readonly Rule[] = [
     id: 'PCI.RDS.26',
     title: 'A database is in a backup plan',
     requirement: '12.10.1',
-    related: ['10.3.3'],
+    related: [],
     severity: 'medium',
     resourceTypes: [CLUSTER, INSTANCE],
     why: 'Backups of the database itself go with it; those in a vault do not.',

@@ -145,7 +145,7 @@ export const S3_RULES: readonly Rule[] = [
     id: 'PCI.S3.6',
     title: 'A bucket writes down who reads it',
     requirement: '10.2.1',
-    related: ['10.2.1.1', '10.2.1.3', '5.3.4'],
+    related: ['10.2.1.1', '10.2.1.3'],
     severity: 'medium',
     resourceTypes: [BUCKET],
     why: 'Access to card data and to audit logs must leave a trail. It ends where that trail itself is written.',
