@@ -15,4 +15,5 @@ export { Rollback, type RollbackThresholds } from './rollback';
 export { Scaling, type ScalingCooldowns, type ScheduledBounds } from './scaling';
 export type { ServiceAlarmThresholds } from './service-alarm-thresholds';
 export type { ServiceContainer } from './service-container';
+export { type ServiceStackOptions, ServiceStacks, type ServiceStacksProps } from './service-stacks';
 export { TaskSize, type TaskSizeOptions } from './task-size';
