@@ -3,6 +3,7 @@ import { App } from 'aws-cdk-lib/core';
 import { PciEvidence, PciRules, Responsibility, type ResponsibilityOverride } from '../src';
 import { matrixCsv } from '../src/private/evidence/csv';
 import { CHAPTERS, chapterOf, matrix, REQUIREMENTS } from '../src/private/matrix/matrix';
+import { PROVEN } from '../src/private/matrix/proofs';
 
 const numbers = REQUIREMENTS.map(({ number }) => number);
 
@@ -72,6 +73,17 @@ test('an account is named with what shows it there, and AWS Config has that rule
   }
 });
 
+test('what people, the running system or AWS show is named with what they show it with', () => {
+  const byOthers = REQUIREMENTS.filter(({ shownBy }) =>
+    [Responsibility.ORGANIZATION, Responsibility.RUNNING_SYSTEM].some((one) => shownBy.includes(one)),
+  );
+  expect([...PROVEN].sort()).toEqual(byOthers.map(({ number }) => number).sort());
+  for (const { shownBy, proofs } of matrix()) {
+    expect(proofs.some((proof) => proof.includes('AWS Artifact'))).toBe(shownBy.includes(Responsibility.AWS_ATTESTATION));
+  }
+  expect(matrix().filter(({ rules, controls, proofs }) => [...rules, ...controls, ...proofs].length === 0)).toEqual([]);
+});
+
 test('rules make a line one that the templates show', () => {
   const line = matrix().find(({ requirement }) => requirement === '3.5.1');
   expect(line).toMatchObject({
@@ -87,6 +99,7 @@ test('a user answers single lines, and rules stay beside the answer', () => {
   expect(changed.find(({ requirement }) => requirement === '3.5.1')).toMatchObject({
     shownBy: ['organization'],
     note: 'Vault of the bank',
+    proofs: [],
     rules: expect.arrayContaining(['PCI.RDS.1']),
   });
   const others = (lines: typeof changed) => lines.filter(({ requirement }) => requirement !== '3.5.1');
@@ -122,9 +135,9 @@ test('as CSV it has a line for each requirement, and no cell that a spreadsheet 
   const [line] = matrix([{ ...given, requirement: '1.1.1', note: '=HYPERLINK("x"), see' }]);
   const csv = matrixCsv(line ? [line] : [], () => '2 satisfied');
   expect(csv.split('\r\n')).toEqual([
-    'requirement,title,shown by,AWS controls,rules,supporting rules,verdicts,note',
+    'requirement,title,shown by,AWS controls,rules,supporting rules,verdicts,note,proofs',
     '1.1.1,"Network security policies are written, current, followed and known",aws-attestation,,,,2 satisfied,' +
-      '"\'=HYPERLINK(""x""), see"',
+      '"\'=HYPERLINK(""x""), see",',
     '',
   ]);
 });

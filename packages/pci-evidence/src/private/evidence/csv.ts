@@ -1,6 +1,6 @@
 import type { MatrixLine } from '../matrix/matrix';
 
-const COLUMNS = ['requirement', 'title', 'shown by', 'AWS controls', 'rules', 'supporting rules', 'verdicts', 'note'];
+const COLUMNS = ['requirement', 'title', 'shown by', 'AWS controls', 'rules', 'supporting rules', 'verdicts', 'note', 'proofs'];
 
 /** The responsibility matrix as spreadsheets read it (RFC 4180). */
 export function matrixCsv(lines: readonly MatrixLine[], verdictsOf: (line: MatrixLine) => string): string {
@@ -13,6 +13,7 @@ export function matrixCsv(lines: readonly MatrixLine[], verdictsOf: (line: Matri
     line.supportingRules.join('; '),
     verdictsOf(line),
     line.note ?? '',
+    line.proofs.join('; '),
   ]);
   return [COLUMNS, ...rows].map((row) => `${row.map(cell).join(',')}\r\n`).join('');
 }

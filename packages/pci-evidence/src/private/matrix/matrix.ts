@@ -3,6 +3,7 @@ import { Responsibility, type ResponsibilityOverride } from '../../responsibilit
 import { RULES } from '../rules';
 import { fail } from '../validation';
 import { APPENDICES } from './appendices';
+import { proofsOf } from './proofs';
 import { REQUIREMENTS_1_TO_4 } from './requirements-1-4';
 import { REQUIREMENTS_5_TO_8 } from './requirements-5-8';
 import { REQUIREMENTS_9_TO_12 } from './requirements-9-12';
@@ -51,13 +52,16 @@ export interface MatrixLine {
   readonly rules: readonly string[];
   /** Rules that serve another requirement first, and this one too. */
   readonly supportingRules: readonly string[];
+  /** What an assessor asks people, the running system and AWS for; nothing where the user answers otherwise. */
+  readonly proofs: readonly string[];
   /** What the user says of the line. */
   readonly note?: string;
 }
 
 /** The matrix, with what rules show and with the lines that a user answers otherwise. */
 export function matrix(overrides: readonly ResponsibilityOverride[] = []): MatrixLine[] {
-  return REQUIREMENTS.map(({ number, title, shownBy, controls }) => {
+  return REQUIREMENTS.map((line) => {
+    const { number, title, shownBy, controls } = line;
     const rules = RULES.filter(({ requirement }) => requirement === number).map(({ id }) => id);
     const supportingRules = RULES.filter(({ related }) => related.includes(number)).map(({ id }) => id);
     const template = rules.length > 0 ? [Responsibility.TEMPLATE] : [];
@@ -69,6 +73,7 @@ export function matrix(overrides: readonly ResponsibilityOverride[] = []): Matri
       controls,
       rules,
       supportingRules,
+      proofs: override ? [] : proofsOf(line),
       note: override?.note,
     };
   });

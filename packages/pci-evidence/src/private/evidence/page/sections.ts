@@ -78,17 +78,33 @@ for="shown-by">Shown by</label><select id="shown-by">${option('', 'all')}${Objec
 }
 
 function matrixRow(line: MatrixLine, results: ReadonlyMap<string, readonly EvidenceResult[]>): Markup {
-  const { requirement, title, shownBy, controls, rules, supportingRules, note } = line;
+  const { requirement, title, shownBy, controls, rules, supportingRules, proofs: asked, note } = line;
   const proofs = rules.map((id) => {
     const verdict = worstVerdict((results.get(id) ?? []).map((result) => result.verdict)) ?? 'not-applicable';
     return markup`<div><a href="#${id}">${id}</a> ${badge(verdict)}</div>`;
   });
   const supporting =
     supportingRules.length > 0
-      ? markup`<small>also served by ${supportingRules.map((id, index) => markup`${index > 0 ? ', ' : ''}<a href="#${id}">${id}</a>`)}</small>`
+      ? markup`<small>also served by ${listed(supportingRules.map((id) => markup`<a href="#${id}">${id}</a>`))}</small>`
       : '';
-  const account = controls.length > 0 ? markup`<small>in the account: ${controls.join(', ')}</small>` : '';
+  const account = controls.length > 0 ? markup`<small>in the account: ${listed(controls.map(accountControl))}</small>` : '';
   return markup`<tr id="${requirement}" data-who="${shownBy.join(' ')}"><th scope="row">${requirement}</th><td data-label="Requirement">${title}</td><td
 data-label="Shown by">${shownBy.map((who) => markup`<span class="who">${WHO[who] ?? who}</span>`)}</td><td
-data-label="Proof">${note}${proofs}${account}${supporting}</td></tr>`;
+data-label="Proof">${note}${proofs}${account}${asked.map((proof) => markup`<div>${proof}</div>`)}${supporting}</td></tr>`;
+}
+
+const HUB = 'securityhub:';
+const DOCS = 'https://docs.aws.amazon.com';
+
+/** A rule of AWS Config, or a control of Security Hub, with what AWS says of it. */
+function accountControl(name: string): Markup {
+  if (!name.startsWith(HUB))
+    return markup`<a href="${DOCS}/config/latest/developerguide/${name}.html" rel="noreferrer">AWS Config ${name}</a>`;
+  const id = name.slice(HUB.length);
+  const [service = ''] = id.toLowerCase().split('.');
+  return markup`<a href="${DOCS}/securityhub/latest/userguide/${service}-controls.html" rel="noreferrer">Security Hub ${id}</a>`;
+}
+
+function listed(items: readonly Markup[]): Markup {
+  return markup`${items.map((item, index) => markup`${index > 0 ? ', ' : ''}${item}`)}`;
 }
