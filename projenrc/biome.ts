@@ -77,6 +77,7 @@ function rules(): object {
       },
     },
     style: {
+      noExcessiveLinesPerFile: { level: 'error', options: { maxLines: LIMITS.maxLinesPerFile } },
       noRestrictedImports: restricted([], ''),
       useImportType: 'error',
       noNonNullAssertion: 'error',
@@ -103,6 +104,7 @@ function generated(): string[] {
     '!nx.json',
     '!.projen',
     '!jest.config.js',
+    '!.jscpd.json',
     '!stryker.config.json',
     '!**/cdk.json',
   ];

@@ -5,6 +5,7 @@ import { writeCiWorkflow } from './ci-workflow';
 import { writeExamples } from './examples';
 import { writeIntegWorkflow } from './integ-workflow';
 import { writeJestConfig } from './jest';
+import { writeDuplicatesConfig } from './jscpd';
 import { dropPackageFields, RootProjenrc, sharedOptions } from './node-project';
 import { nxProject, rootTargets, writeNxJson } from './nx';
 import { writeReleaseWorkflow } from './release-workflow';
@@ -39,11 +40,11 @@ const TOOLS = [
   'tsx',
   'jest',
   'jest-circus',
+  'jest-environment-node',
   'expect',
   'ts-jest',
   '@types/jest',
   '@types/node',
-  'cdk-nag',
   '@cdklabs/cdk-validator-cfnguard',
   'fast-check',
   'ajv',
@@ -65,6 +66,9 @@ const TOOLS = [
   '@types/semver',
   'conventional-commits-parser',
   'jsii-diff',
+  'jsii-reflect',
+  'knip',
+  'jscpd',
   '@aws-cdk/aws-service-spec',
   '@aws-cdk/integ-runner',
   '@aws-cdk/integ-tests-alpha',
@@ -135,6 +139,7 @@ export class Monorepo extends NodeProject {
     writeJestConfig(this);
     writeStrykerConfig(this);
     writeBiomeConfig(this);
+    writeDuplicatesConfig(this);
     writeCiWorkflow(this);
     writeReleaseWorkflow(this);
     writeIntegWorkflow(this, this.repositoryUrl);

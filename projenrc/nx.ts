@@ -152,7 +152,6 @@ const TEMPLATES = [
   'toolchain',
 ];
 
-/** What reaches a consumer in another repository. */
 /** What reaches a consumer in another repository, and what plays the consumer. */
 const CONSUMED = [
   '{workspaceRoot}/packages/*/src/**/*',
@@ -170,6 +169,14 @@ const ROOT_TARGETS: Record<string, Target> = {
   typecheck: {
     command: 'tsc --noEmit',
     inputs: ['typescript', 'toolchain'],
+  },
+  unused: {
+    command: 'knip --treat-config-hints-as-errors && knip --production --exports --files',
+    inputs: ['typescript', '{workspaceRoot}/**/*.cjs', 'toolchain'],
+  },
+  duplicates: {
+    command: 'jscpd',
+    inputs: ['{workspaceRoot}/.jscpd.json', '{workspaceRoot}/**/*.{ts,js,mjs,cjs,py}', 'toolchain'],
   },
   'test-tooling': {
     command: 'jest --rootDir tools',

@@ -26,6 +26,9 @@ const USERS: Readonly<Record<string, readonly ConstructPackageName[]>> = {
   'removal-policy': ['compliance-logging', 'secure-vpc', 'fargate-service'],
 };
 
+/** Names of the files, here and in the packages. */
+export const SHARED_FILES = Object.keys(USERS).map((name) => `${name}.ts`);
+
 /**
  * Writes shared source into a package's `src/private`. Packages never import each other (star, not chain) and no
  * package of helpers is published, so the few lines that several need are written once here and compiled into each.

@@ -60,6 +60,7 @@ export function writeTsconfigs(project: Project): void {
       compilerOptions: { allowJs: true, checkJs: true },
       include: [
         '.projenrc.ts',
+        'knip.ts',
         'projenrc/**/*.ts',
         'tools/**/*.ts',
         'tools/**/*.mts',

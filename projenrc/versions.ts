@@ -17,6 +17,7 @@ export const VERSIONS = {
   typescript: '6.0.3',
   jest: '30.5.2',
   'jest-circus': '30.5.2',
+  'jest-environment-node': '30.5.2',
   expect: '30.5.2',
   'ts-jest': '29.4.15',
   '@types/jest': '30.0.0',
@@ -45,6 +46,7 @@ export const VERSIONS = {
   // The last major release that runs on Node.js 20.
   'conventional-commits-parser': '6.4.0',
   'jsii-diff': '1.134.0',
+  'jsii-reflect': '1.142.0',
   // Fetched by the release workflow, and installed nowhere else.
   publib: '0.2.1061',
   '@aws-cdk/aws-service-spec': '0.1.216',
@@ -55,6 +57,9 @@ export const VERSIONS = {
   // The last major release that is JavaScript alone, without a binary for each platform.
   pnpm: '10.34.9',
   '@yarnpkg/cli-dist': '4.18.1',
+  knip: '6.44.2',
+  // Later ones bring what compares meanings (30 MB), or lack binaries in some registry mirrors.
+  jscpd: '5.2.1',
   '@aws-cdk/integ-runner': '2.197.10',
   '@aws-cdk/integ-tests-alpha': '2.245.0-alpha.0',
 } as const;

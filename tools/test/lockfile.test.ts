@@ -15,7 +15,9 @@ test('holds no download address, so that any registry or mirror serves it', () =
   expect(addresses).toEqual([]);
 });
 
-test.each(['nx', '@biomejs/biome', 'esbuild'])('holds the binaries of %s for every platform', (name) => {
+const WITH_BINARIES = ['nx', '@biomejs/biome', 'esbuild', 'jscpd', 'oxc-parser', 'oxc-resolver'];
+
+test.each(WITH_BINARIES)('holds the binaries of %s for every platform', (name) => {
   const { optionalDependencies = {} } = packages[`node_modules/${name}`] ?? {};
   const binaries = Object.keys(optionalDependencies);
   expect(binaries.length).toBeGreaterThan(5);
