@@ -31,7 +31,7 @@ export interface AppTemplate {
 }
 
 /** What pci-evidence found of one resource. */
-export interface EvidenceResult {
+interface EvidenceResult {
   readonly rule: string;
   readonly verdict: string;
   readonly constructPath: string;

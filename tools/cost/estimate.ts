@@ -3,7 +3,7 @@ import type { Platform } from '../lib/platforms';
 import type { Prices } from './prices';
 
 /** A line that is paid whether or not anybody calls. */
-export interface FixedCost {
+interface FixedCost {
   readonly item: string;
   readonly quantity: number;
   /** Of one, a month. */
@@ -11,7 +11,7 @@ export interface FixedCost {
 }
 
 /** A line that is paid by use; how much that is, a template cannot say. */
-export interface UsageCost {
+interface UsageCost {
   readonly item: string;
   readonly unit: string;
   readonly unitPrice: number;

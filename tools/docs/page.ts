@@ -5,7 +5,7 @@ import MarkdownIt from 'markdown-it';
 import { ROOT } from '../lib/nx';
 
 /** A fenced block. */
-export interface Fence {
+interface Fence {
   /** First word after the fence; empty where there is none. */
   readonly language: string;
   /** The words after that. */
@@ -14,7 +14,7 @@ export interface Fence {
   readonly line: number;
 }
 
-export interface Link {
+interface Link {
   readonly target: string;
   readonly line: number;
 }

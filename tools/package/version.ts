@@ -3,7 +3,7 @@ import { ROOT } from '../lib/nx';
 import { Refused } from './manifest';
 
 /** What package.json says between releases. No release has it. */
-export const UNRELEASED = '0.0.0';
+const UNRELEASED = '0.0.0';
 
 /** The grammar of semver.org, without build metadata: npm drops it, so two such versions would be one. */
 const SEMVER =

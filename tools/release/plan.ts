@@ -35,7 +35,7 @@ export interface PlanOptions {
   readonly asked?: Readonly<Record<string, string>>;
 }
 
-export const FIRST_VERSION = '0.1.0';
+const FIRST_VERSION = '0.1.0';
 
 const LEVELS = ['none', 'patch', 'minor', 'major'] as const;
 type Level = (typeof LEVELS)[number];

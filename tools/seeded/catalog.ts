@@ -1,7 +1,7 @@
 import type { Break, Json } from './operators';
 
 /** What of a resource type is a control of PCI DSS, how it is broken, and what is none. */
-export interface TypeControls {
+interface TypeControls {
   /** Whether the resource as a whole is one, and is dropped. */
   readonly dropped?: true;
   /**

@@ -113,7 +113,7 @@ export const pastNat: Break = (value, resources) => {
   return [{ how: 'past the NAT gateway', value: { ...route, GatewayId: { Ref: gateway } } }];
 };
 
-export function same(a: Json | undefined, b: Json | undefined): boolean {
+function same(a: Json | undefined, b: Json | undefined): boolean {
   return a !== undefined && JSON.stringify(a) === JSON.stringify(b);
 }
 

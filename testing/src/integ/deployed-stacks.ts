@@ -3,7 +3,7 @@ import { type App, Aspects, CfnResource, Stack } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 
 /** A call to AWS, and the right that it takes. */
-export interface Question {
+interface Question {
   /** As the AWS SDK for JavaScript names it, such as `RDS`. */
   readonly service: string;
   readonly api: string;

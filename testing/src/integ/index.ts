@@ -1,2 +1,2 @@
-export { DeployedStacks, type Question } from './deployed-stacks';
-export { Probe, type ProbeProps } from './probe';
+export { DeployedStacks } from './deployed-stacks';
+export { Probe } from './probe';

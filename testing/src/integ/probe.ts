@@ -9,7 +9,7 @@ import type { DeployedStacks } from './deployed-stacks';
 
 const SOURCE = readFileSync(join(__dirname, 'probe-function.cjs'), 'utf8');
 
-export interface ProbeProps {
+interface ProbeProps {
   /** The network in which it stands. Default: on the internet. */
   readonly vpc?: IVpc;
   readonly vpcSubnets?: SubnetSelection;
