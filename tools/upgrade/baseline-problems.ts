@@ -2,14 +2,7 @@ import { packageVersion } from '../../projenrc/package-versions';
 import { CONSTRUCT_PACKAGES } from '../../projenrc/scope';
 import type { Git } from '../lib/git';
 import { NEVER_RELEASED, tagOf } from '../release/repository';
-import {
-  APPS_BASELINE,
-  type AppsBaseline,
-  neverReleased,
-  type PackageBaseline,
-  packageBaseline,
-  readBaseline,
-} from './baseline';
+import { APPS_BASELINE, neverReleased, packageBaseline, readAppsBaseline, readPackageBaseline } from './baseline';
 
 const REMEDY = 'Only a release writes baselines: put back what git has.';
 
@@ -18,9 +11,10 @@ export function baselineProblems(git: Git): string[] {
   const versions = Object.fromEntries(CONSTRUCT_PACKAGES.map((name) => [name, packageVersion(name).version]));
   const tags = Object.entries(versions).map(([name, version]) => tagOf(name, version));
   return [
-    ...Object.entries(versions).flatMap(([name, version]) => {
+    ...CONSTRUCT_PACKAGES.flatMap((name) => {
+      const { version } = packageVersion(name);
       const file = packageBaseline(name);
-      const baseline = readBaseline<PackageBaseline>(git.folder, file);
+      const baseline = readPackageBaseline(git.folder, name);
       if (!baseline) return version === NEVER_RELEASED && !neverReleased() ? [] : [missing(file)];
       if (baseline.version !== version) return [outOfStep(file, tagOf(name, baseline.version), tagOf(name, version))];
       return version === NEVER_RELEASED ? [] : changedSince(git, file, [tagOf(name, version)]);
@@ -30,7 +24,7 @@ export function baselineProblems(git: Git): string[] {
 }
 
 function appsProblems(git: Git, versions: Readonly<Record<string, string>>, tags: readonly string[]): string[] {
-  const baseline = readBaseline<AppsBaseline>(git.folder, APPS_BASELINE);
+  const baseline = readAppsBaseline(git.folder);
   if (!baseline) return [missing(APPS_BASELINE)];
   const stale = Object.entries(versions).find(([name, version]) => {
     return (baseline.versions[name] ?? NEVER_RELEASED) !== version;

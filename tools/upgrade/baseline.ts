@@ -2,7 +2,8 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { packageVersion } from '../../projenrc/package-versions';
-import { CONSTRUCT_PACKAGES } from '../../projenrc/scope';
+import { CONSTRUCT_PACKAGES, type ConstructPackageName } from '../../projenrc/scope';
+import { NEVER_RELEASED } from '../release/repository';
 import { type PackageView, readAppStacks, readPackageView, type StackSets } from './state';
 
 /** A package as its last release left it. */
@@ -11,7 +12,7 @@ export interface PackageBaseline extends PackageView {
 }
 
 /** The apps as the last release of any package left them. */
-export interface AppsBaseline {
+interface AppsBaseline {
   readonly versions: Readonly<Record<string, string>>;
   readonly stacks: StackSets;
 }
@@ -26,10 +27,18 @@ export function packageBaseline(name: string): string {
 
 /** Before the first release the baseline is whatever `npm run upgrade -- --first-baseline` found. */
 export function neverReleased(): boolean {
-  return CONSTRUCT_PACKAGES.every((name) => packageVersion(name).version === '0.0.0');
+  return CONSTRUCT_PACKAGES.every((name) => packageVersion(name).version === NEVER_RELEASED);
 }
 
-export function readBaseline<T>(root: string, file: string): T | undefined {
+export function readPackageBaseline(root: string, name: ConstructPackageName): PackageBaseline | undefined {
+  return read(root, packageBaseline(name));
+}
+
+export function readAppsBaseline(root: string): AppsBaseline | undefined {
+  return read(root, APPS_BASELINE);
+}
+
+function read<T>(root: string, file: string): T | undefined {
   const path = join(root, file);
   return existsSync(path) ? (JSON.parse(gunzipSync(readFileSync(path)).toString()) as T) : undefined;
 }

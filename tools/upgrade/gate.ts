@@ -8,11 +8,11 @@ import { shippedPaths, tagOf } from '../release/repository';
 import { apiBreaks } from './api-breaks';
 import {
   APPS_BASELINE,
-  type AppsBaseline,
   neverReleased,
   type PackageBaseline,
   packageBaseline,
-  readBaseline,
+  readAppsBaseline,
+  readPackageBaseline,
 } from './baseline';
 import { baselineProblems } from './baseline-problems';
 import { type PackageView, readAppStacks, readPackageView, type StackSets } from './state';
@@ -44,15 +44,15 @@ export async function judge(root: string): Promise<Verdict> {
   if (problems.length > 0) return { refused: problems, accepted: [], compared: [] };
 
   const packages = CONSTRUCT_PACKAGES.flatMap((name) => {
-    const before = readBaseline<PackageBaseline>(root, packageBaseline(name));
+    const before = readPackageBaseline(root, name);
     return before ? [{ name, before, after: readPackageView(root, name) }] : [];
   });
   const apis = packages.map(({ name, before, after }) => [name, { before: before.api, after: after.api }] as const);
   const broken = await apiBreaks(root, Object.fromEntries(apis));
-  const apps = readBaseline<AppsBaseline>(root, APPS_BASELINE) as AppsBaseline;
+  const apps = readAppsBaseline(root)?.stacks ?? {};
   const findings = [
     ...packages.flatMap((one) => packageFindings(root, one, broken[one.name] ?? [], behaviour)),
-    ...appFindings(root, apps.stacks, readAppStacks(root), behaviour),
+    ...appFindings(root, apps, readAppStacks(root), behaviour),
   ];
   const verdicts = await Promise.all(
     findings.filter(({ breaks }) => breaks.length > 0).map((one) => announced(git, one)),
@@ -60,7 +60,7 @@ export async function judge(root: string): Promise<Verdict> {
   return {
     refused: verdicts.flatMap(({ refused }) => refused),
     accepted: verdicts.flatMap(({ accepted }) => accepted),
-    compared: [...packages.map(({ name, before }) => tagOf(name, before.version)), ...Object.keys(apps.stacks)],
+    compared: [...packages.map(({ name, before }) => tagOf(name, before.version)), ...Object.keys(apps)],
   };
 }
 
