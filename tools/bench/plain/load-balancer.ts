@@ -61,7 +61,7 @@ export function createLoadBalancer(stack: Stack, props: { vpc: Vpc; bucket: Buck
     port: 443,
     protocol: ApplicationProtocol.HTTPS,
     certificates: [ListenerCertificate.fromArn(CERTIFICATE)],
-    sslPolicy: SslPolicy.TLS13_12_RES,
+    sslPolicy: SslPolicy.TLS13_RES,
     open: false,
     defaultAction: ListenerAction.fixedResponse(404),
   });
