@@ -23,6 +23,7 @@ export const EXAMPLE_PACKAGES: readonly ConstructPackageName[] = [
   'compliance-logging',
   'fargate-service',
   'governance',
+  'pci-evidence',
   'secure-vpc',
 ];
 

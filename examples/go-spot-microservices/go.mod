@@ -10,5 +10,6 @@ require (
 	github.com/org/payment-platform-go/compliancelogging v0.0.0
 	github.com/org/payment-platform-go/fargateservice v0.0.0
 	github.com/org/payment-platform-go/governance v0.0.0
+	github.com/org/payment-platform-go/pcievidence v0.0.0
 	github.com/org/payment-platform-go/securevpc v0.0.0
 )

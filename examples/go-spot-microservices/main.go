@@ -4,6 +4,7 @@ import (
 	"github.com/aws/aws-cdk-go/awscdk/v2"
 	"github.com/aws/jsii-runtime-go"
 	"github.com/org/payment-platform-go/governance"
+	"github.com/org/payment-platform-go/pcievidence"
 )
 
 const placeholder = "arn:aws:acm:us-east-1:123456789012:certificate/00000000-0000-0000-0000-000000000000"
@@ -11,6 +12,7 @@ const placeholder = "arn:aws:acm:us-east-1:123456789012:certificate/00000000-000
 func main() {
 	defer jsii.Close()
 	app := awscdk.NewApp(nil)
+	pcievidence.PciEvidence_AttachTo(app, &pcievidence.PciEvidenceProps{Mode: pcievidence.EvidenceMode_ReportOnly()})
 	env := &awscdk.Environment{Region: jsii.String("us-east-1")}
 
 	naming := governance.NamingConvention_TypeEnvironmentSuffix(&governance.TypeEnvironmentSuffixProps{

@@ -55,11 +55,16 @@ func newMicroservice(stack awscdk.Stack, settings serviceSettings, on platform) 
 		Scaling: fargateservice.Scaling_Between(jsii.Number(3), jsii.Number(10)).
 			OnCpu(jsii.Number(70)).
 			OnMemory(jsii.Number(80)),
+		DesiredCount:  jsii.Number(3),
 		Capacity:      on.capacity,
 		Discovery:     fargateservice.Discovery_Dns(&settings.name, nil),
 		Egress:        &[]fargateservice.Egress{egress(settings)},
 		LogGroup:      logs.LogGroup(),
 		RemovalPolicy: awscdk.RemovalPolicy_DESTROY,
+	})
+	awscdk.Validations_Of(service).Acknowledge(&awscdk.Acknowledgment{
+		Id:     jsii.String("Annotation::@org/fargate-service:scaling-reset"),
+		Reason: jsii.String("Three tasks each after a deployment, whatever scaling had made of them"),
 	})
 	if settings.internetAccess != "" {
 		awscdk.Validations_Of(service).Acknowledge(&awscdk.Acknowledgment{

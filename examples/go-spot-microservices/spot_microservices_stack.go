@@ -23,7 +23,8 @@ type spotMicroservicesProps struct {
 // balancer.
 func newSpotMicroservicesStack(scope constructs.Construct, id string, props *spotMicroservicesProps) {
 	stack := awscdk.NewStack(scope, &id, &props.StackProps)
-	network := newNetwork(stack)
+	logs := newAuditLogs(stack)
+	network := newNetwork(stack, logs)
 	capacity := fargateservice.Capacity_Spot(&fargateservice.SpotOptions{
 		Share:    jsii.Number(0.5),
 		MinTasks: jsii.Number(3),
@@ -44,7 +45,7 @@ func newSpotMicroservicesStack(scope constructs.Construct, id string, props *spo
 	payment.Connections().AllowToDefaultPort(notification, jsii.String("Payments to notifications"))
 	fraud.Connections().AllowToDefaultPort(notification, jsii.String("Fraud alerts to notifications"))
 
-	alb := newLoadBalancer(stack, network, props.certificateArn, payment)
+	alb := newLoadBalancer(stack, network, logs, props.certificateArn, payment)
 
 	output(stack, "VpcId", network.Vpc().VpcId(), "The VPC")
 	output(stack, "AlbDnsName", alb.LoadBalancer().LoadBalancerDnsName(), "Where requests go: point your domain here")
@@ -57,7 +58,7 @@ func newSpotMicroservicesStack(scope constructs.Construct, id string, props *spo
 	}
 }
 
-func newNetwork(stack awscdk.Stack) securevpc.SecureVpc {
+func newNetwork(stack awscdk.Stack, logs auditLogs) securevpc.SecureVpc {
 	return securevpc.NewSecureVpc(stack, jsii.String("Network"), &securevpc.SecureVpcProps{
 		Addressing:        securevpc.Addressing_Cidr(jsii.String("10.0.0.0/16")),
 		AvailabilityZones: jsii.Number(3),
@@ -67,20 +68,22 @@ func newNetwork(stack awscdk.Stack) securevpc.SecureVpc {
 			awsec2.InterfaceVpcEndpointAwsService_ECR_DOCKER(),
 			awsec2.InterfaceVpcEndpointAwsService_CLOUDWATCH_LOGS(),
 		}),
-		RemovalPolicy: awscdk.RemovalPolicy_DESTROY,
+		FlowLogBucket: logs.flowLogs,
 	})
 }
 
 func newLoadBalancer(
 	stack awscdk.Stack,
 	network securevpc.SecureVpc,
+	logs auditLogs,
 	certificateArn *string,
 	payment fargateservice.FargateService,
 ) auditedalb.AuditedAlb {
 	alb := auditedalb.NewAuditedAlb(stack, jsii.String("Alb"), &auditedalb.AuditedAlbProps{
-		Vpc:         network.Vpc(),
-		VpcSubnets:  network.PublicSubnets(),
-		Certificate: auditedalb.Certificate_FromArn(certificateArn),
+		Vpc:             network.Vpc(),
+		VpcSubnets:      network.PublicSubnets(),
+		AccessLogBucket: logs.albLogs,
+		Certificate:     auditedalb.Certificate_FromArn(certificateArn),
 		Firewall: auditedalb.WebFirewall_Managed(&auditedalb.ManagedFirewallProps{
 			Logs: auditedalb.FirewallLogs_Everything(nil),
 		}),

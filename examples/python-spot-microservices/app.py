@@ -1,11 +1,13 @@
 from aws_cdk import App, Environment
 from org_governance import NamingConvention, StandardTags
+from org_pci_evidence import EvidenceMode, PciEvidence
 
 from platform_stacks import RegistryStack, SpotMicroservicesStack
 
 PLACEHOLDER = "arn:aws:acm:us-east-1:123456789012:certificate/00000000-0000-0000-0000-000000000000"
 
 app = App()
+PciEvidence.attach_to(app, mode=EvidenceMode.report_only())
 env = Environment(region="us-east-1")
 
 

@@ -64,11 +64,18 @@ def microservice(stack: Stack, settings: ServiceSettings, platform: Platform) ->
         port=settings.port,
         health_check=ContainerHealthCheck.http(path="/health", interval=Duration.seconds(30), retries=3),
         scaling=Scaling.between(3, 10).on_cpu(70).on_memory(80),
+        desired_count=3,
         capacity=platform.capacity,
         discovery=Discovery.dns(settings.name),
         egress=[egress],
         log_group=logs.log_group,
         removal_policy=RemovalPolicy.DESTROY,
+    )
+    Validations.of(service).acknowledge(
+        Acknowledgment(
+            id="Annotation::@org/fargate-service:scaling-reset",
+            reason="Three tasks each after a deployment, whatever scaling had made of them",
+        )
     )
     if settings.internet_access:
         Validations.of(service).acknowledge(

@@ -8,6 +8,7 @@ from org_audited_alb import AuditedAlb, Certificate, FirewallLogs, Routing, WebF
 from org_fargate_service import Capacity, FargateCluster, ImageRepository
 from org_secure_vpc import Addressing, Endpoints, NetworkTiers, SecureVpc
 
+from audit_logs import audit_logs
 from microservice import Platform, microservice
 from services import FRAUD_DETECTION, NOTIFICATION_SERVICE, PAYMENT_API, output_name
 
@@ -44,6 +45,7 @@ class SpotMicroservicesStack(Stack):
         image_tag: str,
     ) -> None:
         super().__init__(scope, id, env=env, stack_name=stack_name)
+        logs = audit_logs(self)
         network = SecureVpc(
             self,
             "Network",
@@ -57,7 +59,7 @@ class SpotMicroservicesStack(Stack):
                     InterfaceVpcEndpointAwsService.CLOUDWATCH_LOGS,
                 ]
             ),
-            removal_policy=RemovalPolicy.DESTROY,
+            flow_log_bucket=logs.flow_logs,
         )
 
         capacity = Capacity.spot(share=0.5, min_tasks=3, max_tasks=10)
@@ -84,6 +86,7 @@ class SpotMicroservicesStack(Stack):
             vpc=network.vpc,
             vpc_subnets=network.public_subnets,
             certificate=Certificate.from_arn(certificate_arn),
+            access_log_bucket=logs.alb_logs,
             firewall=WebFirewall.managed(logs=FirewallLogs.everything()),
             removal_policy=RemovalPolicy.DESTROY,
         )

@@ -48,6 +48,7 @@ export function microservice(stack: Stack, settings: ServiceSettings, platform: 
     port,
     healthCheck: ContainerHealthCheck.http({ path: '/health', interval: Duration.seconds(30), retries: 3 }),
     scaling: Scaling.between(3, 10).onCpu(70).onMemory(80),
+    desiredCount: 3,
     capacity: platform.capacity,
     discovery: Discovery.dns(name),
     egress: [
@@ -57,6 +58,10 @@ export function microservice(stack: Stack, settings: ServiceSettings, platform: 
     ],
     logGroup: logs.logGroup,
     removalPolicy: RemovalPolicy.DESTROY,
+  });
+  Validations.of(service).acknowledge({
+    id: 'Annotation::@org/fargate-service:scaling-reset',
+    reason: 'Three tasks each after a deployment, whatever scaling had made of them',
   });
   if (internetAccess) {
     Validations.of(service).acknowledge({

@@ -5,6 +5,7 @@ import { InterfaceVpcEndpointAwsService } from 'aws-cdk-lib/aws-ec2';
 import type { IRepository } from 'aws-cdk-lib/aws-ecr';
 import { CfnOutput, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
+import { auditLogs } from './audit-logs';
 import { microservice } from './microservice';
 import { FRAUD_DETECTION, NOTIFICATION_SERVICE, outputName, PAYMENT_API } from './services';
 
@@ -18,8 +19,7 @@ export interface SpotMicroservicesStackProps extends StackProps {
 export class SpotMicroservicesStack extends Stack {
   constructor(scope: Construct, id: string, props: SpotMicroservicesStackProps) {
     super(scope, id, props);
-    const removalPolicy = RemovalPolicy.DESTROY;
-
+    const { flowLogs, albLogs } = auditLogs(this);
     const network = new SecureVpc(this, 'Network', {
       addressing: Addressing.cidr('10.0.0.0/16'),
       availabilityZones: 3,
@@ -29,7 +29,7 @@ export class SpotMicroservicesStack extends Stack {
         InterfaceVpcEndpointAwsService.ECR_DOCKER,
         InterfaceVpcEndpointAwsService.CLOUDWATCH_LOGS,
       ]),
-      removalPolicy,
+      flowLogBucket: flowLogs,
     });
     const { vpc, publicSubnets } = network;
 
@@ -53,8 +53,9 @@ export class SpotMicroservicesStack extends Stack {
       vpc,
       vpcSubnets: publicSubnets,
       certificate: Certificate.fromArn(props.certificateArn),
+      accessLogBucket: albLogs,
       firewall: WebFirewall.managed({ logs: FirewallLogs.everything() }),
-      removalPolicy,
+      removalPolicy: RemovalPolicy.DESTROY,
     });
     const targets = alb.addTargetGroup('Api', {
       port: PAYMENT_API.port,

@@ -50,11 +50,17 @@ internal static class Microservice
                 Retries = 3,
             }),
             Scaling = Scaling.Between(3, 10).OnCpu(70).OnMemory(80),
+            DesiredCount = 3,
             Capacity = platform.Capacity,
             Discovery = Discovery.Dns(settings.Name),
             Egress = [EgressOf(settings)],
             LogGroup = logs.LogGroup,
             RemovalPolicy = RemovalPolicy.DESTROY,
+        });
+        Validations.Of(service).Acknowledge(new Acknowledgment
+        {
+            Id = "Annotation::@org/fargate-service:scaling-reset",
+            Reason = "Three tasks each after a deployment, whatever scaling had made of them",
         });
         if (settings.InternetAccess is { } reason)
         {

@@ -1,10 +1,12 @@
 using Amazon.CDK;
 using Example.Platform;
 using Org.Governance;
+using Org.PciEvidence;
 
 const string placeholder = "arn:aws:acm:us-east-1:123456789012:certificate/00000000-0000-0000-0000-000000000000";
 
 var app = new App();
+PciEvidence.AttachTo(app, new PciEvidenceProps { Mode = EvidenceMode.ReportOnly() });
 string Context(string key, string otherwise) => app.Node.TryGetContext(key)?.ToString() ?? otherwise;
 var env = new Amazon.CDK.Environment { Region = "us-east-1" };
 

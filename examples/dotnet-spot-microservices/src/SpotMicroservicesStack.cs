@@ -22,6 +22,7 @@ internal sealed class SpotMicroservicesStack : Stack
     internal SpotMicroservicesStack(Construct scope, string id, SpotMicroservicesStackProps props)
         : base(scope, id, props)
     {
+        var logs = AuditLogs.Create(this);
         var network = new SecureVpc(this, "Network", new SecureVpcProps
         {
             Addressing = Addressing.Cidr("10.0.0.0/16"),
@@ -32,7 +33,7 @@ internal sealed class SpotMicroservicesStack : Stack
                 InterfaceVpcEndpointAwsService.ECR_DOCKER,
                 InterfaceVpcEndpointAwsService.CLOUDWATCH_LOGS,
             ]),
-            RemovalPolicy = RemovalPolicy.DESTROY,
+            FlowLogBucket = logs.FlowLogs,
         });
 
         var capacity = Capacity.Spot(new SpotOptions { Share = 0.5, MinTasks = 3, MaxTasks = 10 });
@@ -52,7 +53,7 @@ internal sealed class SpotMicroservicesStack : Stack
         payment.Connections.AllowToDefaultPort(notification, "Payments to notifications");
         fraud.Connections.AllowToDefaultPort(notification, "Fraud alerts to notifications");
 
-        var alb = LoadBalancer(network, props.CertificateArn, payment);
+        var alb = LoadBalancer(network, logs, props.CertificateArn, payment);
 
         Output("VpcId", network.Vpc.VpcId, "The VPC");
         Output("AlbDnsName", alb.LoadBalancer.LoadBalancerDnsName, "Where requests go: point your domain here");
@@ -66,12 +67,13 @@ internal sealed class SpotMicroservicesStack : Stack
         }
     }
 
-    private AuditedAlb LoadBalancer(SecureVpc network, string certificateArn, FargateService payment)
+    private AuditedAlb LoadBalancer(SecureVpc network, AuditLogs logs, string certificateArn, FargateService payment)
     {
         var alb = new AuditedAlb(this, "Alb", new AuditedAlbProps
         {
             Vpc = network.Vpc,
             VpcSubnets = network.PublicSubnets,
+            AccessLogBucket = logs.AlbLogs,
             Certificate = Certificate.FromArn(certificateArn),
             Firewall = WebFirewall.Managed(new ManagedFirewallProps { Logs = FirewallLogs.Everything() }),
             RemovalPolicy = RemovalPolicy.DESTROY,

@@ -64,12 +64,17 @@ final class Microservice {
                         .retries(3)
                         .build()))
                 .scaling(Scaling.between(3, 10).onCpu(70).onMemory(80))
+                .desiredCount(3)
                 .capacity(platform.capacity())
                 .discovery(Discovery.dns(settings.name()))
                 .egress(List.of(egress(settings)))
                 .logGroup(logs.getLogGroup())
                 .removalPolicy(RemovalPolicy.DESTROY)
                 .build();
+        Validations.of(service).acknowledge(Acknowledgment.builder()
+                .id("Annotation::@org/fargate-service:scaling-reset")
+                .reason("Three tasks each after a deployment, whatever scaling had made of them")
+                .build());
         if (settings.internetAccess() != null) {
             Validations.of(service).acknowledge(Acknowledgment.builder()
                     .id("Annotation::@org/fargate-service:egress-anywhere")

@@ -3,6 +3,9 @@ package com.example.platform;
 import com.org.governance.NamingConvention;
 import com.org.governance.StandardTags;
 import com.org.governance.TypeEnvironmentSuffixProps;
+import com.org.pcievidence.EvidenceMode;
+import com.org.pcievidence.PciEvidence;
+import com.org.pcievidence.PciEvidenceProps;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import software.amazon.awscdk.App;
@@ -18,6 +21,9 @@ public final class PlatformApp {
 
     public static void main(String[] args) {
         App app = new App();
+        PciEvidence.attachTo(
+                app,
+                PciEvidenceProps.builder().mode(EvidenceMode.reportOnly()).build());
         Environment env = Environment.builder().region("us-east-1").build();
 
         NamingConvention naming = NamingConvention.typeEnvironmentSuffix(TypeEnvironmentSuffixProps.builder()

@@ -39,6 +39,7 @@ final class SpotMicroservicesStack extends Stack {
             String certificateArn,
             String imageTag) {
         super(scope, id, props);
+        AuditLogs logs = AuditLogs.create(this);
         SecureVpc network = SecureVpc.Builder.create(this, "Network")
                 .addressing(Addressing.cidr("10.0.0.0/16"))
                 .availabilityZones(3)
@@ -47,7 +48,7 @@ final class SpotMicroservicesStack extends Stack {
                         InterfaceVpcEndpointAwsService.ECR,
                         InterfaceVpcEndpointAwsService.ECR_DOCKER,
                         InterfaceVpcEndpointAwsService.CLOUDWATCH_LOGS)))
-                .removalPolicy(RemovalPolicy.DESTROY)
+                .flowLogBucket(logs.flowLogs())
                 .build();
 
         Capacity capacity = Capacity.spot(
@@ -68,7 +69,7 @@ final class SpotMicroservicesStack extends Stack {
         payment.getConnections().allowToDefaultPort(notification, "Payments to notifications");
         fraud.getConnections().allowToDefaultPort(notification, "Fraud alerts to notifications");
 
-        AuditedAlb alb = loadBalancer(network, certificateArn, payment);
+        AuditedAlb alb = loadBalancer(network, logs, certificateArn, payment);
 
         output("VpcId", network.getVpc().getVpcId(), "The VPC");
         output(
@@ -87,11 +88,13 @@ final class SpotMicroservicesStack extends Stack {
         }
     }
 
-    private AuditedAlb loadBalancer(SecureVpc network, String certificateArn, FargateService payment) {
+    private AuditedAlb loadBalancer(
+            SecureVpc network, AuditLogs logs, String certificateArn, FargateService payment) {
         AuditedAlb alb = AuditedAlb.Builder.create(this, "Alb")
                 .vpc(network.getVpc())
                 .vpcSubnets(network.getPublicSubnets())
                 .certificate(Certificate.fromArn(certificateArn))
+                .accessLogBucket(logs.albLogs())
                 .firewall(WebFirewall.managed(ManagedFirewallProps.builder()
                         .logs(FirewallLogs.everything())
                         .build()))
