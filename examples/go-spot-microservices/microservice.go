@@ -40,17 +40,19 @@ func newMicroservice(stack awscdk.Stack, settings serviceSettings, on platform) 
 
 	service := fargateservice.NewFargateService(stack, &settings.name, &fargateservice.FargateServiceProps{
 		Cluster:    on.cluster,
-		VpcSubnets: on.network.PrivateSubnets(),
-		Image:      awsecs.ContainerImage_FromEcrRepository(on.repositories[settings.name], on.imageTag),
+		VpcSubnets: on.network.PrivateTier(),
+		Container: &fargateservice.ServiceContainer{
+			Image: awsecs.ContainerImage_FromEcrRepository(on.repositories[settings.name], on.imageTag),
+			Port:  &settings.port,
+			HealthCheck: fargateservice.ContainerHealthCheck_Http(&fargateservice.HttpHealthCheckOptions{
+				Path:     jsii.String("/health"),
+				Interval: awscdk.Duration_Seconds(jsii.Number(30)),
+				Retries:  jsii.Number(3),
+			}),
+		},
 		Size: fargateservice.TaskSize_Of(&fargateservice.TaskSizeOptions{
 			Cpu:       jsii.Number(1024),
 			MemoryMiB: jsii.Number(2048),
-		}),
-		Port: &settings.port,
-		HealthCheck: fargateservice.ContainerHealthCheck_Http(&fargateservice.HttpHealthCheckOptions{
-			Path:     jsii.String("/health"),
-			Interval: awscdk.Duration_Seconds(jsii.Number(30)),
-			Retries:  jsii.Number(3),
 		}),
 		Scaling: fargateservice.Scaling_Between(jsii.Number(3), jsii.Number(10)).
 			OnCpu(jsii.Number(70)).

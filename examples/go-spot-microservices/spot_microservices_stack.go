@@ -60,9 +60,9 @@ func newSpotMicroservicesStack(scope constructs.Construct, id string, props *spo
 
 func newNetwork(stack awscdk.Stack, logs auditLogs) securevpc.SecureVpc {
 	return securevpc.NewSecureVpc(stack, jsii.String("Network"), &securevpc.SecureVpcProps{
-		Addressing:        securevpc.Addressing_Cidr(jsii.String("10.0.0.0/16")),
-		AvailabilityZones: jsii.Number(3),
-		Tiers:             securevpc.NetworkTiers_PublicPrivate(),
+		Addressing: securevpc.Addressing_Cidr(jsii.String("10.0.0.0/16")),
+		Zones:      securevpc.Zones_First(jsii.Number(3)),
+		Tiers:      securevpc.NetworkTiers_PublicPrivate(),
 		Endpoints: securevpc.Endpoints_Of(&[]awsec2.InterfaceVpcEndpointAwsService{
 			awsec2.InterfaceVpcEndpointAwsService_ECR(),
 			awsec2.InterfaceVpcEndpointAwsService_ECR_DOCKER(),
@@ -81,7 +81,7 @@ func newLoadBalancer(
 ) auditedalb.AuditedAlb {
 	alb := auditedalb.NewAuditedAlb(stack, jsii.String("Alb"), &auditedalb.AuditedAlbProps{
 		Vpc:             network.Vpc(),
-		VpcSubnets:      network.PublicSubnets(),
+		VpcSubnets:      network.PublicTier(),
 		AccessLogBucket: logs.albLogs,
 		Certificate:     auditedalb.Certificate_FromArn(certificateArn),
 		Firewall: auditedalb.WebFirewall_Managed(&auditedalb.ManagedFirewallProps{

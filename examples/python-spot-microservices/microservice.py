@@ -13,6 +13,7 @@ from org_fargate_service import (
     Egress,
     FargateService,
     Scaling,
+    ServiceContainer,
     TaskSize,
 )
 from org_secure_vpc import SecureVpc
@@ -58,11 +59,13 @@ def microservice(stack: Stack, settings: ServiceSettings, platform: Platform) ->
         stack,
         settings.name,
         cluster=platform.cluster,
-        vpc_subnets=platform.network.private_subnets,
-        image=ContainerImage.from_ecr_repository(platform.repositories[settings.name], platform.image_tag),
+        vpc_subnets=platform.network.private_tier,
+        container=ServiceContainer(
+            image=ContainerImage.from_ecr_repository(platform.repositories[settings.name], platform.image_tag),
+            port=settings.port,
+            health_check=ContainerHealthCheck.http(path="/health", interval=Duration.seconds(30), retries=3),
+        ),
         size=TaskSize.of(cpu=1024, memory_mib=2048),
-        port=settings.port,
-        health_check=ContainerHealthCheck.http(path="/health", interval=Duration.seconds(30), retries=3),
         scaling=Scaling.between(3, 10).on_cpu(70).on_memory(80),
         desired_count=3,
         capacity=platform.capacity,

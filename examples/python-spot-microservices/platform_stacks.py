@@ -6,7 +6,7 @@ from aws_cdk.aws_ecr import IRepository
 from constructs import Construct
 from org_audited_alb import AuditedAlb, Certificate, FirewallLogs, Routing, WebFirewall
 from org_fargate_service import Capacity, FargateCluster, ImageRepository
-from org_secure_vpc import Addressing, Endpoints, NetworkTiers, SecureVpc
+from org_secure_vpc import Addressing, Endpoints, NetworkTiers, SecureVpc, Zones
 
 from audit_logs import audit_logs
 from microservice import Platform, microservice
@@ -50,7 +50,7 @@ class SpotMicroservicesStack(Stack):
             self,
             "Network",
             addressing=Addressing.cidr("10.0.0.0/16"),
-            availability_zones=3,
+            zones=Zones.first(3),
             tiers=NetworkTiers.public_private(),
             endpoints=Endpoints.of(
                 [
@@ -84,7 +84,7 @@ class SpotMicroservicesStack(Stack):
             self,
             "Alb",
             vpc=network.vpc,
-            vpc_subnets=network.public_subnets,
+            vpc_subnets=network.public_tier,
             certificate=Certificate.from_arn(certificate_arn),
             access_log_bucket=logs.alb_logs,
             firewall=WebFirewall.managed(logs=FirewallLogs.everything()),

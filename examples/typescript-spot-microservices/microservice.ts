@@ -42,11 +42,13 @@ export function microservice(stack: Stack, settings: ServiceSettings, platform: 
 
   const service = new FargateService(stack, name, {
     cluster: platform.cluster,
-    vpcSubnets: network.privateSubnets,
-    image: ContainerImage.fromEcrRepository(repositories[name] as IRepository, imageTag),
+    vpcSubnets: network.privateTier,
+    container: {
+      image: ContainerImage.fromEcrRepository(repositories[name] as IRepository, imageTag),
+      port,
+      healthCheck: ContainerHealthCheck.http({ path: '/health', interval: Duration.seconds(30), retries: 3 }),
+    },
     size: TaskSize.of({ cpu: 1024, memoryMiB: 2048 }),
-    port,
-    healthCheck: ContainerHealthCheck.http({ path: '/health', interval: Duration.seconds(30), retries: 3 }),
     scaling: Scaling.between(3, 10).onCpu(70).onMemory(80),
     desiredCount: 3,
     capacity: platform.capacity,

@@ -1,6 +1,6 @@
 import { AuditedAlb, Certificate, FirewallLogs, Routing, WebFirewall } from '@org/audited-alb';
 import { Capacity, FargateCluster } from '@org/fargate-service';
-import { Addressing, Endpoints, NetworkTiers, SecureVpc } from '@org/secure-vpc';
+import { Addressing, Endpoints, NetworkTiers, SecureVpc, Zones } from '@org/secure-vpc';
 import { InterfaceVpcEndpointAwsService } from 'aws-cdk-lib/aws-ec2';
 import type { IRepository } from 'aws-cdk-lib/aws-ecr';
 import { CfnOutput, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib/core';
@@ -22,7 +22,7 @@ export class SpotMicroservicesStack extends Stack {
     const { flowLogs, albLogs } = auditLogs(this);
     const network = new SecureVpc(this, 'Network', {
       addressing: Addressing.cidr('10.0.0.0/16'),
-      availabilityZones: 3,
+      zones: Zones.first(3),
       tiers: NetworkTiers.publicPrivate(),
       endpoints: Endpoints.of([
         InterfaceVpcEndpointAwsService.ECR,
@@ -31,7 +31,7 @@ export class SpotMicroservicesStack extends Stack {
       ]),
       flowLogBucket: flowLogs,
     });
-    const { vpc, publicSubnets } = network;
+    const { vpc, publicTier } = network;
 
     const capacity = Capacity.spot({ share: 0.5, minTasks: 3, maxTasks: 10 });
     const { cluster } = new FargateCluster(this, 'Cluster', {
@@ -51,7 +51,7 @@ export class SpotMicroservicesStack extends Stack {
 
     const alb = new AuditedAlb(this, 'Alb', {
       vpc,
-      vpcSubnets: publicSubnets,
+      vpcSubnets: publicTier,
       certificate: Certificate.fromArn(props.certificateArn),
       accessLogBucket: albLogs,
       firewall: WebFirewall.managed({ logs: FirewallLogs.everything() }),

@@ -39,16 +39,19 @@ internal static class Microservice
         var service = new FargateService(stack, settings.Name, new Org.FargateService.FargateServiceProps
         {
             Cluster = platform.Cluster,
-            VpcSubnets = platform.Network.PrivateSubnets,
-            Image = ContainerImage.FromEcrRepository(platform.Repositories[settings.Name], platform.ImageTag),
-            Size = TaskSize.Of(new TaskSizeOptions { Cpu = 1024, MemoryMiB = 2048 }),
-            Port = settings.Port,
-            HealthCheck = ContainerHealthCheck.Http(new HttpHealthCheckOptions
+            VpcSubnets = platform.Network.PrivateTier,
+            Container = new ServiceContainer
             {
-                Path = "/health",
-                Interval = Duration.Seconds(30),
-                Retries = 3,
-            }),
+                Image = ContainerImage.FromEcrRepository(platform.Repositories[settings.Name], platform.ImageTag),
+                Port = settings.Port,
+                HealthCheck = ContainerHealthCheck.Http(new HttpHealthCheckOptions
+                {
+                    Path = "/health",
+                    Interval = Duration.Seconds(30),
+                    Retries = 3,
+                }),
+            },
+            Size = TaskSize.Of(new TaskSizeOptions { Cpu = 1024, MemoryMiB = 2048 }),
             Scaling = Scaling.Between(3, 10).OnCpu(70).OnMemory(80),
             DesiredCount = 3,
             Capacity = platform.Capacity,

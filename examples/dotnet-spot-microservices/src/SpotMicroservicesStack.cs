@@ -26,7 +26,7 @@ internal sealed class SpotMicroservicesStack : Stack
         var network = new SecureVpc(this, "Network", new SecureVpcProps
         {
             Addressing = Addressing.Cidr("10.0.0.0/16"),
-            AvailabilityZones = 3,
+            Zones = Zones.First(3),
             Tiers = NetworkTiers.PublicPrivate(),
             Endpoints = Endpoints.Of([
                 InterfaceVpcEndpointAwsService.ECR,
@@ -72,7 +72,7 @@ internal sealed class SpotMicroservicesStack : Stack
         var alb = new AuditedAlb(this, "Alb", new AuditedAlbProps
         {
             Vpc = network.Vpc,
-            VpcSubnets = network.PublicSubnets,
+            VpcSubnets = network.PublicTier,
             AccessLogBucket = logs.AlbLogs,
             Certificate = Certificate.FromArn(certificateArn),
             Firewall = WebFirewall.Managed(new ManagedFirewallProps { Logs = FirewallLogs.Everything() }),

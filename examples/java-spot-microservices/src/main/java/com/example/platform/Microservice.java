@@ -8,6 +8,7 @@ import com.org.fargateservice.Egress;
 import com.org.fargateservice.FargateService;
 import com.org.fargateservice.HttpHealthCheckOptions;
 import com.org.fargateservice.Scaling;
+import com.org.fargateservice.ServiceContainer;
 import com.org.fargateservice.TaskSize;
 import com.org.fargateservice.TaskSizeOptions;
 import com.org.securevpc.SecureVpc;
@@ -52,17 +53,19 @@ final class Microservice {
 
         FargateService service = FargateService.Builder.create(stack, settings.name())
                 .cluster(platform.cluster())
-                .vpcSubnets(platform.network().getPrivateSubnets())
-                .image(ContainerImage.fromEcrRepository(
-                        platform.repositories().get(settings.name()), platform.imageTag()))
+                .vpcSubnets(platform.network().getPrivateTier())
+                .container(ServiceContainer.builder()
+                        .image(ContainerImage.fromEcrRepository(
+                                platform.repositories().get(settings.name()), platform.imageTag()))
+                        .port(settings.port())
+                        .healthCheck(ContainerHealthCheck.http(HttpHealthCheckOptions.builder()
+                                .path("/health")
+                                .interval(Duration.seconds(30))
+                                .retries(3)
+                                .build()))
+                        .build())
                 .size(TaskSize.of(
                         TaskSizeOptions.builder().cpu(1024).memoryMiB(2048).build()))
-                .port(settings.port())
-                .healthCheck(ContainerHealthCheck.http(HttpHealthCheckOptions.builder()
-                        .path("/health")
-                        .interval(Duration.seconds(30))
-                        .retries(3)
-                        .build()))
                 .scaling(Scaling.between(3, 10).onCpu(70).onMemory(80))
                 .desiredCount(3)
                 .capacity(platform.capacity())

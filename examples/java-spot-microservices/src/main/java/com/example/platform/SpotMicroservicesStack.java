@@ -16,6 +16,7 @@ import com.org.securevpc.Addressing;
 import com.org.securevpc.Endpoints;
 import com.org.securevpc.NetworkTiers;
 import com.org.securevpc.SecureVpc;
+import com.org.securevpc.Zones;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awscdk.CfnOutput;
@@ -42,7 +43,7 @@ final class SpotMicroservicesStack extends Stack {
         AuditLogs logs = AuditLogs.create(this);
         SecureVpc network = SecureVpc.Builder.create(this, "Network")
                 .addressing(Addressing.cidr("10.0.0.0/16"))
-                .availabilityZones(3)
+                .zones(Zones.first(3))
                 .tiers(NetworkTiers.publicPrivate())
                 .endpoints(Endpoints.of(List.of(
                         InterfaceVpcEndpointAwsService.ECR,
@@ -92,7 +93,7 @@ final class SpotMicroservicesStack extends Stack {
             SecureVpc network, AuditLogs logs, String certificateArn, FargateService payment) {
         AuditedAlb alb = AuditedAlb.Builder.create(this, "Alb")
                 .vpc(network.getVpc())
-                .vpcSubnets(network.getPublicSubnets())
+                .vpcSubnets(network.getPublicTier())
                 .certificate(Certificate.fromArn(certificateArn))
                 .accessLogBucket(logs.albLogs())
                 .firewall(WebFirewall.managed(ManagedFirewallProps.builder()
