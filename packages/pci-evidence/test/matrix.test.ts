@@ -79,7 +79,9 @@ test('what people, the running system or AWS show is named with what they show i
   );
   expect([...PROVEN].sort()).toEqual(byOthers.map(({ number }) => number).sort());
   for (const { shownBy, proofs } of matrix()) {
-    expect(proofs.some((proof) => proof.includes('AWS Artifact'))).toBe(shownBy.includes(Responsibility.AWS_ATTESTATION));
+    expect(proofs.some((proof) => proof.includes('AWS Artifact'))).toBe(
+      shownBy.includes(Responsibility.AWS_ATTESTATION),
+    );
   }
   expect(matrix().filter(({ rules, controls, proofs }) => [...rules, ...controls, ...proofs].length === 0)).toEqual([]);
 });

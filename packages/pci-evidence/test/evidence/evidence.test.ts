@@ -69,7 +69,7 @@ test('templates are named with the hash of what was judged', () => {
       stack: 'Payments',
       file: 'Payments.template.json',
       sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
-      resources: 6,
+      resources: 7,
     },
     { stack: 'Storage', file: 'Storage.template.json', sha256: expect.stringMatching(/^[0-9a-f]{64}$/), resources: 2 },
   ]);

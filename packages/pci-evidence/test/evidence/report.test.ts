@@ -121,6 +121,59 @@ inBrowser('in Chromium (skipped where there is none)', () => {
     expect(await page.getByText('No control fits these filters.').isVisible()).toBe(true);
   });
 
+  test('a requirement answers: who shows it and with what, its controls open, and who accepted what', async () => {
+    await page.getByLabel('Requirement', { exact: true }).selectOption('3.5.1');
+    const answer = page.locator('#answer');
+    const row = answer.getByRole('row', { name: /^3\.5\.1 Stored card numbers are unreadable/ });
+    expect(await row.innerText()).toMatch(
+      /AWS account[\s\S]*AWS Config rds-storage-encrypted[\s\S]*encrypted by field/,
+    );
+    expect(await answer.innerText()).toContain(
+      'Exceptions that somebody accepted: 1, below with reason, person and day.',
+    );
+    const shownControls = page.locator('.control:not([hidden])');
+    const opened = await shownControls.locator('details[open]').evaluateAll((all) => all.map(({ id }) => id));
+    expect(opened).toContain('PCI.RDS.1');
+    const serve = await shownControls.evaluateAll((all) =>
+      all.map((one) => [one.getAttribute('data-requirement'), ...String(one.getAttribute('data-related')).split(' ')]),
+    );
+    expect(serve.filter((numbers) => !numbers.includes('3.5.1'))).toEqual([]);
+    await page.getByRole('button', { name: 'Reset' }).click();
+    await answer.waitFor({ state: 'hidden' });
+  });
+
+  test('a requirement that no template shows answers as well', async () => {
+    await page.getByLabel('Requirement', { exact: true }).selectOption('9.2.1');
+    expect(await page.locator('#answer').innerText()).toMatch(/AWS Artifact[\s\S]*No exception stands against it\./);
+    expect(await page.getByText('No control fits these filters.').isVisible()).toBe(true);
+  });
+
+  test('a requirement that rules serve beside another opens these', async () => {
+    await page.getByLabel('Requirement', { exact: true }).selectOption('12.10.5');
+    expect(await control('PCI.RDS.28').locator('.body').isVisible()).toBe(true);
+  });
+
+  test('the number of a requirement in the matrix asks for it', async () => {
+    await page.getByRole('searchbox').first().fill('no such words anywhere');
+    await page.locator('#matrix').getByRole('button', { name: '1.4.4', exact: true }).click();
+    await page.locator('#answer').waitFor();
+    expect(await page.getByLabel('Requirement', { exact: true }).inputValue()).toBe('1.4.4');
+    expect(await control('PCI.S3.1').locator('.body').isVisible()).toBe(true);
+  });
+
+  test('a number is searched as a number: 1.4.4 is not in 11.4.4', async () => {
+    await page.getByRole('searchbox').nth(1).fill('1.4.4');
+    expect(await page.locator('#matrix tr[data-who]:not([hidden]) th').allTextContents()).toEqual(['1.4.4']);
+  });
+
+  test('a property of another resource comes with that resource and its line', async () => {
+    await page.locator('[id="PCI.RDS.28"] summary').click();
+    const text = await control('PCI.RDS.28')
+      .getByRole('row', { name: /Payments\/Good\/Cluster/ })
+      .innerText();
+    expect(text).toMatch(/Properties\.Enabled[\s\S]*read off Payments\/Events[\s\S]*sample\.ts:\d+/);
+  });
+
   test('all controls open and close together', async () => {
     await page.getByRole('button', { name: 'Open or close all' }).click();
     expect(await page.locator('.control:not([hidden]) details:not([open])').count()).toBe(0);

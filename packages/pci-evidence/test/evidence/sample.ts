@@ -37,6 +37,8 @@ export function sampleApp(outdir: string, props: PciEvidenceProps = SAMPLE_PROPS
     id: '@org/pci-evidence::PCI.RDS.1',
     reason: 'We know',
   });
+  const events = { SourceType: 'db-cluster', Enabled: false };
+  new CfnResource(stack, 'Events', { type: 'AWS::RDS::EventSubscription', properties: events });
   const storage = new Stack(app, 'Storage');
   new CfnResource(storage, 'Bucket', { type: 'AWS::S3::Bucket', properties: {} });
   new CfnResource(storage, 'Key', { type: 'AWS::SecretsManager::Secret', properties: { SecretString: PLAIN_SECRET } });

@@ -1,6 +1,16 @@
 import type { MatrixLine } from '../matrix/matrix';
 
-const COLUMNS = ['requirement', 'title', 'shown by', 'AWS controls', 'rules', 'supporting rules', 'verdicts', 'note', 'proofs'];
+const COLUMNS = [
+  'requirement',
+  'title',
+  'shown by',
+  'AWS controls',
+  'rules',
+  'supporting rules',
+  'verdicts',
+  'note',
+  'proofs',
+];
 
 /** The responsibility matrix as spreadsheets read it (RFC 4180). */
 export function matrixCsv(lines: readonly MatrixLine[], verdictsOf: (line: MatrixLine) => string): string {

@@ -1,6 +1,6 @@
 import { CHAPTERS, chapterOf, REQUIREMENTS } from '../../matrix/matrix';
 import { type Evidence, type EvidencePlace, type EvidenceResult, type EvidenceRule, VERDICTS } from '../evidence';
-import { countedVerdicts, resultsByRule, worstVerdict } from '../verdicts';
+import { countedVerdicts, grouped, resultsByRule, worstVerdict } from '../verdicts';
 import { type Markup, markup } from './markup';
 import { badge, option, table, VERDICT_WORDS } from './words';
 
@@ -18,7 +18,7 @@ export function controls(evidence: Evidence): Markup {
   });
   return markup`<section id="controls" aria-labelledby="controls-title"><h2 id="controls-title">Controls</h2>${filters(
     evidence,
-  )}<p class="count" id="shown" role="status"></p>${groups}<p id="nothing" hidden>No control fits these filters.</p></section>`;
+  )}<div id="answer" aria-live="polite" hidden></div><p class="count" id="shown" role="status"></p>${groups}<p id="nothing" hidden>No control fits these filters.</p></section>`;
 }
 
 const ORDER = new Map(REQUIREMENTS.map(({ number }, index) => [number, index]));
@@ -27,21 +27,24 @@ function byRequirement(a: EvidenceRule, b: EvidenceRule): number {
   return (ORDER.get(a.requirement) ?? ORDER.size) - (ORDER.get(b.requirement) ?? ORDER.size);
 }
 
-function filters({ summary, templates, rules }: Evidence): Markup {
+function filters({ summary, templates, responsibilities }: Evidence): Markup {
   const verdicts = VERDICTS.map(
     (verdict) =>
       markup`<label><input type="checkbox" name="verdict" value="${verdict}"${
         verdict === 'not-applicable' ? '' : markup` checked`
       }> ${VERDICT_WORDS[verdict]} (${summary[verdict]})</label>`,
   );
-  const chapters = Object.entries(CHAPTERS).filter(([chapter]) =>
-    rules.some(({ requirement }) => chapterOf(requirement) === chapter),
-  );
   return markup`<form class="filters" id="filters" role="search" aria-label="Controls" hidden>
 <div class="field wide"><label for="search">Search</label><input type="search" id="search" name="search" autocomplete="off"
 placeholder="resource, property, requirement, reason"></div>
-<div class="field"><label for="chapter">Requirement</label><select id="chapter" name="chapter">${option('', 'all')}${chapters.map(
-    ([chapter, title]) => option(chapter, `${chapter} ${title}`),
+<div class="field"><label for="requirement">Requirement</label><select id="requirement" name="requirement">${option(
+    '',
+    'all',
+  )}${[...grouped(responsibilities, ({ requirement }) => chapterOf(requirement))].map(
+    ([chapter, lines]) =>
+      markup`${option(chapter, `${chapter} ${CHAPTERS[chapter]}`)}${lines.map(({ requirement, title }) =>
+        option(requirement, `${requirement} ${title}`),
+      )}`,
   )}</select></div>
 <div class="field"><label for="severity">Severity</label><select id="severity" name="severity">${option('', 'all')}${[
     'critical',
@@ -63,7 +66,7 @@ function control(rule: EvidenceRule, results: Results): Markup {
   const counts =
     results.length > 0 ? countedVerdicts(results, (verdict) => VERDICT_WORDS[verdict]) : 'no such resource';
   return markup`<article class="control ${verdict}" data-verdict="${verdict}" data-severity="${rule.severity}"
-data-chapter="${chapterOf(rule.requirement)}"><details id="${rule.id}"><summary>${badge(verdict)}<span
+data-requirement="${rule.requirement}" data-related="${rule.related.join(' ')}"><details id="${rule.id}"><summary>${badge(verdict)}<span
 class="title">${rule.title}</span><span class="number">${rule.requirement}</span><span class="facts">${rule.id}, ${
     rule.severity
   }: ${counts}</span></summary><div class="body">${about(rule)}${results.length > 0 ? resultTable(rule, results) : ''}</div></details></article>`;
@@ -84,22 +87,23 @@ function inMatrix(requirement: string): Markup {
 
 function resultTable({ id }: EvidenceRule, results: Results): Markup {
   const sorted = VERDICTS.flatMap((verdict) => results.filter((result) => result.verdict === verdict));
+  const excepted = results.some(({ exception, cdkAcknowledgement }) => exception ?? cdkAcknowledgement);
   return table(
     'results',
     `Resources that ${id} judged`,
-    ['Verdict', 'Resource', 'Found and expected', 'Exception'],
-    markup`<tbody>${sorted.map(row)}</tbody>`,
+    ['Verdict', 'Resource', 'Found and expected', ...(excepted ? ['Exception'] : [])],
+    markup`<tbody>${sorted.map((result) => row(result, excepted))}</tbody>`,
   );
 }
 
-function row(result: EvidenceResult): Markup {
+function row(result: EvidenceResult, excepted: boolean): Markup {
   const { verdict, stack, property, propertyOf, found, expected } = result;
   return markup`<tr data-verdict="${verdict}" data-stack="${stack}"><td>${badge(verdict)}</td><td
 data-label="Resource">${place(result)}</td><td data-label="Found and expected">${
     property ? markup`<code>${property}</code><br>` : ''
   }<b>${found || '-'}</b>${expected ? markup`<small>expected: ${expected}</small>` : ''}${
     propertyOf ? markup`<div class="elsewhere">read off ${place(propertyOf)}</div>` : ''
-  }</td>${exceptionCell(result)}</tr>`;
+  }</td>${excepted ? exceptionCell(result) : ''}</tr>`;
 }
 
 /** A resource with its type, its id in the template and the line of code that made it. */

@@ -8,29 +8,43 @@ const controls = all('.control').map((element) => ({
   element,
   details: element.querySelector('details'),
   own: element.querySelector('.about').textContent.toLowerCase(),
+  serves: [element.dataset.requirement, ...element.dataset.related.split(' ')],
   rows: all('tbody tr', element).map((row) => ({ row, text: row.textContent.toLowerCase() })),
 }));
 const form = one('filters');
 
+/** Every word must be there; 1.4.4 is not in 11.4.4. */
+function finder(input) {
+  const words = input.toLowerCase().split(/\\s+/).filter(Boolean).map((word) =>
+    /^a?\\d+(\\.\\d+)+$/.test(word) ? new RegExp('(?<![\\\\d.a])' + word.replaceAll('.', '\\\\.')) : word);
+  return (text) => words.every((word) => typeof word === 'string' ? text.includes(word) : word.test(text));
+}
+
+/** A chapter holds what serves its requirements first; a requirement also what serves it beside another. */
+function fitsRequirement({ element, serves }, asked) {
+  if (asked === '' || serves.includes(asked)) return true;
+  return !asked.includes('.') && element.dataset.requirement.split('.')[0] === asked;
+}
+
 function wanted() {
   const data = new FormData(form);
   return {
-    words: data.get('search').toLowerCase().split(/\\s+/).filter(Boolean),
+    has: finder(data.get('search')),
     verdicts: new Set(data.getAll('verdict')),
     stack: data.get('stack'),
     severity: data.get('severity'),
-    chapter: data.get('chapter'),
+    requirement: data.get('requirement'),
   };
 }
 
 function apply() {
-  const { words, verdicts, stack, severity, chapter } = wanted();
-  const has = (text) => words.every((word) => text.includes(word));
+  const { has, verdicts, stack, severity, requirement } = wanted();
   let shownControls = 0;
   let shownRows = 0;
-  for (const { element, own, rows } of controls) {
+  for (const control of controls) {
+    const { element, own, rows } = control;
     const { dataset } = element;
-    const fits = (severity === '' || dataset.severity === severity) && (chapter === '' || dataset.chapter === chapter);
+    const fits = (severity === '' || dataset.severity === severity) && fitsRequirement(control, requirement);
     let count = 0;
     for (const { row, text } of rows) {
       const show = fits && verdicts.has(row.dataset.verdict) && (stack === '' || row.dataset.stack === stack)
@@ -49,13 +63,58 @@ function apply() {
   one('nothing').hidden = shownControls > 0;
 }
 
+/** What an assessor asks of a requirement: who shows it and with what, and the controls that serve it, open. */
+function answer() {
+  const { requirement } = wanted();
+  const row = requirement.includes('.') ? one(requirement) : null;
+  const box = one('answer');
+  box.hidden = !row;
+  if (!row) return;
+  const table = document.createElement('table');
+  table.className = 'matrix';
+  table.createCaption().className = 'hidden';
+  table.caption.textContent = 'Requirement ' + requirement;
+  const copy = table.createTBody().appendChild(row.cloneNode(true));
+  copy.removeAttribute('id');
+  copy.hidden = false;
+  copy.cells[0].textContent = requirement;
+  const serving = controls.filter(({ serves }) => serves.includes(requirement));
+  const first = serving.filter(({ element }) => element.dataset.requirement === requirement);
+  const asked = first.length > 0 ? first : serving;
+  const accepted = asked.flatMap(({ element }) => all('tr[data-verdict=acknowledged]', element)).length;
+  const exceptions = document.createElement('p');
+  exceptions.textContent = accepted === 0 ? 'No exception stands against it.'
+    : 'Exceptions that somebody accepted: ' + accepted + ', below with reason, person and day.';
+  box.replaceChildren(table, exceptions);
+  giveRoles(box);
+  for (const control of controls) control.details.open = asked.includes(control);
+}
+
+/** The number of a requirement asks for it. */
+function askable(row) {
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.className = 'ask';
+  button.textContent = row.id;
+  button.addEventListener('click', () => {
+    form.reset();
+    form.elements.requirement.value = row.id;
+    setTimeout(() => {
+      apply();
+      answer();
+      one('answer').scrollIntoView();
+    });
+  });
+  row.cells[0].replaceChildren(button);
+}
+
 function applyToMatrix() {
   const who = one('shown-by').value;
-  const words = one('matrix-search').value.toLowerCase().split(/\\s+/).filter(Boolean);
+  const has = finder(one('matrix-search').value);
   let shown = 0;
   for (const row of all('#matrix tr[data-who]')) {
     const text = row.textContent.toLowerCase();
-    const show = (who === '' || row.dataset.who.split(' ').includes(who)) && words.every((word) => text.includes(word));
+    const show = (who === '' || row.dataset.who.split(' ').includes(who)) && has(text);
     row.hidden = !show;
     if (show) shown += 1;
   }
@@ -69,9 +128,10 @@ function followAddress() {
   if (!target) return;
   if (target.closest('[hidden]')) {
     for (const box of all('[name=verdict]', form)) box.checked = true;
-    form.elements.search.value = form.elements.stack.value = form.elements.severity.value = form.elements.chapter.value = '';
+    form.elements.search.value = form.elements.stack.value = form.elements.severity.value = form.elements.requirement.value = '';
     one('shown-by').value = one('matrix-search').value = '';
     apply();
+    answer();
     applyToMatrix();
   }
   target.scrollIntoView();
@@ -83,12 +143,20 @@ function followAddress() {
 
 // A phone shows the parts of a table as blocks, and with that takes their roles from screen readers.
 const roles = { table: 'table', 'thead, tbody': 'rowgroup', tr: 'row', td: 'cell', 'thead th': 'columnheader', 'tbody th': 'rowheader' };
-for (const [selector, role] of Object.entries(roles)) for (const part of all(selector)) part.setAttribute('role', role);
+function giveRoles(root) {
+  for (const [selector, role] of Object.entries(roles)) for (const part of all(selector, root)) part.setAttribute('role', role);
+}
+giveRoles(document);
+for (const row of all('#matrix tr[data-who]')) askable(row);
 
 form.hidden = one('matrix-filters').hidden = false;
 form.addEventListener('input', apply);
 form.addEventListener('submit', (event) => event.preventDefault());
-form.addEventListener('reset', () => setTimeout(apply));
+form.elements.requirement.addEventListener('change', answer);
+form.addEventListener('reset', () => setTimeout(() => {
+  apply();
+  answer();
+}));
 one('matrix-filters').addEventListener('input', applyToMatrix);
 one('matrix-filters').addEventListener('submit', (event) => event.preventDefault());
 one('open-all').addEventListener('click', () => {

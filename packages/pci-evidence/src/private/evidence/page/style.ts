@@ -87,6 +87,11 @@ code { font: .86em/1.4 var(--mono); overflow-wrap: anywhere; }
 .results { table-layout: fixed; } .results th:first-child { width: 8.6rem; } .results th:nth-child(2) { width: 34%; }
 .matrix { table-layout: fixed; } .matrix thead th:first-child { width: 5.6rem; } .matrix thead th:nth-child(2) { width: 36%; } .matrix thead th:nth-child(3) { width: 11rem; }
 .matrix .group th { background: var(--ground); font-size: 1rem; border-top: 2px solid var(--line); }
+#answer { margin-top: .75rem; background: var(--card); border: 1px solid var(--link); border-radius: 6px; padding: .25rem .5rem; }
+#answer p { margin: 0; padding: .25rem .6rem .5rem; color: var(--soft); } #answer tr { border-top: 0; } #answer th, #answer td { border-top: 0; }
+#answer table { table-layout: auto; } #answer th { width: 5.6rem; } #answer td:nth-child(2) { width: 30%; } #answer td:nth-child(3) { width: 11rem; }
+.matrix td div { margin-bottom: .15rem; }
+.ask { min-height: 1.5rem; padding: 0; border: 0; color: var(--link); font-weight: 600; text-decoration: underline; }
 .who { display: inline-block; border: 1px solid var(--line); border-radius: 4px; padding: 0 .4rem; margin: 0 .25rem .25rem 0; font-size: .8125rem; white-space: nowrap; }
 .templates td:last-child { width: 50%; } .exceptions td:nth-child(2), time { white-space: nowrap; } .exceptions td:first-child { overflow-wrap: normal; }
 tr:target { outline: 2px solid var(--link); outline-offset: -2px; } .none { color: var(--soft); }
