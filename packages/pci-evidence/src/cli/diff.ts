@@ -1,5 +1,6 @@
 import type { Verdict } from '../private/assess';
 import type { Evidence, EvidenceResult } from '../private/evidence/evidence';
+import { seenIn } from '../private/evidence/verdicts';
 
 /** What a change means: worse, better, or neither. */
 export type ChangeKind = 'regression' | 'improvement' | 'other';
@@ -76,6 +77,7 @@ export function describeChanges(changes: readonly Change[], { rules }: Evidence)
 
 function line({ kind, rule, place, before, after, result }: Change, requirement: string | undefined): string {
   const where = requirement === undefined ? `${rule}, a rule that is gone,` : `${rule} (${requirement})`;
-  const found = kind === 'regression' ? `    found: ${result.found || '-'}; expected: ${result.expected || '-'}\n` : '';
-  return `  ${where} ${place}: ${before} -> ${after}\n${found}`;
+  const made = result.sourceLine ? `; made at ${result.sourceLine}` : '';
+  const seen = `    found${seenIn(result)}: ${result.found || '-'}; expected: ${result.expected || '-'}${made}\n`;
+  return `  ${where} ${place}: ${before} -> ${after}\n${kind === 'regression' ? seen : ''}`;
 }

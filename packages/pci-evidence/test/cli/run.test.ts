@@ -59,7 +59,8 @@ test.each<[Verdict, Verdict, number]>([
 
 test('a regression says what was found', () => {
   expect(diff(sample, withVerdict('violated')).out).toBe(
-    'Regressions: 1\n  PCI.RDS.1 (3.5.1) Payments/Good/Cluster: satisfied -> violated\n    found: true; expected: true\n',
+    'Regressions: 1\n  PCI.RDS.1 (3.5.1) Payments/Good/Cluster: satisfied -> violated\n' +
+      '    found in Properties.StorageEncrypted: true; expected: true\n',
   );
 });
 

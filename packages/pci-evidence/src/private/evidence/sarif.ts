@@ -1,5 +1,6 @@
 import type { Severity } from '../rule';
 import type { Evidence, EvidenceResult, EvidenceRule } from './evidence';
+import { seenIn } from './verdicts';
 
 const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
 
@@ -74,10 +75,10 @@ function resultOf(evidence: Evidence, result: EvidenceResult, rule: EvidenceRule
   };
 }
 
-function messageOf({ verdict, found, expected, property, propertyOf }: EvidenceResult, rule: EvidenceRule): string {
+function messageOf(result: EvidenceResult, rule: EvidenceRule): string {
+  const { verdict, found, expected } = result;
   const what = verdict === 'undecidable' ? `Not decidable: ${rule.title}` : `Not so: ${rule.title}`;
-  const where = property === '' ? '' : ` in ${property}${propertyOf ? ` of ${propertyOf.constructPath}` : ''}`;
-  return `${what} (requirement ${rule.requirement}). Found${where}: ${found || '-'}; expected: ${expected || '-'}. ${rule.fix}`;
+  return `${what} (requirement ${rule.requirement}). Found${seenIn(result)}: ${found || '-'}; expected: ${expected || '-'}. ${rule.fix}`;
 }
 
 function justification({ reason, acceptedBy, until }: NonNullable<EvidenceResult['exception']>): string {

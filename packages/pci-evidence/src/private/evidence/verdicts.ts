@@ -12,6 +12,12 @@ export function countedVerdicts(
     .join(', ');
 }
 
+/** The property that a result was read off, with its resource where that is another one; empty where there is none. */
+export function seenIn({ property, propertyOf }: EvidenceResult): string {
+  if (property === '') return '';
+  return ` in ${property}${propertyOf ? ` of ${propertyOf.constructPath}` : ''}`;
+}
+
 /** The verdict that asks for most work; undefined where there is none. */
 export function worstVerdict(verdicts: readonly Verdict[]): Verdict | undefined {
   return VERDICTS.find((verdict) => verdicts.includes(verdict));
