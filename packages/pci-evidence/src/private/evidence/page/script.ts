@@ -1,5 +1,5 @@
 /** What the page does beyond being read: it filters, searches, opens what a link names, and opens all for paper. */
-export const SCRIPT = `
+export const SCRIPT: string = `
 'use strict';
 const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 const one = (id) => document.getElementById(id);

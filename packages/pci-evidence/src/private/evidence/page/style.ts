@@ -1,5 +1,5 @@
 /** The page's look: light and dark, from a phone to a wide screen, and on paper. */
-export const STYLE = `
+export const STYLE: string = `
 :root {
   color-scheme: light dark;
   --ground: #f6f7f9; --card: #ffffff; --line: #d8dce3; --ink: #1a1f29; --soft: #545d6c; --link: #0b57a4;
