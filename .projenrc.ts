@@ -80,7 +80,8 @@ new ConstructPackage({
   keywords: ['evidence', 'assessment', 'oscal', 'sarif', 'validation'],
   createsResources: false,
   bin: { 'pci-evidence': 'lib/cli/main.js' },
-  extraFiles: ['docs'],
+  // Declarations of what is private are read by nobody: the public ones do not name them.
+  extraFiles: ['docs', '!lib/private/**/*.d.ts'],
 });
 
 const apps = {

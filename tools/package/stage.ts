@@ -20,8 +20,7 @@ export function stage(source: string, version: string, target: string): Staged {
   const manifest = readManifest(source);
   refuseUnbuilt(source, manifest);
   mkdirSync(target, { recursive: true });
-  for (const file of ['README.md', ...manifest.files])
-    cpSync(join(source, file), join(target, file), { recursive: true });
+  for (const file of publishedFiles(manifest)) cpSync(join(source, file), join(target, file), { recursive: true });
 
   const assembly = JSON.parse(readFileSync(join(source, '.jsii'), 'utf8')) as Record<string, unknown>;
   writeJson(join(target, '.jsii'), fingerprinted({ ...assembly, version }));
@@ -34,8 +33,13 @@ export function stage(source: string, version: string, target: string): Staged {
   return { folder: target, manifest: readManifest(target) };
 }
 
+/** Files and folders that npm publishes, without the patterns (`!lib/private/...`) of what it leaves out of them. */
+function publishedFiles({ files }: Pick<Manifest, 'files'>): string[] {
+  return ['README.md', ...files.filter((file) => !file.startsWith('!'))];
+}
+
 function refuseUnbuilt(source: string, { name, version, files }: Manifest): void {
-  const missing = ['README.md', ...files].filter((file) => !existsSync(join(source, file)));
+  const missing = publishedFiles({ files }).filter((file) => !existsSync(join(source, file)));
   if (missing.length > 0) {
     throw new Refused(
       `${name} is not built: it has no ${missing.join(', no ')}. Run \`npm run build\` and \`npm run docs\`.`,
