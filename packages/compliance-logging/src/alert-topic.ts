@@ -49,9 +49,9 @@ export class AlertTopic extends Construct {
 
   constructor(scope: Construct, id: string, props: AlertTopicProps = {}) {
     super(scope, id);
+    const removalPolicy = removalPolicyOf(this, props.removalPolicy);
     this.encryptionKey =
-      props.encryptionKey ??
-      ownKey(this, 'Key', 'Encrypts the messages of an alert topic', removalPolicyOf(this, props.removalPolicy));
+      props.encryptionKey ?? ownKey(this, 'Key', 'Encrypts the messages of an alert topic', removalPolicy);
     allowKeyUse(this, this.encryptionKey, alertKeyUse(this));
 
     this.topic = new Topic(this, 'Topic', {

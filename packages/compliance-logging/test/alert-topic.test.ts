@@ -100,8 +100,14 @@ describe('removalPolicy', () => {
     expect(key.Properties.PendingWindowInDays).toBe(7);
   });
 
-  test('SNAPSHOT is refused', () => {
-    expect(() => topicWith({ removalPolicy: RemovalPolicy.SNAPSHOT })).toThrow(
+  test.each([
+    ['with a key of its own', () => topicWith({ removalPolicy: RemovalPolicy.SNAPSHOT })],
+    [
+      'with a given key',
+      () => topicWith({ removalPolicy: RemovalPolicy.SNAPSHOT, encryptionKey: new Key(emptyStack(), 'Key') }),
+    ],
+  ])('SNAPSHOT is refused %s', (_what, topic) => {
+    expect(topic).toThrow(
       new Error(
         'Stack/Alerts: `removalPolicy` must be RETAIN, RETAIN_ON_UPDATE_OR_DELETE or DESTROY, got: SNAPSHOT, which ' +
           'exists for databases and volumes only. Use RemovalPolicy.RETAIN.',
