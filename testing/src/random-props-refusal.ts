@@ -4,7 +4,7 @@ import type { IConstruct } from 'constructs';
 const VALIDATION = /^Validation failed with the following errors:\n {2}\[/;
 
 /**
- * What is wrong with an error as an answer to props: ours begins with the path of a construct, names the prop and what
+ * What is wrong with an error as an answer to props: ours begins with the path of a construct or the class of a value, names the prop and what
  * was given, and comes from the source of a package, not out of a dependency.
  */
 export function refusalProblems(error: unknown, root: IConstruct, expected: string | RegExp): string[] {
@@ -25,9 +25,9 @@ function isError(error: unknown): error is Error {
   return Object.prototype.toString.call(error) === '[object Error]';
 }
 
-/** An app has no path: messages about it begin with the name of its class. */
+/** An app has no path, and a value stands in no tree: messages about them begin with the name of their class. */
 function isPath(root: IConstruct, text: string): boolean {
-  if (text === root.constructor.name) return true;
+  if (/^[A-Z][A-Za-z]+$/.test(text) && text !== 'Error') return true;
   let place: IConstruct | undefined = root;
   for (const id of text.split('/')) place = place?.node.tryFindChild(id);
   return place !== undefined;

@@ -39,6 +39,14 @@ export interface Refused<T extends object> {
   readonly expected: string | RegExp;
 }
 
+export interface RandomValues<T> {
+  readonly values: fc.Arbitrary<T>;
+  /** What is wrong with one, a line each. */
+  readonly problemsOf: (value: T) => string[];
+  /** Default: 2,000. */
+  readonly runs?: number;
+}
+
 export interface InvalidProps<T extends object> {
   readonly invalid: fc.Arbitrary<Refused<T>>;
   readonly build: (stack: Stack, props: T) => void;
@@ -53,6 +61,22 @@ export const constructIds: fc.Arbitrary<string> = fc.oneof(
   fc.constantFrom('Default', 'Resource'),
 );
 
+/** A prop that may be left out. */
+export function optional<T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> {
+  return fc.option(arbitrary, { nil: undefined });
+}
+
+/** Valid props but for one change, which is refused with a message that names `expected`. */
+export function validBut<T extends object>(
+  valid: fc.Arbitrary<T>,
+  expected: string | RegExp,
+  change: fc.Arbitrary<Partial<T>>,
+): fc.Arbitrary<Refused<T>> {
+  return fc
+    .record({ valid, change })
+    .map(({ valid: props, change: bad }) => ({ props: { ...props, ...bad }, expected }));
+}
+
 /** Registers a test: random valid props synthesize to templates that hold the invariants. */
 export function holdsForRandomProps<T extends object>(what: string, options: ValidProps<T>): void {
   const { runs = VALID_RUNS } = options;
@@ -63,6 +87,11 @@ export function holdsForRandomProps<T extends object>(what: string, options: Val
 export function refusesRandomProps<T extends object>(what: string, options: InvalidProps<T>): void {
   const { runs = INVALID_RUNS } = options;
   test(`${what} with ${runs} random invalid props`, () => expectNoProblem(what, checkInvalid(options)));
+}
+
+/** Registers a test: nothing is wrong with random values of any kind, such as templates that a rule reads. */
+export function holdsForRandom<T>(what: string, { values, problemsOf, runs = VALID_RUNS }: RandomValues<T>): void {
+  test(`${what} with ${runs} random values`, () => expectNoProblem(what, search(values, runs, problemsOf)));
 }
 
 /** What became of a run. */

@@ -148,7 +148,9 @@ describe('reach', () => {
     const stack = new Stack(new App(), 'Payments');
     prod().applyTo(stack);
     expect(() => prod().applyTo(stack)).toThrow(
-      new Error('Payments: has an environment boundary already. Apply one boundary to each scope.'),
+      new Error(
+        'Payments: `applyTo` must be called once with each scope, got: an environment boundary for one that has one already.',
+      ),
     );
   });
 

@@ -183,7 +183,9 @@ describe('applyTo', () => {
     const stack = new Stack(new App(), 'Payments');
     typeSuffix.applyTo(stack);
     expect(() => typeEnvironmentSuffix.applyTo(stack)).toThrow(
-      new Error('Payments: has a naming convention already. Apply one convention to each scope.'),
+      new Error(
+        'Payments: `applyTo` must be called once with each scope, got: a naming convention for one that has one already.',
+      ),
     );
   });
 

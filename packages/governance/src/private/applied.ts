@@ -9,7 +9,7 @@ export class Applied<T extends object> {
 
   public add(scope: IConstruct, value: T): void {
     if (this.byScope.has(scope)) {
-      fail(scope, `has ${this.kind} already. Apply one ${this.kind.split(' ').at(-1)} to each scope.`);
+      fail(scope, `\`applyTo\` must be called once with each scope, got: ${this.kind} for one that has one already.`);
     }
     this.byScope.set(scope, value);
   }
