@@ -20,6 +20,7 @@ const USERS: Readonly<Record<string, readonly ConstructPackageName[]>> = {
   'load-balancer-log-delivery': ['compliance-logging', 'audited-alb'],
   'log-key': ['audited-alb', 'fargate-service', 'aurora-pci'],
   'log-service-actions': ['compliance-logging', 'secure-vpc', 'audited-alb', 'fargate-service', 'aurora-pci'],
+  'log-sources': ['compliance-logging', 'secure-vpc', 'audited-alb'],
   'log-retention': ['compliance-logging', 'audited-alb', 'aurora-pci'],
   'own-key': ['compliance-logging', 'aurora-pci', 'fargate-service'],
   percentage: ['secure-vpc', 'audited-alb', 'fargate-service', 'aurora-pci'],

@@ -1,38 +1,36 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
-import { Stack } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
+import { fromAccounts, ownAccount } from './log-sources';
 
 /**
- * Lets VPC flow logs of this account and region be delivered to a bucket. CDK writes these statements only under a
- * feature flag, which a library can't rely on.
+ * Lets VPC flow logs of this region be delivered to a bucket, those of this account unless others are given. CDK writes
+ * these statements only under a feature flag, which a library can't rely on.
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-s3-permissions.html
  */
-export function allowFlowLogDelivery(scope: IConstruct, bucket: IBucket): void {
-  const stack = Stack.of(scope);
+export function allowFlowLogDelivery(scope: IConstruct, bucket: IBucket, accounts?: readonly string[]): void {
   const principal = new iam.ServicePrincipal('delivery.logs.amazonaws.com');
-  const fromThisAccount = {
-    StringEquals: { 'aws:SourceAccount': stack.account },
-    ArnLike: { 'aws:SourceArn': stack.formatArn({ service: 'logs', resource: '*' }) },
-  };
+  const conditions = fromAccounts(scope, accounts ?? ownAccount(scope), { service: 'logs', resource: '*' });
+  // A VPC whose logs go here adds those of its account under these names, and a policy must not have one twice.
+  const named = (sid: string) => (accounts ? undefined : sid);
   bucket.addToResourcePolicy(
     new iam.PolicyStatement({
-      sid: 'AWSLogDeliveryAclCheck',
+      sid: named('AWSLogDeliveryAclCheck'),
       principals: [principal],
       actions: ['s3:GetBucketAcl'],
       resources: [bucket.bucketArn],
-      conditions: fromThisAccount,
+      conditions,
     }),
   );
   bucket.addToResourcePolicy(
     new iam.PolicyStatement({
-      sid: 'AWSLogDeliveryWrite',
+      sid: named('AWSLogDeliveryWrite'),
       principals: [principal],
       actions: ['s3:PutObject'],
-      resources: [bucket.arnForObjects(`AWSLogs/${stack.account}/*`)],
+      resources: (accounts ?? ownAccount(scope)).map((account) => bucket.arnForObjects(`AWSLogs/${account}/*`)),
       conditions: {
-        ...fromThisAccount,
-        StringEquals: { ...fromThisAccount.StringEquals, 's3:x-amz-acl': 'bucket-owner-full-control' },
+        ...conditions,
+        StringEquals: { ...conditions.StringEquals, 's3:x-amz-acl': 'bucket-owner-full-control' },
       },
     }),
   );

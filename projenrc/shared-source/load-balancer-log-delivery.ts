@@ -1,30 +1,22 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
-import { Stack } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
+import { fromAccounts, ownAccount } from './log-sources';
 
 /**
- * Lets load balancers of this account and region write their logs to a bucket.
+ * Lets load balancers of this region write their logs to a bucket, those of this account unless others are given.
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html
  */
-export function allowLoadBalancerLogDelivery(scope: IConstruct, bucket: IBucket): void {
-  const stack = Stack.of(scope);
+export function allowLoadBalancerLogDelivery(scope: IConstruct, bucket: IBucket, accounts?: readonly string[]): void {
+  const loadBalancers = { service: 'elasticloadbalancing', resource: 'loadbalancer', resourceName: '*' };
   bucket.addToResourcePolicy(
     new iam.PolicyStatement({
-      sid: 'ElbLogDeliveryWrite',
+      // A load balancer adds the statement for its account under this name, and a policy must not have one twice.
+      sid: accounts ? undefined : 'ElbLogDeliveryWrite',
       principals: [new iam.ServicePrincipal('logdelivery.elasticloadbalancing.amazonaws.com')],
       actions: ['s3:PutObject'],
-      resources: [bucket.arnForObjects(`*AWSLogs/${stack.account}/*`)],
-      conditions: {
-        StringEquals: { 'aws:SourceAccount': stack.account },
-        ArnLike: {
-          'aws:SourceArn': stack.formatArn({
-            service: 'elasticloadbalancing',
-            resource: 'loadbalancer',
-            resourceName: '*',
-          }),
-        },
-      },
+      resources: (accounts ?? ownAccount(scope)).map((account) => bucket.arnForObjects(`*AWSLogs/${account}/*`)),
+      conditions: fromAccounts(scope, accounts ?? ownAccount(scope), loadBalancers),
     }),
   );
 }

@@ -1,6 +1,7 @@
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Bucket, ObjectLockRetention } from 'aws-cdk-lib/aws-s3';
 import type { IConstruct } from 'constructs';
+import { accountsOf, type LogSources } from './log-sources';
 import {
   type Acknowledgement,
   LOGS_CANNOT_LOG_THEMSELVES,
@@ -36,30 +37,33 @@ interface PurposeRules {
  */
 export class AuditPurpose {
   /**
-   * VPC flow logs. Log delivery of this account and region may write; a customer-managed key is possible.
+   * VPC flow logs. Log delivery may write below `AWSLogs/`, in this region and in the name of this account unless you name
+   * others; a flow log with a prefix of its own is not delivered. A customer-managed key is possible.
+   * @param sources whose logs arrive.
    * @see https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-s3-permissions.html
    */
-  public static flowLogs(): AuditPurpose {
+  public static flowLogs(sources: LogSources = {}): AuditPurpose {
     return new AuditPurpose({
       holds: 'flow logs',
       auditLogs: true,
-      allowDelivery: allowFlowLogDelivery,
-      allowKeyUse: (scope, key) => allowKeyUse(scope, key, [logDeliveryUse(scope)]),
+      allowDelivery: (scope, bucket) => allowFlowLogDelivery(scope, bucket, accountsOf(scope, sources)),
+      allowKeyUse: (scope, key) => allowKeyUse(scope, key, [logDeliveryUse(scope, accountsOf(scope, sources))]),
     });
   }
 
   /**
-   * Access, connection and health-check logs of load balancers of this account and region. AWS delivers them to buckets
-   * with SSE-S3 only.
+   * Access, connection and health-check logs of load balancers of this region, and of this account unless you name others.
+   * AWS delivers them to buckets with SSE-S3 only.
+   * @param sources whose logs arrive.
    * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html
    */
-  public static loadBalancerLogs(): AuditPurpose {
+  public static loadBalancerLogs(sources: LogSources = {}): AuditPurpose {
     return new AuditPurpose({
       holds: 'load balancer logs',
       auditLogs: true,
       writerWithoutKeys: 'Elastic Load Balancing',
       acknowledgements: [WRITER_KNOWS_NO_CUSTOMER_KEYS],
-      allowDelivery: allowLoadBalancerLogDelivery,
+      allowDelivery: (scope, bucket) => allowLoadBalancerLogDelivery(scope, bucket, accountsOf(scope, sources)),
     });
   }
 
@@ -79,15 +83,17 @@ export class AuditPurpose {
   }
 
   /**
-   * Log files of CloudTrail. Trails of this account may write, from any region; a customer-managed key is possible.
+   * Log files of CloudTrail. Trails of this account may write, or those of the accounts that you name, from any region; a
+   * customer-managed key is possible. An organization trail writes below the id of the organization, which stays closed.
+   * @param sources whose logs arrive.
    * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-s3-bucket-policy-for-cloudtrail.html
    */
-  public static trail(): AuditPurpose {
+  public static trail(sources: LogSources = {}): AuditPurpose {
     return new AuditPurpose({
       holds: 'trail logs',
       auditLogs: true,
-      allowDelivery: allowTrailDelivery,
-      allowKeyUse: (scope, key) => allowKeyUse(scope, key, [trailUse(scope)]),
+      allowDelivery: (scope, bucket) => void allowTrailDelivery(scope, bucket, accountsOf(scope, sources)),
+      allowKeyUse: (scope, key) => allowKeyUse(scope, key, [trailUse(scope, accountsOf(scope, sources))]),
     });
   }
 

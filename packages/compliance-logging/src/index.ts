@@ -9,4 +9,5 @@ export { ComplianceKey, type ComplianceKeyProps } from './compliance-key';
 export { ComplianceLogGroup, type ComplianceLogGroupProps } from './compliance-log-group';
 export { type DataEventSources, DataEvents } from './data-events';
 export { DataMasking, type DataMaskingOptions } from './data-masking';
+export type { LogSources } from './log-sources';
 export type { TrailAlarmThresholds } from './trail-alarm-thresholds';

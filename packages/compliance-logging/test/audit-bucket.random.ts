@@ -13,12 +13,12 @@ import {
 import { AuditBucket, AuditPurpose } from '../src';
 
 const PURPOSES = {
-  flowLogs: AuditPurpose.flowLogs(),
-  trail: AuditPurpose.trail(),
-  loadBalancerLogs: AuditPurpose.loadBalancerLogs(),
-  serverAccessLogs: AuditPurpose.serverAccessLogs(),
-  backups: AuditPurpose.backups(),
-  data: AuditPurpose.data(),
+  flowLogs: (accounts?: string[]) => AuditPurpose.flowLogs({ accounts }),
+  trail: (accounts?: string[]) => AuditPurpose.trail({ accounts }),
+  loadBalancerLogs: (accounts?: string[]) => AuditPurpose.loadBalancerLogs({ accounts }),
+  serverAccessLogs: () => AuditPurpose.serverAccessLogs(),
+  backups: () => AuditPurpose.backups(),
+  data: () => AuditPurpose.data(),
 };
 type Purpose = keyof typeof PURPOSES;
 
@@ -26,6 +26,7 @@ type Purpose = keyof typeof PURPOSES;
 interface Audit {
   readonly id: string;
   readonly purpose: Purpose;
+  readonly accounts?: string[];
   readonly key?: 'created' | 'imported';
   readonly archive?: number;
   readonly expire?: number;
@@ -53,7 +54,7 @@ function build(stack: Stack, props: Audit): void {
     locked: () => new Bucket(stack, 'AccessLogs', { objectLockEnabled: true }),
   };
   const audit = new AuditBucket(stack, props.id, {
-    purpose: PURPOSES[purpose],
+    purpose: PURPOSES[purpose](props.accounts),
     encryptionKey: props.key && keys[props.key](),
     archiveAfter: daysOf(props.token === 'archive' ? TOKEN : props.archive),
     expireAfter: daysOf(props.token === 'expire' ? TOKEN : props.expire),
@@ -75,6 +76,7 @@ const prefixes = fc.stringMatching(/^[a-zA-Z0-9!\-_.']{1,20}(\/[a-zA-Z0-9!\-_.']
 const choices = fc.record({
   id: constructIds,
   purpose: fc.constantFrom(...(Object.keys(PURPOSES) as Purpose[])),
+  accounts: optional(fc.uniqueArray(fc.stringMatching(/^\d{12}$/), { minLength: 1, maxLength: 4 })),
   key: optional(fc.constantFrom('created', 'imported')),
   archive: optional(fc.integer({ min: 1, max: 36_499 })),
   expire: optional(fc.integer({ min: 2, max: 36_500 })),
@@ -163,6 +165,17 @@ refusesRandomProps<Audit>('AuditBucket', {
     wrong(
       'objectLock',
       fc.integer({ min: 3, max: 3_650 }).map((days) => ({ ...locked({ days }), archive: 1, expire: days - 1 })),
+    ),
+    wrong(
+      'accounts',
+      fc
+        .constantFrom(
+          [],
+          ['1'],
+          ['111111111111', '111111111111'],
+          Array.from({ length: 51 }, () => '111111111111'),
+        )
+        .map((accounts) => ({ ...locked({ days: 1 }), accounts })),
     ),
     wrong(
       'serverAccessLogsBucket',

@@ -180,3 +180,90 @@ test.each([
   expect(keyAllows(stack)).toEqual([]);
   expect(annotationsOf(stack)).toEqual([]);
 });
+
+describe('accounts', () => {
+  const accounts = ['111122223333', '444455556666'];
+  const allowed = (stack: Stack) =>
+    onlyResource(stack, 'AWS::S3::BucketPolicy').Properties.PolicyDocument.Statement.filter(
+      ({ Effect }: Statement) => Effect === 'Allow',
+    );
+
+  test('of flow logs write below their ids, and nobody else', () => {
+    const stack = stackWith(AuditPurpose.flowLogs({ accounts }), true);
+    const conditions = {
+      StringEquals: { 'aws:SourceAccount': accounts },
+      ArnLike: { 'aws:SourceArn': accounts.map((account) => `arn:aws:logs:eu-west-1:${account}:*`) },
+    };
+    const [check, write, ...more] = allowed(stack);
+    expect(more).toEqual([]);
+    expect(check).toMatchObject({ Action: 's3:GetBucketAcl', Condition: conditions });
+    expect(write).toMatchObject({
+      Action: 's3:PutObject',
+      Condition: { ...conditions, StringEquals: { ...conditions.StringEquals, 's3:x-amz-acl': expect.any(String) } },
+      Resource: accounts.map((account) => objectsBelow(stack, `/AWSLogs/${account}/*`)),
+    });
+    const use = onlyResource(stack, 'AWS::KMS::Key').Properties.KeyPolicy.Statement[1];
+    expect(use).toMatchObject({ Condition: conditions });
+    expect([check.Sid, write.Sid, use.Sid]).toEqual([undefined, undefined, undefined]);
+  });
+
+  test('of load balancers write below their ids', () => {
+    const stack = stackWith(AuditPurpose.loadBalancerLogs({ accounts }));
+    expect(allowed(stack)).toEqual([
+      expect.objectContaining({
+        Resource: accounts.map((account) => objectsBelow(stack, `/*AWSLogs/${account}/*`)),
+        Condition: {
+          StringEquals: { 'aws:SourceAccount': accounts },
+          ArnLike: {
+            'aws:SourceArn': accounts.map((id) => `arn:aws:elasticloadbalancing:eu-west-1:${id}:loadbalancer/*`),
+          },
+        },
+      }),
+    ]);
+  });
+
+  test('of trails write below their ids, from any region', () => {
+    const stack = stackWith(AuditPurpose.trail({ accounts }), true);
+    const ArnLike = { 'aws:SourceArn': accounts.map((account) => `arn:aws:cloudtrail:*:${account}:trail/*`) };
+    const [check, write] = allowed(stack);
+    expect(check).toMatchObject({ Condition: { ArnLike } });
+    expect(write).toMatchObject({
+      Resource: accounts.map((account) => objectsBelow(stack, `/AWSLogs/${account}/*`)),
+      Condition: { ArnLike },
+    });
+    expect(onlyResource(stack, 'AWS::KMS::Key').Properties.KeyPolicy.Statement[1]).toMatchObject({
+      Condition: { ArnLike },
+    });
+  });
+
+  test.each([
+    [[], '1 to 50 ids, got: 0. Leave it out for this account alone, and give more accounts a second bucket.'],
+    [
+      Array.from({ length: 51 }, (_, place) => String(100_000_000_000 + place)),
+      '1 to 50 ids, got: 51. Leave it out for this account alone, and give more accounts a second bucket.',
+    ],
+    [['1111-2222-3333'], "ids of twelve digits, got: '1111-2222-3333'."],
+  ])('%j are refused', (wrong, message) => {
+    expect(() => stackWith(AuditPurpose.flowLogs({ accounts: wrong }))).toThrow(
+      new Error(`Stack/Audit: \`accounts\` must be ${message}`),
+    );
+  });
+
+  test('named twice are refused', () => {
+    expect(() => stackWith(AuditPurpose.trail({ accounts: ['111122223333', '111122223333'] }))).toThrow(
+      new Error("Stack/Audit: `accounts` must name each account once, got: '111122223333' a second time."),
+    );
+  });
+
+  test('may be as many as the policies hold, and known at deployment', () => {
+    const many = Array.from({ length: 50 }, (_, place) => String(100_000_000_000 + place));
+    const stack = stackWith(AuditPurpose.flowLogs({ accounts: many }), true);
+    const size = (type: string, document: string) =>
+      JSON.stringify(onlyResource(stack, type).Properties[document]).replaceAll(/\{"Fn::GetAtt[^}]*\}/g, 'x'.repeat(80))
+        .length;
+    expect(size('AWS::S3::BucketPolicy', 'PolicyDocument')).toBeLessThan(20 * 1024);
+    expect(size('AWS::KMS::Key', 'KeyPolicy')).toBeLessThan(32 * 1024);
+    const accountId = new Stack(new App(), 'Other').account;
+    expect(() => stackWith(AuditPurpose.flowLogs({ accounts: [accountId] }))).not.toThrow();
+  });
+});

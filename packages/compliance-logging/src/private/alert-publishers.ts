@@ -1,6 +1,7 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { ArnFormat, Stack } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
+import type { KeyUse } from './key-use';
 
 /** An AWS service that publishes alerts in the name of this account. */
 interface AlertPublisher {
@@ -43,7 +44,7 @@ function alertPublishers(scope: IConstruct): AlertPublisher[] {
  * Key-policy statements without which encrypted alerts are lost.
  * @see https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html#compatibility-with-aws-services
  */
-export function alertKeyUse(scope: IConstruct): iam.PolicyStatementProps[] {
+export function alertKeyUse(scope: IConstruct): KeyUse[] {
   return alertPublishers(scope).map(({ sid, service, fromThisAccount }) => ({
     sid,
     principals: [new iam.ServicePrincipal(service)],

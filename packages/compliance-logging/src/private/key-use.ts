@@ -3,14 +3,24 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Annotations, Stack } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 import { LOG_SERVICE_ACTIONS } from './log-service-actions';
+import { fromAccounts, ownAccount } from './log-sources';
+
+/** A statement that a service needs in a key's policy. */
+export interface KeyUse extends iam.PolicyStatementProps {
+  /** What it is called where somebody has to add it by hand. */
+  readonly sid: string;
+  /** Whether a policy may get several that differ, of which none can have the name. */
+  readonly unnamed?: boolean;
+}
 
 /**
  * Adds statements to a key's policy, or leaves a warning where the policy can't be changed from here. In a key policy
  * the resource `*` means the key itself, which is why one statement serves all users of a shared key.
  */
-export function allowKeyUse(scope: IConstruct, key: IKey, statements: iam.PolicyStatementProps[]): void {
-  const added = statements.map((statement) => {
-    const allow = new iam.PolicyStatement({ ...statement, resources: ['*'] });
+export function allowKeyUse(scope: IConstruct, key: IKey, statements: KeyUse[]): void {
+  const added = statements.map(({ unnamed, ...statement }) => {
+    const sid = unnamed ? undefined : statement.sid;
+    const allow = new iam.PolicyStatement({ ...statement, sid, resources: ['*'] });
     return key.addToResourcePolicy(allow).statementAdded;
   });
   if (added.every(Boolean)) return;
@@ -26,7 +36,7 @@ export function allowKeyUse(scope: IConstruct, key: IKey, statements: iam.Policy
  * CloudWatch Logs of this account and region.
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
  */
-export function cloudWatchLogsUse(scope: IConstruct): iam.PolicyStatementProps {
+export function cloudWatchLogsUse(scope: IConstruct): KeyUse {
   const stack = Stack.of(scope);
   return {
     sid: 'AllowCloudWatchLogs',
@@ -41,18 +51,15 @@ export function cloudWatchLogsUse(scope: IConstruct): iam.PolicyStatementProps {
 }
 
 /**
- * Log delivery to S3 (VPC flow logs) of this account and region.
+ * Log delivery to S3 (VPC flow logs) of this region, that of this account unless others are given.
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-infrastructure-S3.html#AWS-logs-SSE-KMS-S3
  */
-export function logDeliveryUse(scope: IConstruct): iam.PolicyStatementProps {
-  const stack = Stack.of(scope);
+export function logDeliveryUse(scope: IConstruct, accounts?: readonly string[]): KeyUse {
   return {
     sid: 'AllowLogDelivery',
+    unnamed: accounts !== undefined,
     principals: [new iam.ServicePrincipal('delivery.logs.amazonaws.com')],
     actions: LOG_SERVICE_ACTIONS,
-    conditions: {
-      StringEquals: { 'aws:SourceAccount': stack.account },
-      ArnLike: { 'aws:SourceArn': stack.formatArn({ service: 'logs', resource: '*' }) },
-    },
+    conditions: fromAccounts(scope, accounts ?? ownAccount(scope), { service: 'logs', resource: '*' }),
   };
 }

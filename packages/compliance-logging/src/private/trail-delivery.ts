@@ -1,29 +1,32 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
-import { Stack } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
+import type { KeyUse } from './key-use';
+import { fromAccounts, ownAccount } from './log-sources';
 
 const CLOUDTRAIL = 'cloudtrail.amazonaws.com';
 
 /**
- * Holds for trails of this account. The region is open: bucket and trail may be in different ones, and each would
+ * Holds for trails of these accounts. The region is open: bucket and trail may be in different ones, and each would
  * otherwise add a statement of its own to the same policy. AWS advises against aws:SourceAccount here; the ARN holds it.
  */
-function fromThisAccount(scope: IConstruct) {
-  const stack = Stack.of(scope);
-  const trails = stack.formatArn({ service: 'cloudtrail', region: '*', resource: 'trail', resourceName: '*' });
-  return { ArnLike: { 'aws:SourceArn': trails } };
+function fromTrailsOf(scope: IConstruct, accounts: readonly string[]) {
+  const trails = { service: 'cloudtrail', region: '*', resource: 'trail', resourceName: '*' };
+  return { ArnLike: fromAccounts(scope, accounts, trails).ArnLike };
 }
 
 /**
- * Lets trails of this account be delivered to a bucket; says whether its policy could be changed.
+ * Lets trails be delivered to a bucket, those of this account unless others are given; says whether its policy could be
+ * changed.
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-s3-bucket-policy-for-cloudtrail.html
  */
-export function allowTrailDelivery(scope: IConstruct, bucket: IBucket): boolean {
-  const conditions = fromThisAccount(scope);
+export function allowTrailDelivery(scope: IConstruct, bucket: IBucket, accounts?: readonly string[]): boolean {
+  const conditions = fromTrailsOf(scope, accounts ?? ownAccount(scope));
+  // A trail that is delivered here adds the statements for its account under these names.
+  const named = (sid: string) => (accounts ? undefined : sid);
   const { statementAdded } = bucket.addToResourcePolicy(
     new iam.PolicyStatement({
-      sid: 'AWSCloudTrailAclCheck',
+      sid: named('AWSCloudTrailAclCheck'),
       principals: [new iam.ServicePrincipal(CLOUDTRAIL)],
       actions: ['s3:GetBucketAcl'],
       resources: [bucket.bucketArn],
@@ -32,10 +35,10 @@ export function allowTrailDelivery(scope: IConstruct, bucket: IBucket): boolean 
   );
   bucket.addToResourcePolicy(
     new iam.PolicyStatement({
-      sid: 'AWSCloudTrailWrite',
+      sid: named('AWSCloudTrailWrite'),
       principals: [new iam.ServicePrincipal(CLOUDTRAIL)],
       actions: ['s3:PutObject'],
-      resources: [bucket.arnForObjects(`AWSLogs/${Stack.of(scope).account}/*`)],
+      resources: (accounts ?? ownAccount(scope)).map((account) => bucket.arnForObjects(`AWSLogs/${account}/*`)),
       conditions: { ...conditions, StringEquals: { 's3:x-amz-acl': 'bucket-owner-full-control' } },
     }),
   );
@@ -43,15 +46,16 @@ export function allowTrailDelivery(scope: IConstruct, bucket: IBucket): boolean 
 }
 
 /**
- * Log and digest files of this account's trails. Without kms:Decrypt no trail can be created on a bucket with a bucket
+ * Log and digest files of trails, those of this account unless others are given. Without kms:Decrypt no trail can be created on a bucket with a bucket
  * key.
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-kms-key-policy-for-cloudtrail.html
  */
-export function trailUse(scope: IConstruct): iam.PolicyStatementProps {
+export function trailUse(scope: IConstruct, accounts?: readonly string[]): KeyUse {
   return {
     sid: 'AllowCloudTrail',
+    unnamed: accounts !== undefined,
     principals: [new iam.ServicePrincipal(CLOUDTRAIL)],
     actions: ['kms:Decrypt', 'kms:DescribeKey', 'kms:GenerateDataKey'],
-    conditions: fromThisAccount(scope),
+    conditions: fromTrailsOf(scope, accounts ?? ownAccount(scope)),
   };
 }

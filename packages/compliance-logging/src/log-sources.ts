@@ -1,0 +1,33 @@
+import { Token } from 'aws-cdk-lib/core';
+import type { IConstruct } from 'constructs';
+import { fail } from './private/validation';
+
+/** The policies of a bucket and of its key have a size, which so many accounts keep to. */
+const MOST_ACCOUNTS = 50;
+
+/** Whose logs a bucket receives. */
+export interface LogSources {
+  /**
+   * Ids of the accounts whose logs arrive, for a bucket of a log archive account: 1 to 50, each once. They are the whole
+   * list: name the bucket's own account too if its logs arrive as well. Anything else is an error.
+   * @default - the account of the bucket alone
+   */
+  readonly accounts?: string[];
+}
+
+/** The accounts, checked; undefined where none are named. */
+export function accountsOf(scope: IConstruct, { accounts }: LogSources): string[] | undefined {
+  if (accounts === undefined) return undefined;
+  if (accounts.length < 1 || accounts.length > MOST_ACCOUNTS) {
+    fail(
+      scope,
+      `\`accounts\` must be 1 to ${MOST_ACCOUNTS} ids, got: ${accounts.length}. Leave it out for this account alone, and ` +
+        'give more accounts a second bucket.',
+    );
+  }
+  const wrong = accounts.find((account) => !Token.isUnresolved(account) && !/^\d{12}$/.test(account));
+  if (wrong !== undefined) fail(scope, `\`accounts\` must be ids of twelve digits, got: '${wrong}'.`);
+  const twice = accounts.find((account, place) => accounts.indexOf(account) !== place);
+  if (twice !== undefined) fail(scope, `\`accounts\` must name each account once, got: '${twice}' a second time.`);
+  return accounts;
+}
