@@ -1,8 +1,13 @@
-import { Alarm, type IAlarm, type IMetric } from 'aws-cdk-lib/aws-cloudwatch';
+import { Alarm, type AlarmBase, type IAlarm, type IMetric } from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import { Resource } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { AlarmWhen } from './alarm-when';
-import { notify } from './private/notify';
+import { fail } from './private/validation';
+
+/** What each topic gets, by whichever set: CloudWatch refuses an alarm that lists the same action twice. */
+const sentTo = new WeakMap<ITopic, WeakSet<IAlarm>>();
 
 /** Properties of a set of alarms. */
 export interface AlarmSetProps {
@@ -53,7 +58,28 @@ export class AlarmSet extends Construct {
    * @throws if an alarm is imported: its actions stand where it is defined.
    */
   public add(alarms: IAlarm[]): void {
-    notify(this, this.topic, alarms);
+    for (const alarm of alarms) this.send(alarm);
     this.members.push(...new Set(alarms.filter((alarm) => !this.members.includes(alarm))));
   }
+
+  private send(alarm: IAlarm): void {
+    if (!hasActions(alarm)) {
+      fail(
+        this,
+        `\`alarms\` must be defined in this app, got: '${alarm.node.path}', which is imported. Add the topic to the ` +
+          "alarm's actions where it is defined.",
+      );
+    }
+    const sent = sentTo.get(this.topic) ?? new WeakSet();
+    sentTo.set(this.topic, sent);
+    if (sent.has(alarm)) return;
+    sent.add(alarm);
+    alarm.addAlarmAction(new SnsAction(this.topic));
+    alarm.addOkAction(new SnsAction(this.topic));
+  }
+}
+
+/** An imported alarm has the methods too, and drops what it is given. */
+function hasActions(alarm: IAlarm): alarm is AlarmBase {
+  return Resource.isOwnedResource(alarm) && 'addAlarmAction' in alarm;
 }

@@ -1,4 +1,3 @@
-import type { IAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { type Subscription, SubscriptionProtocol, Topic } from 'aws-cdk-lib/aws-sns';
@@ -9,7 +8,6 @@ import type { ChatChannel } from './chat-channel';
 import { alertKeyUse, alertPublishing } from './private/alert-publishers';
 import { postToChat } from './private/chat';
 import { allowKeyUse } from './private/key-use';
-import { notify } from './private/notify';
 import { grantKeyThrough } from './private/object-grants';
 import { ownKey } from './private/own-key';
 import { removalPolicyOf } from './private/removal-policy';
@@ -35,7 +33,7 @@ export interface AlertTopicProps {
 
 /**
  * A topic that alerts reach: CloudWatch alarms, EventBridge rules, Amazon RDS event subscriptions and AWS Budgets of this
- * account may publish, over TLS only, encrypted with a key that they may use.
+ * account may publish, over TLS only, encrypted with a key that they may use. An `AlarmSet` sends alarms to it.
  * @see PCI DSS 4.0.1 requirements 10.4.1, 10.7.2 and 4.2.1
  */
 export class AlertTopic extends Construct {
@@ -112,15 +110,6 @@ export class AlertTopic extends Construct {
     if (this.chatChannels.has(channel._channelId)) this.failAsAdded('channelId', channel._channelId);
     this.chatChannels.add(channel._channelId);
     return postToChat(this, `Chat${id}`, channel, this.topic.topicArn);
-  }
-
-  /**
-   * Sends alarms to this topic, when they go off and when they are over. An alarm that is sent already is left alone.
-   * @param alarms anybody's, for example those that another construct offers.
-   * @throws if an alarm is imported: its actions stand where it is defined.
-   */
-  public notify(alarms: IAlarm[]): void {
-    notify(this, this.topic, alarms);
   }
 
   /**

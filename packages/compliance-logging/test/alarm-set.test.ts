@@ -61,7 +61,7 @@ describe('add', () => {
     const alarm = someAlarm(stack, 'One');
     set.add([alarm, alarm]);
     set.add([alarm]);
-    alerts.notify(set.alarms);
+    new AlarmSet(stack, 'Other', { topic: alerts.topic }).add(set.alarms);
     expect(set.alarms).toEqual([alarm]);
     const { logicalId } = onlyResource(stack, 'AWS::SNS::Topic');
     expect(actionsOf(stack)).toEqual([[[{ Ref: logicalId }], [{ Ref: logicalId }]]]);
@@ -100,26 +100,16 @@ test('the list of alarms is a copy', () => {
   expect(set.alarms).toEqual([]);
 });
 
-describe('AlertTopic.notify', () => {
-  test('sends what other constructs offer, from another stack too', () => {
-    const app = new App();
-    const stack = new Stack(app, 'Stack');
-    const service = new Stack(app, 'Service');
-    const alarms: IAlarm[] = [someAlarm(service, 'One'), someAlarm(service, 'Two')];
-    new AlertTopic(stack, 'Alerts').notify(alarms);
-    const imported = [{ 'Fn::ImportValue': expect.stringContaining('AlertsTopic') }];
-    expect(actionsOf(service)).toEqual([
-      [imported, imported],
-      [imported, imported],
-    ]);
-    expect(stack.dependencies).toEqual([]);
-  });
-
-  test('refuses an imported alarm', () => {
-    const stack = new Stack(new App(), 'Stack');
-    const imported = Alarm.fromAlarmName(stack, 'Imported', 'somewhere-else');
-    expect(() => new AlertTopic(stack, 'Alerts').notify([imported])).toThrow(
-      'Stack/Alerts: `alarms` must be defined in this app',
-    );
-  });
+test('an alert topic gets what constructs of another stack offer', () => {
+  const app = new App();
+  const stack = new Stack(app, 'Stack');
+  const service = new Stack(app, 'Service');
+  const alarms: IAlarm[] = [someAlarm(service, 'One'), someAlarm(service, 'Two')];
+  new AlarmSet(stack, 'Set', { topic: new AlertTopic(stack, 'Alerts').topic }).add(alarms);
+  const imported = [{ 'Fn::ImportValue': expect.stringContaining('AlertsTopic') }];
+  expect(actionsOf(service)).toEqual([
+    [imported, imported],
+    [imported, imported],
+  ]);
+  expect(stack.dependencies).toEqual([]);
 });

@@ -50,7 +50,7 @@ function build(app: App, env?: Environment): Stack {
       logGroup: log.logGroup,
       buckets: [backups.bucket],
     });
-    alerts(stack, id, removalPolicy, findings).notify(trail.addAlarms());
+    alerts(stack, id, removalPolicy, findings).add(trail.addAlarms());
   }
   return stack;
 }
@@ -73,7 +73,7 @@ function trails(
   return own;
 }
 
-function alerts(stack: Stack, id: string, removalPolicy: RemovalPolicy, findings: ComplianceLogGroup): AlertTopic {
+function alerts(stack: Stack, id: string, removalPolicy: RemovalPolicy, findings: ComplianceLogGroup): AlarmSet {
   const topic = new AlertTopic(stack, `${id}Alerts`, { removalPolicy });
   topic.addEmail('alerts@example.com');
   topic.addSms('+491711234567');
@@ -81,7 +81,7 @@ function alerts(stack: Stack, id: string, removalPolicy: RemovalPolicy, findings
   topic.addChat('Ops', ChatChannel.slack({ workspaceId: 'T0123456789', channelId: 'C0123456789' }));
   const set = new AlarmSet(stack, `${id}Alarms`, { topic: topic.topic });
   set.watch('CardNumbers', findings.metricIncomingLogEvents(), AlarmWhen.above(0));
-  return topic;
+  return set;
 }
 
 const templateOf = (app: App, env?: Environment) => Template.fromStack(build(app, env)).toJSON();

@@ -1,7 +1,7 @@
 import { annotationsOf, type Resource, resourcesOf } from '@org/testing';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { App, Lazy, Stack } from 'aws-cdk-lib/core';
-import { AlertTopic, AuditTrail, type TrailAlarmThresholds } from '../src';
+import { AlarmSet, AlertTopic, AuditTrail, type TrailAlarmThresholds } from '../src';
 
 const IDS = [
   'RootUser',
@@ -152,8 +152,8 @@ test('a given log group is read, an imported one too', () => {
 
 test('the alarms of two trails count apart, and reach a topic', () => {
   const stack = new Stack(new App(), 'Stack');
-  const alerts = new AlertTopic(stack, 'Alerts');
-  for (const id of ['One', 'Two']) alerts.notify(new AuditTrail(stack, id).addAlarms());
+  const alarms = new AlarmSet(stack, 'Alarms', { topic: new AlertTopic(stack, 'Alerts').topic });
+  for (const id of ['One', 'Two']) alarms.add(new AuditTrail(stack, id).addAlarms());
   const metrics = alarmsOf(stack).map(({ Properties }) => Properties.MetricName);
   expect(new Set(metrics).size).toBe(2 * IDS.length);
   for (const { Properties } of alarmsOf(stack)) expect(Properties.AlarmActions).toHaveLength(1);

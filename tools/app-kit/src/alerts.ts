@@ -1,6 +1,6 @@
 import type { AuditedAlb } from '@org/audited-alb';
 import { type AuroraCluster, AuroraEvents } from '@org/aurora-pci';
-import { AlertTopic } from '@org/compliance-logging';
+import { AlarmSet, AlertTopic } from '@org/compliance-logging';
 import type { FargateService } from '@org/fargate-service';
 import type { IApplicationTargetGroup } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
@@ -32,7 +32,7 @@ export function alerts(scope: Construct, props: AlertsProps): ITopic {
   const { cpuPercent, serverErrorPercent, latency } = thresholds;
   const topic = new AlertTopic(scope, 'Alerts', { encryptionKey });
   topic.addEmail(props.email);
-  topic.notify([
+  new AlarmSet(scope, 'Alarms', { topic: topic.topic }).add([
     ...alb.addAlarms({ serverErrorPercent, latency }),
     ...service.addAlarms({ cpuPercent, errorPercent: serverErrorPercent, targetGroup }),
     ...database.addAlarms({ cpuPercent }),
