@@ -180,7 +180,12 @@ export class AuditBucket extends Construct {
 
   /** Days, or undefined where they are not given or known only at deployment. */
   private wholeDays(prop: string, duration: Duration | undefined): number | undefined {
-    if (!duration || duration.isUnresolved()) return undefined;
+    if (!duration) return undefined;
+    if (duration.isUnresolved()) {
+      if (duration.unitLabel() === 'days') return undefined;
+      const given = `one in ${duration.unitLabel()} that is known only at deployment`;
+      fail(this, `\`${prop}\` must be given in days, got: ${given}. Use Duration.days().`);
+    }
     const days = duration.toDays({ integral: false });
     requireInteger(this, prop, days, { min: 1, max: 36_500, unit: 'days' });
     return days;

@@ -31,7 +31,7 @@ interface Audit {
   readonly archive?: number;
   readonly expire?: number;
   /** Which of the two is known only at deployment. */
-  readonly token?: 'archive' | 'expire';
+  readonly token?: 'archive' | 'expire' | 'archive in hours' | 'expire in hours';
   readonly lock?: { readonly mode: 'governance' | 'compliance'; readonly days: number };
   readonly accessLogs?: 'created' | 'imported' | 'with a key' | 'locked';
   readonly removal?: keyof typeof RemovalPolicy;
@@ -39,7 +39,13 @@ interface Audit {
 }
 
 const TOKEN = Token.asNumber({ Ref: 'Days' });
-const daysOf = (days?: number) => (days === undefined ? undefined : Duration.days(days));
+
+function timeOf(props: Audit, prop: 'archive' | 'expire'): Duration | undefined {
+  if (props.token === prop) return Duration.days(TOKEN);
+  if (props.token === `${prop} in hours`) return Duration.hours(TOKEN);
+  const days = props[prop];
+  return days === undefined ? undefined : Duration.days(days);
+}
 
 function build(stack: Stack, props: Audit): void {
   const { purpose, removal, lock } = props;
@@ -56,8 +62,8 @@ function build(stack: Stack, props: Audit): void {
   const audit = new AuditBucket(stack, props.id, {
     purpose: PURPOSES[purpose](props.accounts),
     encryptionKey: props.key && keys[props.key](),
-    archiveAfter: daysOf(props.token === 'archive' ? TOKEN : props.archive),
-    expireAfter: daysOf(props.token === 'expire' ? TOKEN : props.expire),
+    archiveAfter: timeOf(props, 'archive'),
+    expireAfter: timeOf(props, 'expire'),
     objectLock: lock && ObjectLockRetention[lock.mode](Duration.days(lock.days)),
     serverAccessLogsBucket: props.accessLogs && accessLogs[props.accessLogs](),
     removalPolicy: removal && RemovalPolicy[removal],
@@ -166,6 +172,8 @@ refusesRandomProps<Audit>('AuditBucket', {
       'objectLock',
       fc.integer({ min: 3, max: 3_650 }).map((days) => ({ ...locked({ days }), archive: 1, expire: days - 1 })),
     ),
+    wrong('archiveAfter', fc.constant({ token: 'archive in hours' as const, expire: undefined, lock: undefined })),
+    wrong('expireAfter', fc.constant({ token: 'expire in hours' as const, archive: undefined, lock: undefined })),
     wrong(
       'accounts',
       fc

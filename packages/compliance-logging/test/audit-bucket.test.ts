@@ -129,6 +129,16 @@ describe('removalPolicy', () => {
 });
 
 describe('lifecycle', () => {
+  test.each(['archiveAfter', 'expireAfter'])('%s that is known only at deployment must be given in days', (prop) => {
+    const hours = Duration.hours(Lazy.number({ produce: () => 24 }));
+    expect(() => bucketWith({ [prop]: hours })).toThrow(
+      new Error(
+        `Stack/Audit: \`${prop}\` must be given in days, got: one in hours that is known only at deployment. Use ` +
+          'Duration.days().',
+      ),
+    );
+  });
+
   test('archives and expires when it is told to', () => {
     const stack = bucketWith({ archiveAfter: Duration.days(30), expireAfter: Duration.days(2557) });
     expect(lifecycleOf(stack)).toMatchObject({

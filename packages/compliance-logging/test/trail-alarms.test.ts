@@ -101,7 +101,10 @@ describe('by default', () => {
     ['FailedSignIns', '{ ($.eventName = "ConsoleLogin") && ($.responseElements.ConsoleLogin = "Failure") }'],
     ['RefusedCalls', '{ ($.errorCode = "*UnauthorizedOperation") || ($.errorCode = "AccessDenied*") }'],
     ['TrailChanges', '($.eventName = "StopLogging")'],
+    ['TrailChanges', '($.eventName = "DeleteEventDataStore")'],
     ['SecurityToolsStopped', '($.eventName = "DeleteFlowLogs")'],
+    // How GuardDuty is turned off without losing its detector.
+    ['SecurityToolsStopped', '($.eventName = "UpdateDetector")'],
     ['KeysLost', '{ (($.eventName = "DisableKey") || ($.eventName = "ScheduleKeyDeletion")) && ($.eventSource = "kms.'],
     ['LogChanges', '($.eventSource = "logs.amazonaws.com") && ($.sourceIPAddress != "cloudformation.amazonaws.com") }'],
     ['IamChanges', '($.eventName = "CreateAccessKey")'],

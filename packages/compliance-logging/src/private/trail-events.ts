@@ -12,10 +12,10 @@ export interface WatchedEvents {
 }
 
 /** Not even a deployment does these unnoticed. */
-const TRAIL_CHANGES = 'DeleteTrail PutEventSelectors StopLogging UpdateTrail';
+const TRAIL_CHANGES = 'DeleteEventDataStore DeleteTrail PutEventSelectors PutInsightSelectors StopLogging UpdateTrail';
 const TOOLS_STOPPED =
   'DeleteConfigurationRecorder DeleteDeliveryChannel DeleteDetector DeleteFlowLogs DeleteWebACL DisableSecurityHub ' +
-  'DisassociateWebACL StopConfigurationRecorder';
+  'DisassociateWebACL StopConfigurationRecorder UpdateDetector';
 const KEYS_LOST = 'DisableKey ScheduleKeyDeletion';
 
 /** These should come through deployments. */
