@@ -2,7 +2,7 @@ import { type App, Validations } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 import type { Acknowledgement } from './acknowledgement';
 import { EvidenceMode } from './evidence-mode';
-import { noteAcknowledgement } from './private/acknowledgements';
+import { noteAcknowledgement, requireDay } from './private/acknowledgements';
 import { requireOverrides } from './private/matrix/matrix';
 import { EvidencePlugin } from './private/plugin';
 import { keepDeepStacks } from './private/source-line';
@@ -64,7 +64,7 @@ export class PciEvidence {
     requireMatch(app, 'outputDirectory', outputDirectory, /^[\w-][\w./-]*$/, 'a folder below the assembly');
     if (outputDirectory.split('/').includes('..'))
       fail(app, `\`outputDirectory\` must be a folder below the assembly, got: '${outputDirectory}'.`);
-    requireMatch(app, 'day', day, /^\d{4}-\d{2}-\d{2}$/, 'a day written as YYYY-MM-DD');
+    requireDay(app, 'day', day);
     requireOverrides(app, responsibilities);
     keepDeepStacks();
     const failsSynthesis = mode._failsSynthesis;

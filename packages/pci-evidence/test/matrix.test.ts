@@ -117,9 +117,9 @@ const given: ResponsibilityOverride = {
 test.each<[ResponsibilityOverride[], string]>([
   [
     [{ ...given, requirement: '9.4.8' }],
-    "`responsibilities` for requirement '9.4.8' must name a requirement of PCI DSS 4.0.1, such as 9.4.1 or A1.1.1. There are: 9.4.1, ",
+    "`responsibilities` for requirement '9.4.8' must name a requirement of PCI DSS 4.0.1, such as 9.4.1 or A1.1.1, got: '9.4.8'. There are: 9.4.1, ",
   ],
-  [[given, given], "`responsibilities` for requirement '9.4.1' must be given once."],
+  [[given, given], "`responsibilities` for requirement '9.4.1' must be given once, got: a second line."],
   [[{ ...given, shownBy: [] }], "`responsibilities` for requirement '9.4.1' must say who shows it, got: []."],
   [
     [{ ...given, shownBy: [Responsibility.NOT_APPLICABLE, Responsibility.ORGANIZATION] }],

@@ -143,6 +143,7 @@ test('what stands in a nested stack is judged as well', () => {
 test.each<[PciEvidenceProps, string]>([
   [{ outputDirectory: '../up' }, "`outputDirectory` must be a folder below the assembly, got: '../up'."],
   [{ outputDirectory: 'a/../../b' }, "`outputDirectory` must be a folder below the assembly, got: 'a/../../b'."],
+  [{ day: '2026-02-30' }, "`day` must be a day written as YYYY-MM-DD, got: '2026-02-30'."],
   [{ day: 'today' }, "`day` must be a day written as YYYY-MM-DD, got: 'today'."],
 ])('%j is refused', (props, message) => {
   expect(() => PciEvidence.attachTo(new App(), props)).toThrow(message);

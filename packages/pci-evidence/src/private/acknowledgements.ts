@@ -24,13 +24,18 @@ export function noteAcknowledgement(scope: IConstruct, acknowledgement: Acknowle
     );
   }
   requireMatch(scope, 'acceptedBy', acceptedBy, /\S/, 'a person or a role that can answer for it');
-  if (!isDay(until)) fail(scope, `\`until\` must be a day written as YYYY-MM-DD, got: '${until}'.`);
+  requireDay(scope, 'until', until);
   scope.node.addMetadata(METADATA, acknowledgement);
 }
 
 /** Acknowledgements on a construct itself. */
 export function acknowledgementsOn(scope: IConstruct): Acknowledgement[] {
   return scope.node.metadata.filter(({ type }) => type === METADATA).map(({ data }) => data as Acknowledgement);
+}
+
+/** Refuses what is no day of the calendar. */
+export function requireDay(scope: IConstruct, prop: string, text: string): void {
+  if (!isDay(text)) fail(scope, `\`${prop}\` must be a day written as YYYY-MM-DD, got: '${text}'.`);
 }
 
 function isDay(text: string): boolean {

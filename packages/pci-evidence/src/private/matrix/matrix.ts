@@ -87,9 +87,9 @@ export function requireOverrides(scope: IConstruct, overrides: readonly Responsi
     if (!REQUIREMENTS.some(({ number }) => number === requirement))
       fail(
         scope,
-        `${at} must name a requirement of PCI DSS 4.0.1, such as 9.4.1 or A1.1.1. ${neighbours(requirement)}`,
+        `${at} must name a requirement of PCI DSS 4.0.1, such as 9.4.1 or A1.1.1, got: '${requirement}'. ${neighbours(requirement)}`,
       );
-    if (seen.has(requirement)) fail(scope, `${at} must be given once.`);
+    if (seen.has(requirement)) fail(scope, `${at} must be given once, got: a second line.`);
     seen.add(requirement);
     if (shownBy.length === 0)
       fail(scope, `${at} must say who shows it, got: []. NOT_APPLICABLE is an answer, with its reason as the note.`);
