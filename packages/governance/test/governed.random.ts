@@ -209,7 +209,7 @@ refusesRandomProps<Governed>('NamingConvention, StandardTags and EnvironmentBoun
     validBut(
       valid,
       'regions',
-      fc.constantFrom([], ['us'], ['us-east-1', '']).map((regions) => ({ boundary: { regions } })),
+      fc.constantFrom([], ['us'], ['us-east-1', '']).map((regions) => ({ boundary: { regions: [...regions] } })),
     ),
     validBut(
       valid,
