@@ -98,7 +98,7 @@ test.each([
 ])('refuses more than one port (%#)', (port, name) => {
   expect(() => egressOf(Egress.to(Peer.anyIpv4(), port, 'Any'))).toThrow(
     new Error(
-      `Stack/payments: \`egress\` must open a single TCP or UDP port, got: ${name}. Use for example ec2.Port.tcp(443).`,
+      `Stack/payments: \`egress\` must open a single TCP or UDP port from 1 to 65535, got: ${name}. Use for example ec2.Port.tcp(443).`,
     ),
   );
 });

@@ -188,7 +188,7 @@ describe('allowTo', () => {
     const { stack, service } = serviceStack();
     expect(() => service.allowTo(importedGroup(stack), port, 'All')).toThrow(
       new Error(
-        `Stack/payments: \`port\` must open a single TCP or UDP port, got: ${port}. Use for example ec2.Port.tcp(443).`,
+        `Stack/payments: \`port\` must open a single TCP or UDP port from 1 to 65535, got: ${port}. Use for example ec2.Port.tcp(443).`,
       ),
     );
   });
