@@ -1,4 +1,5 @@
 import { Port, SecurityGroup, Vpc } from 'aws-cdk-lib/aws-ec2';
+import { CfnRepository } from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { CfnAlias, Key } from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
@@ -84,6 +85,14 @@ describe('a change that is called safe', () => {
 
   test('is one that updates in place', () => {
     expect(change((stack, { days }) => void queue(stack, { messageRetentionPeriod: days }))).toBeUndefined();
+  });
+
+  test('is one beside a property that would replace and keeps its reference', () => {
+    const withImages = (stack: Stack, days: number) => {
+      const kmsKey = new Key(stack, 'Key', { enableKeyRotation: true, description: `${days}` }).keyArn;
+      new CfnRepository(stack, 'Images', { encryptionConfiguration: { encryptionType: 'KMS', kmsKey } });
+    };
+    expect(change((stack, { days }) => withImages(stack, days))).toBeUndefined();
   });
 
   test('is none if it replaces a resource', () => {
