@@ -123,7 +123,8 @@ function groupsBefore(view: AppView, listener: StackResource): (StackResource | 
 const RESOURCE_POLICIES = ['KeyPolicy', 'PolicyDocument', 'RepositoryPolicyText', 'ResourcePolicy'];
 
 function resourcePolicies({ Type, Properties }: StackResource): Statement[] {
-  if (Type.startsWith('AWS::IAM::')) return [];
+  // That of an endpoint lets nobody in: it narrows what goes out of a network.
+  if (Type.startsWith('AWS::IAM::') || Type === 'AWS::EC2::VPCEndpoint') return [];
   return RESOURCE_POLICIES.flatMap((property) => (Properties[property]?.Statement ?? []) as Statement[]);
 }
 

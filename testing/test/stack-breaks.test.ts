@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm';
 import { type Resource, type Stack, stackBreaks } from '../src/updates/stack-breaks';
 import { UpdateBehaviour } from '../src/updates/update-behaviour';
 
@@ -259,4 +260,13 @@ test.each([
 test.each(['AWS::IAM::Role', 'AWS::EC2::SecurityGroup', 'AWS::ECS::Service', 'Custom::Thing'])('%s is not', (type) => {
   const stack: Stack = { ...STACK, resources: { It: { Type: type } } };
   expect(stackBreaks([stack], [{ ...stack, resources: {} }], behaviour)).toEqual([]);
+});
+
+test('a list of a module that Node.js itself loads is the same list', () => {
+  const block = (vpc: unknown) => ({ CidrBlock: { 'Fn::GetAtt': vpc } });
+  const loaded = runInNewContext("['Vpc2B', 'CidrBlock']");
+  const changes = (after: string) =>
+    behaviour.replacingChanges('AWS::EC2::Subnet', block(loaded), block(['Vpc2B', after]));
+  expect(changes('CidrBlock')).toEqual([]);
+  expect(changes('Ipv6CidrBlocks')).toHaveLength(1);
 });

@@ -108,7 +108,8 @@ function textOf(properties: object, name: string, { defaultValue }: Property): u
 }
 
 function asText(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(asText);
+  // A list of a module that Node.js itself loads would stay one of another prototype than those of a test.
+  if (Array.isArray(value)) return Array.from(value, asText);
   if (isObject(value)) return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, asText(inner)]));
   return value === undefined || value === null ? undefined : String(value);
 }
