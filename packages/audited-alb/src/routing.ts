@@ -10,7 +10,7 @@ import type { RouteTable } from './private/route-table';
 import type { FixedResponse, WeightedOptions, WeightedTarget } from './route-actions';
 
 /** A routing that has found its place among the routes of a load balancer. */
-export interface BoundRouting {
+interface BoundRouting {
   readonly priority: number;
   readonly conditions: ListenerCondition[];
   readonly action: ListenerAction;

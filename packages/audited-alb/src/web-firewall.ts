@@ -34,7 +34,7 @@ export interface ManagedFirewallProps {
 }
 
 /** What a firewall must know about the load balancer. */
-export interface FirewallContext {
+interface FirewallContext {
   readonly loadBalancer: ApplicationLoadBalancer;
   readonly behindCloudFront: boolean;
   readonly removalPolicy: RemovalPolicy;

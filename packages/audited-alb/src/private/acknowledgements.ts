@@ -2,7 +2,7 @@ import { Validations } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 
 /** Rules that a construct breaks for a reason, each with the pack that it belongs to. */
-export interface Acknowledgement {
+interface Acknowledgement {
   readonly rules: string[];
   readonly reason: string;
 }

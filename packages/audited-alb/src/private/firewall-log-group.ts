@@ -10,7 +10,7 @@ import { logRetention, TWELVE_MONTHS_IN_DAYS } from './log-retention';
 /** How the names of all log groups that AWS WAF writes to must begin. */
 const PREFIX = 'aws-waf-logs-';
 
-export interface FirewallLogGroupOptions {
+interface FirewallLogGroupOptions {
   readonly retention: Duration;
   readonly encryptionKey: IKey | undefined;
   readonly removalPolicy: RemovalPolicy;

@@ -11,7 +11,7 @@ import { fail, requireInteger } from './validation';
 /** Also the number of them that AWS lists; far below what a web ACL can hold. */
 const MOST_GROUPS = 20;
 
-export interface WebAclOptions {
+interface WebAclOptions {
   readonly ruleGroups: ManagedRules[];
   readonly rateLimit: RateLimit;
   readonly logs: FirewallLogs;
@@ -19,7 +19,7 @@ export interface WebAclOptions {
   readonly behindCloudFront: boolean;
 }
 
-export interface WebAcl {
+interface WebAcl {
   readonly webAcl: CfnWebACL;
   readonly logGroup: LogGroup;
   /** What its metrics are found under. */

@@ -7,7 +7,7 @@ import { allowFlowLogDelivery } from './flow-log-delivery';
 import { LOG_SERVICE_ACTIONS } from './log-service-actions';
 
 /** How a log is called in warnings. */
-export interface DeliveredLog {
+interface DeliveredLog {
   /** Stands in warning ids: never change one. */
   readonly id: string;
   /** Name of the prop with which the bucket was given. */

@@ -15,7 +15,7 @@ import { requirePercentage } from './percentage';
 import { fail } from './validation';
 
 /** A NAT gateway that is watched. */
-export interface WatchedGateway {
+interface WatchedGateway {
   /** Stands in construct ids: never change one. */
   readonly place: string;
   readonly gatewayId: string;

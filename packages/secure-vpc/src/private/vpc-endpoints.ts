@@ -10,7 +10,7 @@ import { PRIVATE } from './tier';
 const HTTPS = ec2.Port.tcp(443);
 
 /** Where endpoints stand and whom they serve. */
-export interface VpcEndpointsProps {
+interface VpcEndpointsProps {
   readonly vpc: ec2.Vpc;
   /** Callers of the interface endpoints. As text, where it is known, so that scanners can judge the rule. */
   readonly callers: string;
