@@ -24,7 +24,7 @@ const USERS: Readonly<Record<string, readonly ConstructPackageName[]>> = {
   'log-retention': ['compliance-logging', 'audited-alb', 'aurora-pci'],
   'own-key': ['compliance-logging', 'aurora-pci', 'fargate-service'],
   percentage: ['secure-vpc', 'audited-alb', 'fargate-service', 'aurora-pci'],
-  'removal-policy': ['compliance-logging', 'secure-vpc', 'fargate-service'],
+  'removal-policy': ['compliance-logging', 'secure-vpc', 'audited-alb', 'fargate-service'],
 };
 
 /** Names of the files, here and in the packages. */

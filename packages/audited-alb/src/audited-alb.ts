@@ -30,6 +30,7 @@ import { requireSeconds, seconds } from './private/duration';
 import { redirectToHttps } from './private/http-redirect';
 import { albMetric, firewallMetric, serverErrorRate } from './private/metrics';
 import { nameProblems } from './private/name-rules';
+import { removalPolicyOf } from './private/removal-policy';
 import { RouteTable } from './private/route-table';
 import { requireSubnets } from './private/subnets';
 import { createTargetGroup, isRouted } from './private/target-group';
@@ -85,10 +86,7 @@ export class AuditedAlb extends Construct implements IConnectable {
 
   constructor(scope: Construct, id: string, props: AuditedAlbProps) {
     super(scope, id);
-    const removalPolicy = props.removalPolicy ?? RemovalPolicy.RETAIN;
-    if (removalPolicy === RemovalPolicy.SNAPSHOT) {
-      fail(this, '`removalPolicy` must be RETAIN or DESTROY, got: snapshot. A load balancer has no snapshots.');
-    }
+    const removalPolicy = removalPolicyOf(this, props.removalPolicy);
     this.vpc = props.vpc;
     const scheme = props.scheme ?? LoadBalancerScheme.internetFacing();
     this.isInternetFacing = scheme.isInternetFacing;

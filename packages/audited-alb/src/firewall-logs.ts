@@ -27,7 +27,10 @@ export interface FirewallLogsOptions {
  * @see PCI DSS 4.0.1 requirements 10.2.1 and 10.4.2
  */
 export class FirewallLogs {
-  /** All requests. */
+  /**
+   * All requests.
+   * @param options for how long, and with which key.
+   */
   public static everything(options: FirewallLogsOptions = {}): FirewallLogs {
     return new FirewallLogs(options, false);
   }
@@ -35,6 +38,7 @@ export class FirewallLogs {
   /**
    * Requests that were blocked, or that a counting rule would have blocked. The load balancer's access logs hold the
    * others, at a twentieth of the price.
+   * @param options for how long, and with which key.
    */
   public static blockedAndCounted(options: FirewallLogsOptions = {}): FirewallLogs {
     return new FirewallLogs(options, true);

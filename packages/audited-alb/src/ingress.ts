@@ -100,7 +100,7 @@ export class Ingress {
       fail(
         scope,
         '`plainHttp` must be PlainHttp.refused() with Ingress.cloudFront(), because its prefix list fits into a ' +
-          'security group once. Let CloudFront redirect viewers to HTTPS.',
+          'security group once, got: PlainHttp.redirected(). Let CloudFront redirect viewers to HTTPS.',
       );
     }
     for (const peer of peers) securityGroup.addIngressRule(peer, Port.HTTP, `HTTP from ${this.from}, to be redirected`);

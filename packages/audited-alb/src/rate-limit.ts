@@ -1,7 +1,7 @@
 import type { CfnWebACL } from 'aws-cdk-lib/aws-wafv2';
 import { Annotations, Duration, Token } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import { seconds } from './private/duration';
+import { requireConvertible, seconds } from './private/duration';
 import { fail, requireInteger } from './private/validation';
 
 const WINDOWS = [60, 120, 300, 600];
@@ -25,6 +25,7 @@ export class RateLimit {
   /**
    * A limit for each address that connects.
    * @param requests 10 to 2,000,000,000 within the window.
+   * @param options the window.
    */
   public static perAddress(requests: number, options: RateLimitOptions = {}): RateLimit {
     return new RateLimit(requests, options.window ?? Duration.minutes(5), false);
@@ -36,6 +37,7 @@ export class RateLimit {
    * somebody else blocked, so that this protects from overload and not from an attacker. A request without a valid address
    * counts as over the limit.
    * @param requests 10 to 2,000,000,000 within the window.
+   * @param options the window.
    */
   public static perForwardedAddress(requests: number, options: RateLimitOptions = {}): RateLimit {
     return new RateLimit(requests, options.window ?? Duration.minutes(5), true);
@@ -76,6 +78,7 @@ export class RateLimit {
 }
 
 function windowSeconds(scope: Construct, window: Duration): number {
+  requireConvertible(scope, 'window', window);
   const amount = seconds(window);
   if (Token.isUnresolved(amount) || WINDOWS.includes(amount)) return amount;
   return fail(scope, `\`window\` must be 1, 2, 5 or 10 minutes, got: ${amount} seconds.`);

@@ -1,5 +1,5 @@
 import { annotationsOf, onlyResource, resourcesOf } from '@org/testing';
-import { CfnParameter, Duration, type Stack } from 'aws-cdk-lib/core';
+import { CfnParameter, Duration, Lazy, type Stack } from 'aws-cdk-lib/core';
 import { type AlbAlarmThresholds, Routing } from '../src';
 import { addAlb, albWith, stackWithVpc } from './fixture';
 
@@ -167,6 +167,12 @@ test('thresholds known only at deployment pass', () => {
   const props = { serverErrorPercent: number, latency, unhealthyTargets: number, rejectedConnections: number };
   alarmed(props, { stack, alb: addAlb(stack, vpc) });
   for (const { Properties } of resourcesOf(stack, ALARM)) expect(Properties.Threshold).toEqual({ Ref: 'Number' });
+});
+
+test('a latency known only at deployment is given in seconds', () => {
+  expect(() => alarmed({ latency: Duration.millis(Lazy.number({ produce: () => 1 })) })).toThrow(
+    'Stack/Alb: `latency` must be in seconds where it is known only at deployment',
+  );
 });
 
 test('a second call is refused', () => {

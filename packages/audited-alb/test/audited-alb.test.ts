@@ -199,6 +199,20 @@ describe('idleTimeout', () => {
 
     expect(attributesOf(stack)).toMatchObject({ 'idle_timeout.timeout_seconds': { Ref: 'Idle' } });
   });
+
+  test.each(['minutes', 'millis'] as const)(
+    'known only at deployment in %s is refused: nobody could convert it',
+    (unit) => {
+      const { stack, vpc } = stackWithVpc();
+      const amount = new CfnParameter(stack, 'Idle', { type: 'Number' });
+      expect(() => addAlb(stack, vpc, { idleTimeout: Duration[unit](amount.valueAsNumber) })).toThrow(
+        new Error(
+          'Stack/Alb: `idleTimeout` must be in seconds where it is known only at deployment, because CloudFormation cannot ' +
+            `convert it, got: a token in ${unit}. Use Duration.seconds().`,
+        ),
+      );
+    },
+  );
 });
 
 describe('removalPolicy', () => {
@@ -217,7 +231,8 @@ describe('removalPolicy', () => {
   test('SNAPSHOT is refused', () => {
     expect(() => albWith({ removalPolicy: RemovalPolicy.SNAPSHOT })).toThrow(
       new Error(
-        'Stack/Alb: `removalPolicy` must be RETAIN or DESTROY, got: snapshot. A load balancer has no snapshots.',
+        'Stack/Alb: `removalPolicy` must be RETAIN, RETAIN_ON_UPDATE_OR_DELETE or DESTROY, got: SNAPSHOT, which exists for ' +
+          'databases and volumes only. Use RemovalPolicy.RETAIN.',
       ),
     );
   });

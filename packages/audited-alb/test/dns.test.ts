@@ -191,7 +191,9 @@ describe('weighted', () => {
   });
 
   test('no record at all is refused', () => {
-    expect(() => weighted([])).toThrow(new Error('Stack/Alb/Dns: `records` must hold at least one record, got: none.'));
+    expect(() => weighted([])).toThrow(
+      new Error('Stack/Alb/Dns: `records` must hold at least one record, got: none. Use Dns.none() for no record.'),
+    );
   });
 
   test('an identifier given twice is refused', () => {

@@ -55,7 +55,7 @@ test('it does not go with CloudFront, whose list fits into a security group once
   expect(() => albWith({ plainHttp: PlainHttp.redirected(), ingress })).toThrow(
     new Error(
       'Stack/Alb: `plainHttp` must be PlainHttp.refused() with Ingress.cloudFront(), because its prefix list fits into a ' +
-        'security group once. Let CloudFront redirect viewers to HTTPS.',
+        'security group once, got: PlainHttp.redirected(). Let CloudFront redirect viewers to HTTPS.',
     ),
   );
 });

@@ -1,5 +1,5 @@
 import { onlyResource } from '@org/testing';
-import { CfnParameter, Duration } from 'aws-cdk-lib/core';
+import { CfnParameter, Duration, Lazy } from 'aws-cdk-lib/core';
 import { RateLimit, WebFirewall } from '../src';
 import { addAlb, albWith, stackWithVpc } from './fixture';
 
@@ -43,6 +43,13 @@ test('by forwarded address, a request without a valid one counts as over the lim
     AggregateKeyType: 'FORWARDED_IP',
     ForwardedIPConfig: { HeaderName: 'X-Forwarded-For', FallbackBehavior: 'MATCH' },
   });
+});
+
+test('a window known only at deployment is given in seconds', () => {
+  const window = Duration.minutes(Lazy.number({ produce: () => 1 }));
+  expect(() => limitOf(RateLimit.perAddress(100, { window }))).toThrow(
+    'Stack/Alb/Firewall: `window` must be in seconds where it is known only at deployment',
+  );
 });
 
 test('values known only at deployment pass', () => {

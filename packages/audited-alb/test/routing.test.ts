@@ -280,8 +280,8 @@ describe('priorities', () => {
 
   test('that make a route unreachable are refused, whichever was added first', () => {
     const message =
-      "Stack/Alb: Route 'Api' (priority 44127) must be reachable, but route 'All' (priority 5) comes before it and takes " +
-      "all of its requests. Change the conditions of one of them, or let 'Api' come first with .withPriority(n).";
+      "Stack/Alb: `routing` of route 'Api' must be reachable, got: priority 44127 behind route 'All' (priority 5), which " +
+      "takes all of its requests. Change the conditions of one of them, or let 'Api' come first with .withPriority(n).";
     const one = fixture();
     one.alb.addRoute('All', Routing.path('/*', one.api).withPriority(5));
     expect(() => one.alb.addRoute('Api', Routing.path('/api/*', one.api))).toThrow(new Error(message));

@@ -3,7 +3,7 @@ import { Duration } from 'aws-cdk-lib/core';
 import { Construct, type IConstruct } from 'constructs';
 import type { AlbAlarmThresholds } from '../alb-alarm-thresholds';
 import { requireCount } from './count';
-import { seconds } from './duration';
+import { requireConvertible, seconds } from './duration';
 import { requirePercentage } from './percentage';
 import { fail } from './validation';
 
@@ -79,6 +79,7 @@ function alarm(scope: Construct, id: string, props: AlarmProps): Alarm {
 }
 
 function requirePositive(alb: IConstruct, latency: Duration): void {
+  requireConvertible(alb, 'latency', latency);
   if (latency.isUnresolved() || seconds(latency) > 0) return;
   fail(alb, '`latency` must be longer than 0 seconds, got: 0.');
 }

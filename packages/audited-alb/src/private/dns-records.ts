@@ -111,7 +111,8 @@ function requireName(scope: Construct, { domainName, hostedZone }: DnsName): voi
 }
 
 function requireRecords(scope: Construct, records: readonly WeightedRecord[]): void {
-  if (records.length === 0) fail(scope, '`records` must hold at least one record, got: none.');
+  if (records.length === 0)
+    fail(scope, '`records` must hold at least one record, got: none. Use Dns.none() for no record.');
   const identifiers = records.map(({ setIdentifier }) => setIdentifier);
   for (const identifier of identifiers) {
     if (Token.isUnresolved(identifier)) fail(scope, '`setIdentifier` must be known at synthesis, got: a token.');

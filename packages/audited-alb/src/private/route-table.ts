@@ -52,8 +52,8 @@ export class RouteTable {
     if (!covers(first.conditions, second.conditions)) return;
     fail(
       this.scope,
-      `Route '${second.id}' (priority ${second.priority}) must be reachable, but route '${first.id}' (priority ` +
-        `${first.priority}) comes before it and takes all of its requests. ` +
+      `\`routing\` of route '${second.id}' must be reachable, got: priority ${second.priority} behind route ` +
+        `'${first.id}' (priority ${first.priority}), which takes all of its requests. ` +
         `Change the conditions of one of them, or let '${second.id}' come first with .withPriority(n).`,
     );
   }
