@@ -28,6 +28,7 @@ import { ALARMS, createAlarms } from './private/alarms';
 import { keepEgressClosed } from './private/closed-egress';
 import { requireSeconds, seconds } from './private/duration';
 import { redirectToHttps } from './private/http-redirect';
+import { warnOfQuota } from './private/load-balancer-quota';
 import { albMetric, firewallMetric, serverErrorRate } from './private/metrics';
 import { nameProblems } from './private/name-rules';
 import { removalPolicyOf } from './private/removal-policy';
@@ -138,6 +139,7 @@ export class AuditedAlb extends Construct implements IConnectable {
     }
     const targetGroup = createTargetGroup(this, this.targetScope, id, this.vpc, props);
     this.targetGroups.push(targetGroup);
+    warnOfQuota(this, 'target groups', this.targetGroups.length);
     return targetGroup;
   }
 
@@ -149,7 +151,10 @@ export class AuditedAlb extends Construct implements IConnectable {
    */
   public addRoute(id: string, routing: Routing): ApplicationListenerRule {
     const { priority, conditions, action } = routing._bind(this, id, this.routes);
-    return new ApplicationListenerRule(this.routeScope, id, { listener: this.listener, priority, conditions, action });
+    const { listener } = this;
+    const rule = new ApplicationListenerRule(this.routeScope, id, { listener, priority, conditions, action });
+    warnOfQuota(this, 'routes', this.routeScope.node.children.length);
+    return rule;
   }
 
   /**
