@@ -5,9 +5,10 @@
  */
 import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { DAY_OF_CHECKS } from '../testing/src/day-of-checks';
 import { appFolder, appNames } from './lib/apps';
+import { readStacks } from './lib/assembly';
 import { evidenceFigures } from './lib/evidence-bench';
 import { type Command, measure, measureInTurn, median, type Run } from './lib/measure';
 import { ROOT } from './lib/nx';
@@ -19,6 +20,10 @@ const ROUNDS = 5;
 const APP = join(ROOT, 'apps', 'single-service');
 /** How much slower than an empty app an app may be; one that holds three environments may take more. */
 const SYNTH_BUDGETS: Readonly<Record<string, number>> = { 'multi-environment': 3.0 };
+
+/** Sizes of the platform of many services, and how much dearer one of the most may be than one of the fewest. */
+const SERVICES = [50, 100, 200];
+const LINEAR = 1.25;
 
 const BUILD = ['compile', 'docs', 'snippets', 'typecheck'];
 const OFFLINE = {
@@ -40,6 +45,7 @@ async function main(): Promise<void> {
       `Node ${process.version}, ${cpus().length} cores, medians of ${ROUNDS} runs. This takes some minutes.\n`,
     );
     benchSynth();
+    benchScale();
     benchLoader();
     for (const { what, value, budget, unit } of evidenceFigures(ROUNDS)) judge(what, value, budget, unit);
     for (const { what, value, budget, unit } of await localCloudFigures(3)) judge(what, value, budget, unit);
@@ -60,21 +66,13 @@ function benchSynth(): void {
   const floor = emptyApp();
   const plain = benchApp('plain', join(__dirname, 'bench', 'plain', 'main.ts'));
   const names = appNames();
-  const synth = (cwd: string, env = {}): Command => ({
-    argv: [join(ROOT, 'node_modules', '.bin', 'cdk'), 'synth', '--quiet', '--output', join(scratch, 'cdk.out')],
-    cwd,
-    env: { ...OFFLINE, ...env },
-  });
   const folders = [floor, plain, ...names.map(appFolder)];
-  const seconds = (runs: readonly Run[]) => median(runs.map((run) => run.seconds));
-  const took = (runs: readonly Run[]) =>
-    `${seconds(runs).toFixed(2)} s, of processors ${median(runs.map((run) => run.processorSeconds)).toFixed(2)} s`;
   for (const [title, env] of [
     ['', {}],
     [', without validation', { CDK_VALIDATION: 'false' }],
   ] as const) {
     const [empty = [], byHand = [], ...apps] = measureInTurn(
-      folders.map((folder) => synth(folder, env)),
+      folders.map((folder) => synth(folder, join(scratch, 'cdk.out'), env)),
       ROUNDS,
     );
     row(`floor: cdk synth, empty app${title}`, took(empty));
@@ -90,6 +88,39 @@ function benchSynth(): void {
   }
 }
 
+/** Platforms of many services, each in a stack of its own: time and memory may grow with them, stacks may not. */
+function benchScale(): void {
+  const folder = benchApp('scale', join(__dirname, 'bench', 'scale', 'main.ts'));
+  const empty = measure(synth(emptyApp(), join(scratch, 'cdk.out')));
+  const each = SERVICES.map((services) => {
+    const output = join(scratch, `scale-${services}`);
+    const run = measure(synth(folder, output, {}, '--context', `services=${services}`));
+    const largest = Math.max(...readStacks(output).map(({ resources }) => resources));
+    row(`cdk synth, ${services} services`, took([run]));
+    judge('  peak memory', run.peakMegabytes, 1500, 'MB');
+    judge('  largest stack', largest, 500, 'resources');
+    return (run.processorSeconds - empty.processorSeconds) / services;
+  });
+  const [first = 0, last = 0] = [each[0], each.at(-1)];
+  judge(`  one of ${SERVICES.at(-1)} services as a multiple of one of ${SERVICES[0]}`, last / first, LINEAR, 'x');
+}
+
+function synth(cwd: string, output: string, env = {}, ...args: string[]): Command {
+  return {
+    argv: [join(ROOT, 'node_modules', '.bin', 'cdk'), 'synth', '--quiet', '--output', output, ...args],
+    cwd,
+    env: { ...OFFLINE, ...env },
+  };
+}
+
+function seconds(runs: readonly Run[]): number {
+  return median(runs.map((run) => run.seconds));
+}
+
+function took(runs: readonly Run[]): string {
+  return `${seconds(runs).toFixed(2)} s, of processors ${median(runs.map((run) => run.processorSeconds)).toFixed(2)} s`;
+}
+
 function emptyApp(): string {
   const main = join(scratch, 'empty-app.ts');
   writeFileSync(
@@ -99,12 +130,15 @@ function emptyApp(): string {
   return benchApp('floor', main, { '@aws-cdk/core:validateAgainstDefaultRules': false });
 }
 
-/** The folder of an app that the CLI runs as it runs single-service, with another program. */
+/**
+ * The folder of an app that the CLI runs as it runs single-service, with another program. It stands two folders deep, as
+ * the apps do: in a bundle pci-evidence finds its version there.
+ */
 function benchApp(name: string, main: string, context: object = {}): string {
-  const folder = join(ROOT, 'node_modules', '.cache', `bench-${name}`);
+  const folder = join(ROOT, 'node_modules', `.bench-${name}`);
   mkdirSync(folder, { recursive: true });
   const settings = JSON.parse(readFileSync(join(APP, 'cdk.json'), 'utf8')) as { app: string; context: object };
-  const app = settings.app.replace('../..', relative(folder, ROOT)).replace('src/main.ts', main);
+  const app = settings.app.replace('src/main.ts', main);
   writeFileSync(
     join(folder, 'cdk.json'),
     JSON.stringify({ ...settings, app, context: { ...settings.context, ...context } }),
