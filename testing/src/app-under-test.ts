@@ -11,8 +11,12 @@ import {
 import { join } from 'node:path';
 import { type AppSynth, scanApp, synthApp } from './app-synth';
 import { AppView } from './app-view';
+import { DAY_OF_CHECKS } from './day-of-checks';
+import { briefly } from './exceptions';
 import type { ScanResult } from './scan';
 import type { Json } from './templates';
+
+const SECONDS_A_DAY = 24 * 60 * 60;
 
 /** An app of this repository, run the way its users run it. */
 export class AppUnderTest {
@@ -27,6 +31,13 @@ export class AppUnderTest {
   /** What CDK's validation and cdk-nag find in it. */
   public scan(context: Record<string, string> = {}): ScanResult {
     return scanApp(this.folder, context);
+  }
+
+  /** What these find and nobody acknowledged. Every app has acknowledged something: that shows that they looked. */
+  public unacknowledged(context: Record<string, string> = {}): string[] {
+    const { findings, acknowledged } = this.scan(context);
+    if (acknowledged.length === 0) throw new Error('The scanners found nothing that is acknowledged: did they run?');
+    return briefly(findings);
   }
 
   /** As the specification runs it, unless other context keys are given. */
@@ -52,6 +63,25 @@ export class AppUnderTest {
     } finally {
       rmSync(folder, { recursive: true });
     }
+  }
+
+  /** Runs it a day after the last one of the exceptions in one of its config files. */
+  public synthExpired(file: string): AppSynth {
+    const yesterday = new Date((Number(DAY_OF_CHECKS.SOURCE_DATE_EPOCH) - SECONDS_A_DAY) * 1000);
+    const until = yesterday.toISOString().slice(0, 'YYYY-MM-DD'.length);
+    return this.synthWith(file, ({ exceptions }) => Object.assign(exceptions, { until }));
+  }
+
+  /** Its TypeScript, by the file below src. */
+  public sources(): Map<string, string> {
+    const files = readdirSync(join(this.folder, 'src'), { recursive: true, encoding: 'utf8' });
+    const typescript = files.filter((file) => file.endsWith('.ts')).sort();
+    return new Map(typescript.map((file) => [file, this.read(join('src', file))]));
+  }
+
+  /** How many lines these files below src have together. */
+  public lines(...files: readonly string[]): number {
+    return files.map((file) => this.read(join('src', file)).trimEnd().split('\n').length).reduce((a, b) => a + b);
   }
 
   /** A file of the app as text. */

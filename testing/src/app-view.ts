@@ -1,5 +1,5 @@
 import type { AppSynth, StackArtifact } from './app-synth';
-import type { Resource } from './templates';
+import { type Resource, theOne } from './templates';
 
 /** A resource together with the stack that holds it. */
 export interface StackResource extends Resource {
@@ -40,6 +40,12 @@ export class AppView {
     return Object.values(this.synth.stacks);
   }
 
+  /** Stacks that refuse to be deleted. */
+  public get guardedStacks(): string[] {
+    const guarded = ({ properties }: StackArtifact) => properties.terminationProtection === true;
+    return Object.keys(this.synth.stacks).filter((id) => guarded(this.synth.stacks[id] as StackArtifact));
+  }
+
   /** Whole text of all templates, for rules about literals. */
   public get text(): string {
     return JSON.stringify(this.synth.templates);
@@ -52,10 +58,7 @@ export class AppView {
 
   /** The one resource of a type; several or none is an error. */
   public only(type: string): StackResource {
-    const found = this.all(type);
-    const [resource] = found;
-    if (found.length !== 1 || !resource) throw new Error(`Expected one ${type}, found ${found.length}.`);
-    return resource;
+    return theOne(type, this.all(type));
   }
 
   /** The resource that a value leads to, through references and across stacks; undefined for a literal. */

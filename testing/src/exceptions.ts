@@ -8,6 +8,16 @@ export function exceptionsIn({ evidence, messages }: AppSynth): string[] {
   return accepted.map(({ rule, constructPath }) => `${rule}: ${constructPath}`).sort();
 }
 
+/** What pci-evidence finds violated or cannot decide in an app, and exceptions that except nothing. */
+export function unsettled({ evidence, messages }: AppSynth): string[] {
+  if (!evidence) throw new Error(`The app left no evidence:\n${messages}`);
+  const open = evidence.results.filter(({ verdict }) => verdict === 'violated' || verdict === 'undecidable');
+  return [
+    ...open.map(({ verdict, rule, constructPath }) => `${verdict} ${rule}: ${constructPath}`),
+    ...evidence.staleExceptions.map((stale) => `stale: ${JSON.stringify(stale)}`),
+  ];
+}
+
 /** The same of cdk-nag's packs and CDK's validation; a rule that several packs have stands once for each construct. */
 export function briefly(findings: readonly Finding[]): string[] {
   const withoutPack = (rule: string) =>

@@ -12,12 +12,15 @@ export {
 export { AppUnderTest, refusal } from './app-under-test';
 export { AppView, type StackResource } from './app-view';
 export { DAY_OF_CHECKS } from './day-of-checks';
-export { briefly, exceptionsIn } from './exceptions';
+export { testEvidence } from './evidence-suite';
+export { briefly, exceptionsIn, unsettled } from './exceptions';
+export { besidesSuffix, misnamed, NAME_PROPERTIES, names, repeated } from './names';
 export { NetworkView } from './network-view';
-export { type Finding, type Scanners, type ScanResult, scan } from './scan';
+export { type Finding, type Scanners, type ScanResult, scan, underValidation } from './scan';
 export {
+  alarmTargets,
   attribute,
-  names,
+  containerInsights,
   plumbing,
   type SecurityGroupRule,
   securityGroupRules,

@@ -50,6 +50,16 @@ export class NetworkView {
     return new Set(subnets.map((subnet) => this.zoneOf(subnet))).size;
   }
 
+  /** Private subnets that depend on another zone: their NAT gateway is in no public subnet of their own. */
+  public get crossingZones(): StackResource[] {
+    const { publicSubnets } = this;
+    return this.privateSubnets.filter((subnet) => {
+      const gateway = this.defaultGateway(subnet);
+      const place = gateway && this.app.target(gateway.Properties.SubnetId, gateway);
+      return !place || !publicSubnets.includes(place) || this.zoneOf(place) !== this.zoneOf(subnet);
+    });
+  }
+
   private behind(type: string | undefined): StackResource[] {
     return this.subnets.filter((subnet) => this.defaultGateway(subnet)?.Type === type);
   }

@@ -1,5 +1,6 @@
 import type { AppView, StackResource } from './app-view';
-import { NAME_PROPERTIES, securityGroupRules, wildcards } from './spec-vocabulary';
+import { NAME_PROPERTIES } from './names';
+import { securityGroupRules, wildcards } from './spec-vocabulary';
 import type { Json } from './templates';
 import { isStateful } from './updates/stateful';
 import type { UpdateBehaviour } from './updates/update-behaviour';

@@ -50,7 +50,12 @@ export function scan(
     build(app);
     if (scanners === 'cdk-and-nag') Validations.of(app).addPlugins(...nagPacks(app));
     const report = join(outdir, 'validation-report.json');
-    synthQuietly(app, report);
+    try {
+      underValidation(() => app.synth());
+    } catch (failure) {
+      // It may throw for what it found, and has reported that.
+      if (!existsSync(report)) throw failure;
+    }
     return readScan(report, prefix);
   } finally {
     rmSync(outdir, { recursive: true });
@@ -63,8 +68,11 @@ function nagPacks(app: App): IPolicyValidationPlugin[] {
   return packs.nagPacks(app);
 }
 
-/** A synth with findings prints them, sets the process's exit code and may throw; here all that belongs to the caller. */
-function synthQuietly(app: App, report: string): void {
+/**
+ * Runs a synthesis under CDK's validation, which the test environment leaves out. What one with findings prints, and the
+ * exit code that it sets, go no further.
+ */
+export function underValidation<T>(synth: () => T): T {
   const { exitCode } = process;
   const output = nativeConsole();
   const { error } = output;
@@ -72,9 +80,7 @@ function synthQuietly(app: App, report: string): void {
   process.env.CDK_VALIDATION = 'true';
   output.error = () => undefined;
   try {
-    app.synth();
-  } catch (failure) {
-    if (!existsSync(report)) throw failure;
+    return synth();
   } finally {
     if (validation === undefined) delete process.env.CDK_VALIDATION;
     else process.env.CDK_VALIDATION = validation;

@@ -1,32 +1,6 @@
 import type { AppView, StackResource } from './app-view';
 import { allowsTooMuch, namesTheRest, type Statement, statementsOf } from './wildcards';
 
-/** Where CloudFormation keeps the name of each type that must have one. */
-export const NAME_PROPERTIES: Readonly<Record<string, string>> = {
-  'AWS::ElasticLoadBalancingV2::LoadBalancer': 'Name',
-  'AWS::ElasticLoadBalancingV2::TargetGroup': 'Name',
-  'AWS::ECS::Cluster': 'ClusterName',
-  'AWS::ECS::Service': 'ServiceName',
-  'AWS::ECS::TaskDefinition': 'Family',
-  'AWS::Logs::LogGroup': 'LogGroupName',
-  'AWS::IAM::Role': 'RoleName',
-  'AWS::S3::Bucket': 'BucketName',
-  'AWS::RDS::DBCluster': 'DBClusterIdentifier',
-  'AWS::RDS::DBInstance': 'DBInstanceIdentifier',
-  'AWS::RDS::DBSubnetGroup': 'DBSubnetGroupName',
-  'AWS::SecretsManager::Secret': 'Name',
-  'AWS::SSM::Parameter': 'Name',
-  'AWS::SNS::Topic': 'TopicName',
-  'AWS::SQS::Queue': 'QueueName',
-  'AWS::ECR::Repository': 'RepositoryName',
-  'AWS::CloudWatch::Alarm': 'AlarmName',
-  'AWS::KMS::Alias': 'AliasName',
-  'AWS::EC2::SecurityGroup': 'GroupName',
-};
-
-/** Types that carry their name in a tag. */
-const NAME_TAGGED = ['VPC', 'Subnet', 'NatGateway', 'InternetGateway', 'RouteTable'].map((type) => `AWS::EC2::${type}`);
-
 const KEEPING = ['Retain', 'Snapshot', 'RetainExceptOnCreate'];
 
 const SAYS_DELETE = [
@@ -75,20 +49,6 @@ export function plumbing(view: AppView): Set<StackResource> {
   const functions = custom.flatMap((resource) => view.target(resource.Properties.ServiceToken, resource) ?? []);
   const roles = functions.flatMap((resource) => view.target(resource.Properties.Role, resource) ?? []);
   return new Set([...custom, ...functions, ...roles]);
-}
-
-/** Every name and Name tag that the specification's NAMED asks for, with undefined where it is missing. */
-export function names(view: AppView): { readonly resource: StackResource; readonly name: string | undefined }[] {
-  const exempt = plumbing(view);
-  return view.resources
-    .filter(
-      (resource) => !exempt.has(resource) && (NAME_PROPERTIES[resource.Type] || NAME_TAGGED.includes(resource.Type)),
-    )
-    .map((resource) => {
-      const property = NAME_PROPERTIES[resource.Type];
-      const value = property ? resource.Properties[property] : tagsOf(resource).get('Name');
-      return { resource, name: value === undefined ? undefined : view.flat(value, resource) };
-    });
 }
 
 /** Tags of a resource, whichever of CloudFormation's shapes its type has. */
@@ -233,6 +193,20 @@ export function securityGroupRules(view: AppView): SecurityGroupRule[] {
       cidr: (rule.CidrIp ?? rule.CidrIpv6) === undefined ? undefined : view.flat(rule.CidrIp ?? rule.CidrIpv6, owner),
       peerGroup: view.target(rule.SourceSecurityGroupId ?? rule.DestinationSecurityGroupId, owner),
     }));
+}
+
+/** Where alarms send, of those that send at all. */
+export function alarmTargets(view: AppView): (StackResource | undefined)[][] {
+  return view
+    .all('CloudWatch::Alarm')
+    .filter(({ Properties }) => Properties.AlarmActions)
+    .map((alarm) => (alarm.Properties.AlarmActions as unknown[]).map((action) => view.target(action, alarm)));
+}
+
+/** How the one cluster of an app has Container Insights; undefined where nothing is said of them. */
+export function containerInsights(view: AppView): string | undefined {
+  const settings = view.only('ECS::Cluster').Properties.ClusterSettings as { Name: string; Value: string }[];
+  return settings.find(({ Name }) => Name === 'containerInsights')?.Value;
 }
 
 /** Value of a key in one of Elastic Load Balancing's attribute lists. */

@@ -26,7 +26,11 @@ export function resourcesOf(stack: Stack, type?: string): Resource[] {
 
 /** The single resource of a type; a test that expects one fails clearly when there are none or several. */
 export function onlyResource(stack: Stack, type: string): Resource {
-  const found = resourcesOf(stack, type);
+  return theOne(type, resourcesOf(stack, type));
+}
+
+/** The single resource of a type among those found. */
+export function theOne<R extends Resource>(type: string, found: readonly R[]): R {
   const [resource] = found;
   if (found.length !== 1 || !resource) throw new Error(`Expected one ${type}, found ${found.length}.`);
   return resource;

@@ -1,6 +1,7 @@
 import {
   AppView,
-  names,
+  alarmTargets,
+  containerInsights,
   plumbing,
   securityGroupRules,
   undestroyable,
@@ -8,10 +9,20 @@ import {
   wildcards,
   workloadStatements,
 } from '../src';
-import { one, type Resources, view } from './hand-written';
+import { one, provider, type Resources, view } from './hand-written';
 
 test('an app that did not synthesize is no view', () => {
   expect(() => new AppView({ succeeded: false, messages: 'because', stacks: {}, templates: {} })).toThrow(/because/);
+});
+
+test('stacks that refuse to be deleted', () => {
+  const artifact = { type: 'aws:cloudformation:stack', environment: 'aws://a/r' };
+  const stacks = {
+    Kept: { ...artifact, properties: { templateFile: 'k', terminationProtection: true } },
+    Open: { ...artifact, properties: { templateFile: 'o', terminationProtection: false } },
+    Silent: { ...artifact, properties: { templateFile: 's' } },
+  };
+  expect(new AppView({ succeeded: true, messages: '', stacks, templates: {} }).guardedStacks).toEqual(['Kept']);
 });
 
 describe('references', () => {
@@ -73,35 +84,9 @@ describe('references', () => {
   });
 });
 
-const provider: Resources = {
-  Custom: {
-    Type: 'Custom::S3AutoDeleteObjects',
-    Properties: { ServiceToken: { 'Fn::GetAtt': ['Fn', 'Arn'] }, BucketName: { Ref: 'Bucket' } },
-  },
-  Fn: { Type: 'AWS::Lambda::Function', Properties: { Role: { 'Fn::GetAtt': ['FnRole', 'Arn'] } } },
-  FnRole: {
-    Type: 'AWS::IAM::Role',
-    Properties: { ManagedPolicyArns: ['arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole'] },
-  },
-};
-
 test('plumbing is the custom resource, its function and that function’s role', () => {
   const app = one({ ...provider, Other: { Type: 'AWS::IAM::Role' } });
   expect([...plumbing(app)].map(({ logicalId }) => logicalId).sort()).toEqual(['Custom', 'Fn', 'FnRole']);
-});
-
-test('names: properties and Name tags, with a missing one as undefined, plumbing left out', () => {
-  const app = one({
-    ...provider,
-    Role: { Type: 'AWS::IAM::Role', Properties: { RoleName: 'role-aa1' } },
-    Nameless: { Type: 'AWS::IAM::Role' },
-    Vpc: { Type: 'AWS::EC2::VPC', Properties: { Tags: [{ Key: 'Name', Value: 'vpc-aa1' }] } },
-  });
-  expect(names(app).map(({ resource, name }) => [resource.logicalId, name])).toEqual([
-    ['Role', 'role-aa1'],
-    ['Nameless', undefined],
-    ['Vpc', 'vpc-aa1'],
-  ]);
 });
 
 test('untagged: a missing or other value is reported, plumbing and types without tags are not', () => {
@@ -150,6 +135,23 @@ describe('undestroyable', () => {
   ])('%s is reported', (_name, resources) => {
     expect(new Set(undestroyable(one(resources)))).toEqual(new Set(['S/X']));
   });
+});
+
+test('alarms: where those send that send at all', () => {
+  const alarm = (...AlarmActions: unknown[]) => ({ Type: 'AWS::CloudWatch::Alarm', Properties: { AlarmActions } });
+  const app = one({
+    Topic: { Type: 'AWS::SNS::Topic' },
+    Loud: alarm({ Ref: 'Topic' }, 'arn:aws:sns:elsewhere'),
+    Silent: { Type: 'AWS::CloudWatch::Alarm' },
+  });
+  expect(alarmTargets(app)).toEqual([[app.only('SNS::Topic'), undefined]]);
+});
+
+test.each([
+  [[{ Name: 'containerInsights', Value: 'enhanced' }], 'enhanced'],
+  [[], undefined],
+])('Container Insights: %j are %s', (ClusterSettings, value) => {
+  expect(containerInsights(one({ C: { Type: 'AWS::ECS::Cluster', Properties: { ClusterSettings } } }))).toBe(value);
 });
 
 describe('statements of workloads', () => {

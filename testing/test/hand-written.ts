@@ -20,3 +20,16 @@ export function view(stacks: Record<string, { Resources: Resources; Outputs?: Ap
 
 /** The same of one stack. */
 export const one = (Resources: Resources) => view({ S: { Resources } });
+
+/** What CDK adds to a template with a bucket that it empties. */
+export const provider: Resources = {
+  Custom: {
+    Type: 'Custom::S3AutoDeleteObjects',
+    Properties: { ServiceToken: { 'Fn::GetAtt': ['Fn', 'Arn'] }, BucketName: { Ref: 'Bucket' } },
+  },
+  Fn: { Type: 'AWS::Lambda::Function', Properties: { Role: { 'Fn::GetAtt': ['FnRole', 'Arn'] } } },
+  FnRole: {
+    Type: 'AWS::IAM::Role',
+    Properties: { ManagedPolicyArns: ['arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole'] },
+  },
+};

@@ -41,3 +41,22 @@ test('zones are counted by their expressions', () => {
   expect(network.zones()).toBe(2);
   expect(network.zones(network.publicSubnets)).toBe(1);
 });
+
+test.each([
+  ['its own zone', 'Open', []],
+  ['another zone', 'Far', ['Closed']],
+  ['no public subnet', 'Alone', ['Closed']],
+])('a private subnet whose NAT gateway is in %s', (_where, place, crossing) => {
+  const placed = one({
+    Igw: { Type: 'AWS::EC2::InternetGateway' },
+    Nat: { Type: 'AWS::EC2::NatGateway', Properties: { SubnetId: { Ref: place } } },
+    ...{ Open: subnet(0), Closed: subnet(0), Far: subnet(1), Alone: subnet(0) },
+    ...Object.fromEntries(['Open', 'Far', 'Closed'].map((name) => [`${name}Table`, table])),
+    ...Object.fromEntries(['Open', 'Far', 'Closed'].map((name) => [`${name}Association`, association(name)])),
+    OpenRoute: route('Open', { GatewayId: { Ref: 'Igw' } }),
+    FarRoute: route('Far', { GatewayId: { Ref: 'Igw' } }),
+    ClosedRoute: route('Closed', { NatGatewayId: { Ref: 'Nat' } }),
+  });
+  const view = new NetworkView(placed);
+  expect(ids(view.crossingZones)).toEqual(crossing);
+});

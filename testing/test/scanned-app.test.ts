@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AppUnderTest, briefly, DAY_OF_CHECKS, exceptionsIn } from '../src';
+import { AppUnderTest, briefly, DAY_OF_CHECKS, exceptionsIn, unsettled } from '../src';
 
 /** An app with an open bucket, or one that refuses its context; it leaves evidence of the day on which it was judged. */
 const PROGRAM = `
@@ -17,9 +17,11 @@ const results = [
   { rule: 'PCI.S3.5', verdict: 'acknowledged', constructPath: 'Stack/B' },
   { rule: 'PCI.S3.5', verdict: 'acknowledged', constructPath: 'Stack/A' },
   { rule: 'PCI.S3.6', verdict: 'satisfied', constructPath: 'Stack/A' },
+  { rule: 'PCI.S3.7', verdict: 'violated', constructPath: 'Stack/A' },
+  { rule: 'PCI.S3.8', verdict: 'undecidable', constructPath: 'Stack/A' },
 ];
 mkdirSync(join(app.outdir, 'evidence'));
-const evidence = { day: process.env.SOURCE_DATE_EPOCH, summary: {}, results, staleExceptions: [] };
+const evidence = { day: process.env.SOURCE_DATE_EPOCH, summary: {}, results, staleExceptions: [{ rule: 'PCI.S3.9' }] };
 writeFileSync(join(app.outdir, 'evidence/evidence.json'), JSON.stringify(evidence));
 `;
 const folder = mkdtempSync(join(tmpdir(), 'app-'));
@@ -30,6 +32,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 const app = new AppUnderTest(folder);
+const WITHOUT_EVIDENCE = { succeeded: false, messages: 'no', stacks: {}, templates: {} };
 
 test('an app is scanned without knowing of it', () => {
   const { findings } = app.scan();
@@ -47,7 +50,18 @@ test('evidence is judged on the day of the checks, whichever day it is', () => {
 
 test('what is accepted stands in order, and evidence must be there', () => {
   expect(exceptionsIn(app.synth())).toEqual(['PCI.S3.5: Stack/A', 'PCI.S3.5: Stack/B']);
-  expect(() => exceptionsIn({ succeeded: false, messages: 'no', stacks: {}, templates: {} })).toThrow(
-    'The app left no evidence:\nno',
-  );
+  expect(() => exceptionsIn(WITHOUT_EVIDENCE)).toThrow('The app left no evidence:\nno');
+});
+
+test('what is violated, undecidable or excepts nothing is not settled', () => {
+  expect(unsettled(app.synth())).toEqual([
+    'violated PCI.S3.7: Stack/A',
+    'undecidable PCI.S3.8: Stack/A',
+    'stale: {"rule":"PCI.S3.9"}',
+  ]);
+  expect(() => unsettled(WITHOUT_EVIDENCE)).toThrow('The app left no evidence:\nno');
+});
+
+test('where nobody acknowledged anything, the scanners may not have run', () => {
+  expect(() => app.unacknowledged()).toThrow('The scanners found nothing that is acknowledged: did they run?');
 });

@@ -25,14 +25,6 @@ export function askAbout(deployed: DeployedStacks, { cluster, logGroups }: Auror
     .filter(([type]) => type === logType)
     .map(([, group]) => group);
   if (!logGroup) throw new Error(`No log of type ${logType}`);
-  deployed
-    .ask({
-      service: 'CloudWatchLogs',
-      api: 'describeLogStreams',
-      parameters: { logGroupName: logGroup.logGroupName, limit: 1 },
-      action: 'logs:DescribeLogStreams',
-      on: [logGroup.logGroupArn],
-    })
-    .assertAtPath('logStreams.0.arn', ExpectedResult.stringLikeRegexp(`/${logType}:log-stream:`))
-    .waitForAssertions({ totalTimeout: Duration.minutes(30), interval: Duration.seconds(30) });
+  const patience = { totalTimeout: Duration.minutes(30), interval: Duration.seconds(30) };
+  deployed.expectLog(logGroup, `/${logType}:log-stream:`, patience);
 }

@@ -12,6 +12,7 @@ export function askAbout(deployed: DeployedStacks, { service, taskDefinition, lo
     action: 'ecs:DescribeServices',
     on: [service.serviceArn],
   };
+  const patience = { totalTimeout: Duration.minutes(10), interval: Duration.seconds(15) };
   for (const [path, value] of Object.entries({
     'deployments.0.rolloutState': 'COMPLETED',
     'deploymentConfiguration.deploymentCircuitBreaker.rollback': true,
@@ -19,10 +20,7 @@ export function askAbout(deployed: DeployedStacks, { service, taskDefinition, lo
     enableExecuteCommand: service.cluster.executeCommandConfiguration !== undefined,
   })) {
     const whole = `services.0.${path}`;
-    deployed
-      .ask(describe)
-      .assertAtPath(whole, ExpectedResult.exact(value))
-      .waitForAssertions({ totalTimeout: Duration.minutes(10), interval: Duration.seconds(15) });
+    deployed.ask(describe).assertAtPath(whole, ExpectedResult.exact(value)).waitForAssertions(patience);
   }
   const container = 'taskDefinition.containerDefinitions.0.readonlyRootFilesystem';
   deployed
@@ -34,14 +32,5 @@ export function askAbout(deployed: DeployedStacks, { service, taskDefinition, lo
     })
     .assertAtPath(container, ExpectedResult.exact(true));
   // What the tasks say arrives, so they have pulled their image, started, and may write.
-  deployed
-    .ask({
-      service: 'CloudWatchLogs',
-      api: 'describeLogStreams',
-      parameters: { logGroupName: logGroup.logGroupName, limit: 1 },
-      action: 'logs:DescribeLogStreams',
-      on: [logGroup.logGroupArn],
-    })
-    .assertAtPath('logStreams.0.arn', ExpectedResult.stringLikeRegexp(':log-stream:'))
-    .waitForAssertions({ totalTimeout: Duration.minutes(10), interval: Duration.seconds(15) });
+  deployed.expectLog(logGroup, ':log-stream:', patience);
 }

@@ -1,4 +1,11 @@
-import { AwsApiCall, type IApiCall, IntegTest } from '@aws-cdk/integ-tests-alpha';
+import {
+  AwsApiCall,
+  ExpectedResult,
+  type IApiCall,
+  IntegTest,
+  type WaiterStateMachineOptions,
+} from '@aws-cdk/integ-tests-alpha';
+import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { type App, Aspects, CfnResource, Stack } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 
@@ -48,6 +55,27 @@ export class DeployedStacks {
   public ask({ service, api, parameters, action, on = ['*'] }: Question): IApiCall {
     this.statements.push({ Effect: 'Allow', Action: [action], Resource: on });
     return this.test.assertions.awsApiCall(service, api, parameters);
+  }
+
+  /**
+   * Waits for what a log group is told.
+   * @param stream pattern of the ARN of its first stream.
+   * @param patience how long, and how often it is asked.
+   */
+  public expectLog(
+    { logGroupName, logGroupArn }: ILogGroup,
+    stream: string,
+    patience: WaiterStateMachineOptions,
+  ): void {
+    this.ask({
+      service: 'CloudWatchLogs',
+      api: 'describeLogStreams',
+      parameters: { logGroupName, limit: 1 },
+      action: 'logs:DescribeLogStreams',
+      on: [logGroupArn],
+    })
+      .assertAtPath('logStreams.0.arn', ExpectedResult.stringLikeRegexp(stream))
+      .waitForAssertions(patience);
   }
 
   private limit(node: IConstruct): void {

@@ -1,7 +1,8 @@
 import { AwsApiCall, ExpectedResult } from '@aws-cdk/integ-tests-alpha';
 import { Vpc } from 'aws-cdk-lib/aws-ec2';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
-import { App, Stack } from 'aws-cdk-lib/core';
+import { App, Duration, Stack } from 'aws-cdk-lib/core';
 import { resourcesOf } from '../../src';
 import { DeployedStacks, Probe } from '../../src/integ';
 
@@ -52,6 +53,17 @@ test('what is asked until it holds takes the same right, and the right to wait',
     ['states:StartExecution', { Ref: expect.stringContaining('WaitFor') }],
   ]);
   expect(all[waiter as string]).toEqual([['s3:ListBucket', BUCKET]]);
+});
+
+test('what a log group is told is waited for, with the right to look into that group', () => {
+  const stack = asked((deployed, tested) =>
+    deployed.expectLog(new LogGroup(tested, 'Log'), ':log-stream:web', { totalTimeout: Duration.minutes(1) }),
+  );
+  const [waiter] = Object.entries(rights(stack)).filter(([id]) => id.includes('76b3e830'));
+  expect(waiter?.[1]).toEqual([['logs:DescribeLogStreams', expect.anything()]]);
+  const [asks] = resourcesOf(stack).filter(({ Type }) => Type.startsWith('Custom::DeployAssert'));
+  expect(asks?.Properties.expected).toContain(':log-stream:web');
+  expect(asks?.Properties.outputPaths).toEqual(['logStreams.0.arn']);
 });
 
 test('the tested stack gets nothing from being asked about', () => {
