@@ -1,27 +1,9 @@
-import { type Resource, resourcesOf } from '@org/testing';
+import { NAME_PROPERTIES, type Resource, resourcesOf } from '@org/testing';
 import type { Stack } from 'aws-cdk-lib/core';
 
 /** Name property by type: the list NAMED of the specification, and what the convention names besides. */
 const NAMED: Record<string, string> = {
-  'AWS::ElasticLoadBalancingV2::LoadBalancer': 'Name',
-  'AWS::ElasticLoadBalancingV2::TargetGroup': 'Name',
-  'AWS::ECS::Cluster': 'ClusterName',
-  'AWS::ECS::Service': 'ServiceName',
-  'AWS::ECS::TaskDefinition': 'Family',
-  'AWS::Logs::LogGroup': 'LogGroupName',
-  'AWS::IAM::Role': 'RoleName',
-  'AWS::S3::Bucket': 'BucketName',
-  'AWS::RDS::DBCluster': 'DBClusterIdentifier',
-  'AWS::RDS::DBInstance': 'DBInstanceIdentifier',
-  'AWS::RDS::DBSubnetGroup': 'DBSubnetGroupName',
-  'AWS::SecretsManager::Secret': 'Name',
-  'AWS::SSM::Parameter': 'Name',
-  'AWS::SNS::Topic': 'TopicName',
-  'AWS::SQS::Queue': 'QueueName',
-  'AWS::ECR::Repository': 'RepositoryName',
-  'AWS::CloudWatch::Alarm': 'AlarmName',
-  'AWS::KMS::Alias': 'AliasName',
-  'AWS::EC2::SecurityGroup': 'GroupName',
+  ...NAME_PROPERTIES,
   'AWS::ApplicationAutoScaling::ScalingPolicy': 'PolicyName',
   'AWS::Backup::BackupVault': 'BackupVaultName',
   'AWS::CloudWatch::CompositeAlarm': 'AlarmName',
