@@ -2,10 +2,10 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { underValidation } from '@org/testing';
 import { App, CfnResource, NestedStack, Stack, Stage } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { EvidenceMode, PciEvidence, type PciEvidenceProps, PciRules } from '../src';
-import { withSilentSynth } from './evidence/synth';
 
 const outdir = mkdtempSync(join(tmpdir(), 'evidence-'));
 afterAll(() => rmSync(outdir, { recursive: true }));
@@ -22,7 +22,7 @@ function synth(Properties: object, props: PciEvidenceProps = {}, prepare: (data:
     properties: { Engine: 'aurora-postgresql', ...Properties },
   });
   prepare(data);
-  withSilentSynth(() => app.synth());
+  underValidation(() => app.synth());
   const evidence = readEvidence(props.outputDirectory);
   return { evidence, result: evidence.results.find(({ rule }: { rule: string }) => rule === 'PCI.RDS.1') };
 }
@@ -114,7 +114,7 @@ test('stages have assemblies of their own, and the app has one evidence', () => 
     const stack = new Stack(new Stage(app, name), 'Payments');
     new CfnResource(stack, 'Cluster', { type: 'AWS::RDS::DBCluster', properties: good });
   }
-  withSilentSynth(() => app.synth());
+  underValidation(() => app.synth());
   const { results, templates } = readEvidence('staged');
   expect(results.filter(({ rule }: { rule: string }) => rule === 'PCI.RDS.1')).toEqual([
     expect.objectContaining({ stack: 'Live/Payments', constructPath: 'Live/Payments/Cluster', verdict: 'satisfied' }),

@@ -1,9 +1,9 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { underValidation } from '@org/testing';
 import { App, CfnResource, Stack, Validations } from 'aws-cdk-lib/core';
 import { EvidenceMode, PciEvidence, type PciEvidenceProps } from '../../src';
-import { withSilentSynth } from './synth';
 
 const outdir = mkdtempSync(join(tmpdir(), 'acknowledged-'));
 afterAll(() => rmSync(outdir, { recursive: true }));
@@ -21,7 +21,7 @@ function synth(props: PciEvidenceProps) {
   new CfnResource(stack, 'Cluster', { type: 'AWS::RDS::DBCluster', properties: { Engine: 'aurora-postgresql' } });
   Validations.of(stack).acknowledge({ id: '@org/pci-evidence::PCI.RDS.1', reason: 'We know' });
   let failure: unknown;
-  withSilentSynth(() => {
+  underValidation(() => {
     try {
       app.synth();
     } catch (error) {

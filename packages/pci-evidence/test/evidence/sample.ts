@@ -1,13 +1,13 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { underValidation } from '@org/testing';
 import { App, CfnParameter, CfnResource, Stack, Validations } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { EvidenceMode, PciEvidence, type PciEvidenceProps, Responsibility } from '../../src';
 import type { Evidence } from '../../src/private/evidence/evidence';
-import { withSilentSynth } from './synth';
 
-export const SAMPLE_PROPS: PciEvidenceProps = {
+const SAMPLE_PROPS: PciEvidenceProps = {
   mode: EvidenceMode.reportOnly(),
   day: '2026-11-25',
   responsibilities: [
@@ -20,7 +20,7 @@ export const SAMPLE_PROPS: PciEvidenceProps = {
 export const PLAIN_SECRET = 'correct-horse-battery';
 
 /** An app whose evidence has every verdict, and every kind of exception. */
-export function sampleApp(outdir: string, props: PciEvidenceProps = SAMPLE_PROPS): App {
+function sampleApp(outdir: string, props: PciEvidenceProps = SAMPLE_PROPS): App {
   const app = new App({ outdir, context: { '@aws-cdk/core:validateAgainstDefaultRules': false } });
   PciEvidence.attachTo(app, props);
   const stack = new Stack(app, 'Payments');
@@ -58,7 +58,7 @@ function cluster(scope: Construct, id: string, properties: object): Construct {
 export function sampleFiles(props?: PciEvidenceProps): (name: string) => string {
   const outdir = mkdtempSync(join(tmpdir(), 'sample-'));
   try {
-    withSilentSynth(() => sampleApp(outdir, props).synth());
+    underValidation(() => sampleApp(outdir, props).synth());
     const names = ['evidence.json', 'report.html', 'responsibility-matrix.csv', 'evidence.sarif'];
     const oscal = ['oscal-assessment-results.json', 'oscal-component-definition.json'];
     const files = new Map(
