@@ -12,6 +12,7 @@ import {
   oneCertificate,
   ordered,
   pathPatterns,
+  postgresFields,
   removalPolicy,
   serviceFields,
 } from '@org/app-kit';
@@ -34,10 +35,7 @@ const fields = z.strictObject({
   imageTag: imageTag(),
   service: ordered(service, 'minTasks', 'maxTasks'),
   database: z.strictObject({
-    name: z.string().regex(/^[a-z][a-z0-9_]{0,62}$/, 'must be a PostgreSQL name in lower case'),
-    engineVersion: z.string(),
-    instanceType: z.string().regex(/^r6g\.(large|\d*xlarge)$/, 'must be r6g.large or larger of that family'),
-    readers: z.int().min(1).max(15),
+    ...postgresFields,
     backupRetentionDays: z.int().min(3).max(35),
     rotationDays: z.int().min(1).max(1000),
   }),

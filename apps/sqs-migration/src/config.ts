@@ -8,6 +8,8 @@ import {
   logRetentionDays,
   oneCertificate,
   ordered,
+  postgresFields,
+  serviceFields,
 } from '@org/app-kit';
 import { z } from 'zod';
 import { imageReference } from './image-reference';
@@ -16,16 +18,13 @@ import { imageReference } from './image-reference';
 const partnerRange = ipv4Cidr().regex(/\/(1[6-9]|2\d|3[0-2])$/, 'must be a range of /16 to /32, those of one partner');
 
 const service = ordered(
-  z.strictObject({
-    port: z.int().min(1024).max(65535),
-    cpu: z.int(),
-    memoryMiB: z.int(),
-    minTasks: z.int().min(1),
-    maxTasks: z.int().min(1),
-    cpuTargetPercent: z.int().min(10).max(90),
-    /** Addresses of payment partners, which the tasks reach on 443 through the NAT gateways. */
-    partnerRanges: z.array(partnerRange),
-  }),
+  z
+    .strictObject(serviceFields)
+    .omit({ healthPath: true, memoryTargetPercent: true })
+    .extend({
+      /** Addresses of payment partners, which the tasks reach on 443 through the NAT gateways. */
+      partnerRanges: z.array(partnerRange),
+    }),
   'minTasks',
   'maxTasks',
 );
@@ -60,10 +59,7 @@ const schema = oneCertificate(
     jobProcessor: service,
     queue,
     database: z.strictObject({
-      name: z.string().regex(/^[a-z][a-z0-9_]{0,62}$/, 'must be a PostgreSQL name in lower case'),
-      engineVersion: z.string(),
-      instanceType: z.string().regex(/^r6g\.(large|\d*xlarge)$/, 'must be r6g.large or larger of that family'),
-      readers: z.int().min(1).max(15),
+      ...postgresFields,
       backupRetentionDays: z.int().min(1).max(35),
       /** Write-ahead log that a subscription can read, for the cut-over; changing it takes a reboot. */
       logicalReplication: z.boolean(),

@@ -10,6 +10,7 @@ export {
   oneCertificate,
 } from './certificate';
 export { ConfigError } from './config-error';
+export { postgresFields } from './database';
 export {
   emailAddress,
   environmentSuffix,
