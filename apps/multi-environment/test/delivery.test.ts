@@ -2,9 +2,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   AppView,
+  besidesSuffix,
   type Json,
+  misnamed,
   names,
   plumbing,
+  repeated,
   undestroyable,
   untagged,
   wildcards,
@@ -24,9 +27,7 @@ const apart = Object.fromEntries(
 const readme = underTest.read('README.md');
 
 /** Source files of the app, without comments. */
-const sources = new Map(
-  readdirSync(join(underTest.folder, 'src')).map((file) => [file, withoutComments(underTest.read(`src/${file}`))]),
-);
+const sources = new Map([...underTest.sources()].map(([file, source]) => [file, withoutComments(source)]));
 
 describe.each(ENVIRONMENTS)('%s', (name) => {
   const view = environmentOf(synth, name);
@@ -40,11 +41,7 @@ describe.each(ENVIRONMENTS)('%s', (name) => {
     );
     // RDS prescribes the path of its log groups; the cluster's own name stands in it.
     const logs = new RegExp(`^/aws/rds/cluster/${name}-us-east-1-pay-[a-z0-9-]+-aa1/postgresql$`);
-    expect(
-      all
-        .filter(({ name: given = '' }) => !pattern.test(given) && !logs.test(given))
-        .map(({ resource, name: given }) => `${resource.logicalId}: ${given}`),
-    ).toEqual([]);
+    expect(misnamed(all, pattern, logs)).toEqual([]);
   });
 
   test('S2-TAG-01: tags on every resource, on the stack and on tasks', () => {
@@ -91,15 +88,12 @@ describe.each(ENVIRONMENTS)('%s', (name) => {
 });
 
 test('S2-NAME-01: two suffixes share no name, and nothing but the suffix differs', () => {
-  const here = names(app).map(({ name }) => name);
-  const there = names(underTest.view({ environmentSuffix: 'bb2' })).map(({ name }) => name);
-  expect(here.filter((name) => there.includes(name))).toEqual([]);
-  expect(there.map((name) => name?.replaceAll('bb2', 'aa1')).sort()).toEqual([...here].sort());
+  const other = names(underTest.view({ environmentSuffix: 'bb2' }));
+  expect(besidesSuffix(names(app), 'aa1', other, 'bb2')).toEqual([]);
 });
 
 test('S2-NAME-02: names are unique within their type, and within the limits of each service', () => {
-  const keys = names(app).map(({ resource, name }) => `${resource.Type} ${name}`);
-  expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([]);
+  expect(repeated(names(app))).toEqual([]);
   const longest = apart.staging;
   const limits: Record<string, number> = {
     'AWS::ElasticLoadBalancingV2::LoadBalancer': 32,
@@ -167,9 +161,8 @@ describe('workspaces', () => {
   });
 
   test('S2-TOOL-08: prod is protected from deletion until somebody says otherwise', () => {
-    const guarded = (of: AppView) => of.stacks.map(({ properties }) => properties.terminationProtection ?? false);
-    expect(guarded(app)).toEqual([false, false, true]);
-    expect(guarded(apart.prod)).toEqual([false]);
+    expect(app.guardedStacks).toEqual(['prod']);
+    expect(apart.prod.guardedStacks).toEqual([]);
   });
 });
 
@@ -189,10 +182,7 @@ describe('code and documents', () => {
   });
 
   test('the stack is thin: wiring alone, on one page', () => {
-    const lines = ['main.ts', 'multi-environment-stack.ts'].map(
-      (file) => underTest.read(`src/${file}`).trimEnd().split('\n').length,
-    );
-    expect(lines.reduce((one, other) => one + other)).toBeLessThanOrEqual(120);
+    expect(underTest.lines('main.ts', 'multi-environment-stack.ts')).toBeLessThanOrEqual(120);
     for (const source of sources.values()) expect(source).not.toMatch(/new Cfn(?!Output)/);
   });
 });

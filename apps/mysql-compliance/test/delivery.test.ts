@@ -2,37 +2,41 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { attribute, type Json, names, plumbing, type StackResource, undestroyable, untagged } from '@org/testing';
+import {
+  attribute,
+  besidesSuffix,
+  type Json,
+  misnamed,
+  names,
+  plumbing,
+  repeated,
+  type StackResource,
+  undestroyable,
+  untagged,
+} from '@org/testing';
 import { underTest } from './synthesized';
 
 const APP = underTest.folder;
 const PACKAGES = join(APP, '../../packages');
 const app = underTest.view();
 
-const sourcesOf = (folder: string) =>
-  readdirSync(join(APP, folder))
-    .filter((file) => file.endsWith('.ts'))
-    .map((file) => underTest.read(join(folder, file)));
-
 describe('names', () => {
   const all = names(app);
-  const other = names(underTest.view({ environmentSuffix: 'bb2' })).map(({ name }) => name);
-  const text = ({ resource, name }: (typeof all)[number]) => `${resource.logicalId}: ${name}`;
 
   test('S1-NAME-01: every name carries the suffix, and two suffixes share no name', () => {
     expect(all.length).toBeGreaterThan(40);
-    expect(all.filter(({ name }) => !name?.includes('aa1')).map(text)).toEqual([]);
-    expect(all.map(({ name }) => name).filter((name) => other.includes(name))).toEqual([]);
-    expect(other.map((name) => name?.replaceAll('bb2', 'aa1')).sort()).toEqual(all.map(({ name }) => name).sort());
+    expect(misnamed(all, /aa1/)).toEqual([]);
+    const other = names(underTest.view({ environmentSuffix: 'bb2' }));
+    expect(besidesSuffix(all, 'aa1', other, 'bb2')).toEqual([]);
   });
 
   test('S1-NAME-02: {type}-{suffix}, buckets with the account behind it, RDS with a path before it', () => {
     const pattern = /^(alias\/)?[a-z][a-z0-9-]*-aa1(-\$\{AWS::AccountId\})?$/;
     const prescribed = /^\/aws\/rds\/cluster\/[a-z0-9-]+-aa1\/(audit|error|slowquery)$/;
-    expect(all.filter(({ name = '' }) => !pattern.test(name) && !prescribed.test(name)).map(text)).toEqual([]);
+    expect(misnamed(all, pattern, prescribed)).toEqual([]);
     const withAccount = all.filter(({ name }) => name?.endsWith('${AWS::AccountId}'));
     expect(withAccount.map(({ resource }) => resource)).toEqual(app.all('S3::Bucket'));
-    expect(new Set(all.map(({ resource, name }) => `${resource.Type} ${name}`)).size).toBe(all.length);
+    expect(repeated(all)).toEqual([]);
   });
 });
 
@@ -45,7 +49,7 @@ test('S1-TAG-01, S1-CTX-01: tags on every resource and stack, and on the tasks',
 
 test('S1-DEP-01: nothing outlives its stack or stops its deletion', () => {
   expect(undestroyable(app)).toEqual([]);
-  expect(app.stacks.map(({ properties }) => properties.terminationProtection ?? false)).toEqual([false, false]);
+  expect(app.guardedStacks).toEqual([]);
 });
 
 describe('buckets', () => {
@@ -165,7 +169,7 @@ describe('the repository', () => {
     expect(JSON.parse(underTest.read('tsconfig.json')).compilerOptions).toBeUndefined();
     expect(root('package.json').nx.targets.typecheck.options.command).toBe('tsc --noEmit');
     expect(root('tsconfig.json').include).toContain('apps/*/src/**/*.ts');
-    for (const source of sourcesOf('src')) {
+    for (const source of underTest.sources().values()) {
       expect(source).not.toMatch(/@ts-(ignore|expect-error|nocheck)|biome-ignore|(:|\bas|<)\s*any\b/);
     }
   });
@@ -194,11 +198,8 @@ describe('the repository', () => {
   }, 60_000);
 
   test('the stack stays thin, and leaves to the packages what they own', () => {
-    const lines = ['main.ts', 'mysql-compliance-stack.ts'].map(
-      (file) => underTest.read(join('src', file)).trimEnd().split('\n').length,
-    );
-    expect(lines.reduce((a, b) => a + b)).toBeLessThanOrEqual(120);
-    expect(sourcesOf('src').join('\n')).not.toMatch(/new Cfn(?!Output)\w+/);
+    expect(underTest.lines('main.ts', 'mysql-compliance-stack.ts')).toBeLessThanOrEqual(120);
+    expect([...underTest.sources().values()].join('\n')).not.toMatch(/new Cfn(?!Output)\w+/);
   });
 
   test('S1-DOC-01: deployment and architecture are written down', () => {

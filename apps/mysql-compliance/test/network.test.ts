@@ -41,14 +41,8 @@ describe('VPC', () => {
   });
 
   test('S1-NET-03: a NAT gateway in each zone, each private subnet behind that of its own', () => {
-    const gateways = app.all('EC2::NatGateway');
-    expect(gateways).toHaveLength(3);
-    const subnetOf = (gateway: StackResource) => app.target(gateway.Properties.SubnetId, gateway) as StackResource;
-    expect(new Set(gateways.map(subnetOf))).toEqual(new Set(publicSubnets));
-    for (const subnet of privateSubnets) {
-      const gateway = network.defaultGateway(subnet) as StackResource;
-      expect(network.zoneOf(subnetOf(gateway))).toBe(network.zoneOf(subnet));
-    }
+    expect(app.all('EC2::NatGateway')).toHaveLength(3);
+    expect(network.crossingZones).toEqual([]);
   });
 
   test('S1-NET-04: one route table for each subnet, and none of the private ones leads to the internet gateway', () => {

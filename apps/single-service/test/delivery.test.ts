@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { names, undestroyable, untagged } from '@org/testing';
+import { besidesSuffix, misnamed, names, repeated, undestroyable, untagged } from '@org/testing';
 import { underTest } from './synthesized';
 
 const APP = underTest.folder;
@@ -11,25 +11,20 @@ describe('names', () => {
 
   test('S0-DEP-01: every name carries the suffix', () => {
     expect(all.length).toBeGreaterThan(40);
-    expect(
-      all.filter(({ name }) => !name?.includes('aa1')).map(({ resource, name }) => `${resource.logicalId}: ${name}`),
-    ).toEqual([]);
+    expect(misnamed(all, /aa1/)).toEqual([]);
   });
 
   test('S0-DEP-01, S0-TOOL-06: two suffixes share no name, and nothing but the suffix differs', () => {
-    const other = names(underTest.view({ environmentSuffix: 'bb2' })).map(({ name }) => name);
-    expect(all.map(({ name }) => name).filter((name) => other.includes(name))).toEqual([]);
-    expect(other.map((name) => name?.replaceAll('bb2', 'aa1')).sort()).toEqual(all.map(({ name }) => name).sort());
+    const other = names(underTest.view({ environmentSuffix: 'bb2' }));
+    expect(besidesSuffix(all, 'aa1', other, 'bb2')).toEqual([]);
   });
 
   test('S0-DEP-02: {type}-{environment}-{suffix}, within the limits of each service', () => {
     const account = '(-\\$\\{AWS::AccountId\\})?';
     const pattern = new RegExp(`^(alias/)?[a-z][a-z0-9-]*-prod-aa1${account}$`);
     // RDS prescribes the path of its log groups; the cluster's own name stands in it.
-    const odd = all.filter(
-      ({ name = '' }) => !pattern.test(name) && !/^\/aws\/rds\/cluster\/[a-z0-9-]+-prod-aa1\/postgresql$/.test(name),
-    );
-    expect(odd.map(({ resource, name }) => `${resource.logicalId}: ${name}`)).toEqual([]);
+    const imposed = /^\/aws\/rds\/cluster\/[a-z0-9-]+-prod-aa1\/postgresql$/;
+    expect(misnamed(all, pattern, imposed)).toEqual([]);
     const limits: Record<string, number> = {
       'AWS::ElasticLoadBalancingV2::LoadBalancer': 32,
       'AWS::ElasticLoadBalancingV2::TargetGroup': 32,
@@ -42,8 +37,7 @@ describe('names', () => {
   });
 
   test('names are unique within their type', () => {
-    const keys = all.map(({ resource, name }) => `${resource.Type} ${name}`);
-    expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([]);
+    expect(repeated(all)).toEqual([]);
   });
 });
 
@@ -56,7 +50,7 @@ test('tags of ours on every resource and stack', () => {
 
 test('S0-DEP-03, S0-DEP-05: nothing outlives its stack or stops its deletion', () => {
   expect(undestroyable(app)).toEqual([]);
-  expect(app.stacks.map(({ properties }) => properties.terminationProtection ?? false)).toEqual([false, false]);
+  expect(app.guardedStacks).toEqual([]);
 });
 
 test('S0-DEP-04: buckets and repositories are emptied on the way', () => {
@@ -107,16 +101,8 @@ describe('translation of the source document', () => {
     expect(readdirSync(join(APP, 'src')).sort()).toEqual(
       expect.arrayContaining(['config.ts', 'main.ts', 'single-service-stack.ts']),
     );
-    const lines = ['main.ts', 'single-service-stack.ts'].map(
-      (file) =>
-        readFileSync(join(APP, 'src', file), 'utf8')
-          .trimEnd()
-          .split('\n').length,
-    );
-    expect(lines.reduce((a, b) => a + b)).toBeLessThanOrEqual(120);
-    const source = readdirSync(join(APP, 'src'))
-      .map((file) => readFileSync(join(APP, 'src', file), 'utf8'))
-      .join('\n');
+    expect(underTest.lines('main.ts', 'single-service-stack.ts')).toBeLessThanOrEqual(120);
+    const source = [...underTest.sources().values()].join('\n');
     expect(source).not.toMatch(/new (ec2|rds|ecs|elbv2|s3|logs|iam|kms)\.\w/);
   });
 

@@ -26,12 +26,8 @@ test('S0-NET-02: one VPC across three zones of us-east-1', () => {
 });
 
 test('S0-NET-03: one NAT gateway per zone, each private subnet behind that of its own', () => {
-  const gateways = app.all('EC2::NatGateway');
-  expect(gateways).toHaveLength(3);
-  const subnetOf = (gateway: StackResource) => app.target(gateway.Properties.SubnetId, gateway) as StackResource;
-  expect(new Set(gateways.map(subnetOf))).toEqual(new Set(publicSubnets));
-  for (const subnet of privateSubnets)
-    expect(network.zoneOf(subnetOf(network.defaultGateway(subnet) as StackResource))).toBe(network.zoneOf(subnet));
+  expect(app.all('EC2::NatGateway')).toHaveLength(3);
+  expect(network.crossingZones).toEqual([]);
 });
 
 test('S0-NET-04: an internet gateway, and a route table for every subnet', () => {

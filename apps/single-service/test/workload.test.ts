@@ -1,4 +1,12 @@
-import { attribute, type Json, type StackResource, wildcards, workloadStatements } from '@org/testing';
+import {
+  alarmTargets,
+  attribute,
+  containerInsights,
+  type Json,
+  type StackResource,
+  wildcards,
+  workloadStatements,
+} from '@org/testing';
 import { underTest } from './synthesized';
 
 const app = underTest.view();
@@ -69,8 +77,7 @@ describe('containers', () => {
   });
 
   test('S0-ECS-05: Container Insights', () => {
-    const settings = app.only('ECS::Cluster').Properties.ClusterSettings as { Name: string; Value: string }[];
-    expect(['enabled', 'enhanced']).toContain(settings.find(({ Name }) => Name === 'containerInsights')?.Value);
+    expect(['enabled', 'enhanced']).toContain(containerInsights(app));
   });
 
   test('S0-LOG-01: every log goes to a group of ours with a retention', () => {
@@ -235,10 +242,9 @@ describe('secrets and roles', () => {
     expect(subscriptions.map(({ Properties }) => Properties.SourceType)).toContain('db-parameter-group');
     for (const subscription of subscriptions)
       expect(app.target(subscription.Properties.SnsTopicArn, subscription)).toBe(topic);
-    const loud = app.all('CloudWatch::Alarm').filter(({ Properties }) => Properties.AlarmActions);
-    expect(loud.length).toBeGreaterThan(10);
-    for (const alarm of loud)
-      expect((alarm.Properties.AlarmActions as unknown[]).map((action) => app.target(action, alarm))).toEqual([topic]);
+    const targets = alarmTargets(app);
+    expect(targets.length).toBeGreaterThan(10);
+    expect(targets).toEqual(targets.map(() => [topic]));
   });
 
   test('S0-SEC-04: no wildcard, and enhanced monitoring under a role of its own', () => {

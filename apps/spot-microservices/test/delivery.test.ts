@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { names, undestroyable, untagged } from '@org/testing';
+import { besidesSuffix, misnamed, names, repeated, undestroyable, untagged } from '@org/testing';
 import { SOURCE } from '../src/config';
 import { CONFIG_FILE, servicesOf, underTest } from './synthesized';
 
@@ -14,9 +14,7 @@ describe('names', () => {
     expect(all.length).toBeGreaterThan(40);
     // AWS WAF demands the beginning of the name of its log group, KMS that of an alias; the rest follows the pattern.
     const pattern = /^(alias\/)?[a-z][a-z0-9-]*-production-aa1(-\$\{AWS::AccountId\})?$/;
-    expect(
-      all.filter(({ name = '' }) => !pattern.test(name)).map(({ resource, name }) => `${resource.logicalId}: ${name}`),
-    ).toEqual([]);
+    expect(misnamed(all, pattern)).toEqual([]);
   });
 
   test.each([['LoadBalancer'], ['TargetGroup']])('S4-NAME-01: 32 characters or fewer for a %s', (type) => {
@@ -25,14 +23,12 @@ describe('names', () => {
   });
 
   test('S4-NAME-01: two suffixes share no name, and nothing but the suffix differs', () => {
-    const other = names(underTest.view({ environmentSuffix: 'bb2' })).map(({ name }) => name);
-    expect(all.map(({ name }) => name).filter((name) => other.includes(name))).toEqual([]);
-    expect(other.map((name) => name?.replaceAll('bb2', 'aa1')).sort()).toEqual(all.map(({ name }) => name).sort());
+    const other = names(underTest.view({ environmentSuffix: 'bb2' }));
+    expect(besidesSuffix(all, 'aa1', other, 'bb2')).toEqual([]);
   });
 
   test('names are unique within their type', () => {
-    const keys = all.map(({ resource, name }) => `${resource.Type} ${name}`);
-    expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([]);
+    expect(repeated(all)).toEqual([]);
   });
 });
 
@@ -54,7 +50,7 @@ test('S4-DEP-01: us-east-1, three zones', () => {
 
 test('S4-DEP-02: nothing outlives its stack or stops its deletion', () => {
   expect(undestroyable(app)).toEqual([]);
-  expect(app.stacks.map(({ properties }) => properties.terminationProtection ?? false)).toEqual([false, false]);
+  expect(app.guardedStacks).toEqual([]);
 });
 
 test('what the next person needs is an output', () => {
@@ -75,13 +71,8 @@ describe('translation of the source document', () => {
   });
 
   test('S4-TOOL-01: thin, and without the L1 of anything that a package owns', () => {
-    const lines = ['main.ts', 'spot-microservices-stack.ts'].map(
-      (file) => underTest.read(`src/${file}`).trimEnd().split('\n').length,
-    );
-    expect(lines.reduce((a, b) => a + b)).toBeLessThanOrEqual(120);
-    const source = readdirSync(join(underTest.folder, 'src'))
-      .map((file) => underTest.read(`src/${file}`))
-      .join('\n');
+    expect(underTest.lines('main.ts', 'spot-microservices-stack.ts')).toBeLessThanOrEqual(120);
+    const source = [...underTest.sources().values()].join('\n');
     expect(source).not.toMatch(/\bnew Cfn(?!Output\b)\w+/);
   });
 

@@ -1,4 +1,12 @@
-import { AppView, type Json, type StackResource, undestroyable, wildcards, workloadStatements } from '@org/testing';
+import {
+  AppView,
+  containerInsights,
+  type Json,
+  type StackResource,
+  undestroyable,
+  wildcards,
+  workloadStatements,
+} from '@org/testing';
 import { CONFIG_FILE, SERVICE_NAMES, servicesOf, underTest } from './synthesized';
 
 const app = underTest.view();
@@ -54,8 +62,7 @@ describe('platform', () => {
   });
 
   test('S4-ECS-03: Container Insights', () => {
-    const settings = cluster.Properties.ClusterSettings as { Name: string; Value: string }[];
-    expect(['enabled', 'enhanced']).toContain(settings.find(({ Name }) => Name === 'containerInsights')?.Value);
+    expect(['enabled', 'enhanced']).toContain(containerInsights(app));
   });
 });
 

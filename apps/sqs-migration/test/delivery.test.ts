@@ -1,26 +1,20 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { names, undestroyable, untagged } from '@org/testing';
+import { besidesSuffix, misnamed, names, repeated, undestroyable, untagged } from '@org/testing';
 import { app, services } from './platform';
 import { underTest } from './synthesized';
 
-const sources = (readdirSync(join(underTest.folder, 'src'), { recursive: true }) as string[])
-  .filter((file) => file.endsWith('.ts'))
-  .map((file) => ({ file, text: readFileSync(join(underTest.folder, 'src', file), 'utf8') }));
+const sources = [...underTest.sources()].map(([file, text]) => ({ file, text }));
 
 describe('names', () => {
   const all = names(app);
-  const described = (list: typeof all) => list.map(({ resource, name }) => `${resource.logicalId}: ${name}`);
 
   test('S3-NAME-01: every name carries the suffix', () => {
     expect(all.length).toBeGreaterThan(60);
-    expect(described(all.filter(({ name }) => !name?.includes('aa1')))).toEqual([]);
+    expect(misnamed(all, /aa1/)).toEqual([]);
   });
 
   test('S3-NAME-01: two suffixes share no name, and nothing but the suffix differs', () => {
-    const other = names(underTest.view({ environmentSuffix: 'bb2' })).map(({ name }) => name);
-    expect(all.map(({ name }) => name).filter((name) => other.includes(name))).toEqual([]);
-    expect(other.map((name) => name?.replaceAll('bb2', 'aa1')).sort()).toEqual(all.map(({ name }) => name).sort());
+    const other = names(underTest.view({ environmentSuffix: 'bb2' }));
+    expect(besidesSuffix(all, 'aa1', other, 'bb2')).toEqual([]);
   });
 
   test('S3-NAME-02: {type}-{suffix}', () => {
@@ -28,13 +22,12 @@ describe('names', () => {
     const pattern = /^(alias\/)?[a-z][a-z0-9-]*-aa1(-\$\{AWS::AccountId\})?$/;
     // RDS prescribes the path of its log groups; the cluster's own name stands in it.
     const imposed = /^\/aws\/rds\/cluster\/[a-z][a-z0-9-]*-aa1\/postgresql$/;
-    expect(described(all.filter(({ name = '' }) => !pattern.test(name) && !imposed.test(name)))).toEqual([]);
+    expect(misnamed(all, pattern, imposed)).toEqual([]);
     expect(all.filter(({ name = '' }) => imposed.test(name))).toHaveLength(1);
   });
 
   test('names are unique within their type', () => {
-    const keys = all.map(({ resource, name }) => `${resource.Type} ${name}`);
-    expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([]);
+    expect(repeated(all)).toEqual([]);
   });
 });
 
@@ -50,7 +43,7 @@ test.each([
 
 test('S3-DEP-01: nothing outlives the stack or stops its deletion', () => {
   expect(undestroyable(app)).toEqual([]);
-  expect(app.stacks.map(({ properties }) => properties.terminationProtection ?? false)).toEqual([false]);
+  expect(app.guardedStacks).toEqual([]);
 });
 
 test('S3-DEP-02: us-east-1', () => {
@@ -77,10 +70,7 @@ describe('translation of the source document', () => {
     expect(
       sources.filter(({ text }) => /extends\s+[\w.]*Stack\b|new\s+[\w.]*\bStack\(/.test(text)).map(({ file }) => file),
     ).toEqual(['tap-stack.ts']);
-    const lines = sources
-      .filter(({ file }) => ['main.ts', 'tap-stack.ts'].includes(file))
-      .map(({ text }) => text.trimEnd().split('\n').length);
-    expect(lines.reduce((a, b) => a + b)).toBeLessThanOrEqual(120);
+    expect(underTest.lines('main.ts', 'tap-stack.ts')).toBeLessThanOrEqual(120);
   });
 
   test('S3-TOOL-02: what the code exports is documented', () => {

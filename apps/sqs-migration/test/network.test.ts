@@ -45,13 +45,8 @@ test('S3-NET-03: three private subnets, shared by the tasks and the database, an
 });
 
 test('S3-NET-04: a NAT gateway in each zone, each private subnet behind that of its own', () => {
-  const gateways = app.all('EC2::NatGateway');
-  expect(gateways).toHaveLength(3);
-  expect(new Set(gateways.map((one) => lead(one.Properties.SubnetId, one)))).toEqual(new Set(publicSubnets));
-  for (const subnet of privateSubnets) {
-    const gateway = network.defaultGateway(subnet) as StackResource;
-    expect(network.zoneOf(lead(gateway.Properties.SubnetId, gateway))).toBe(network.zoneOf(subnet));
-  }
+  expect(app.all('EC2::NatGateway')).toHaveLength(3);
+  expect(network.crossingZones).toEqual([]);
 });
 
 describe('S3-NET-05: route tables and security groups', () => {

@@ -1,4 +1,11 @@
-import { attribute, type Json, type StackResource, wildcards, workloadStatements } from '@org/testing';
+import {
+  attribute,
+  containerInsights,
+  type Json,
+  type StackResource,
+  wildcards,
+  workloadStatements,
+} from '@org/testing';
 import { app, jobProcessor, lead, leads, paymentApi, type ServiceParts, services } from './platform';
 
 const alb = app.only('ElasticLoadBalancingV2::LoadBalancer');
@@ -89,8 +96,7 @@ describe('services', () => {
   });
 
   test('S3-LOG-03: Container Insights', () => {
-    const settings = app.only('ECS::Cluster').Properties.ClusterSettings as { Name: string; Value: string }[];
-    expect(['enabled', 'enhanced']).toContain(settings.find(({ Name }) => Name === 'containerInsights')?.Value);
+    expect(['enabled', 'enhanced']).toContain(containerInsights(app));
   });
 
   test('images come from repositories that the config names, in this account and region', () => {
