@@ -125,6 +125,12 @@ class Handler:
         self.tagger.apply(aws, target, before, after)
 
 
+def nameless(aws: Aws) -> Held:
+    """What its service knows by what it is put on alone: CloudFormation gives it an identifier."""
+    name = aws.name(100)
+    return Held(name, {"Id": name})
+
+
 HANDLERS: dict[str, Handler] = {}
 
 

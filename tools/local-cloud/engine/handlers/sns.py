@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from ..aws import Aws
-from .base import Handler, Held, Props, Tagger, handles
+from .base import Handler, Held, Props, Tagger, handles, nameless
 
 
 @handles("AWS::SNS::Topic")
@@ -37,8 +37,7 @@ class Topic(Handler):
 @handles("AWS::SNS::TopicPolicy")
 class TopicPolicy(Handler):
     def create(self, aws: Aws, p: Props) -> Held:
-        name = aws.name(100)
-        return Held(name, {"Id": name})
+        return nameless(aws)
 
     def settle(self, aws: Aws, held: Held, p: Props) -> None:
         text = json.dumps(p["PolicyDocument"])

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from ..aws import Aws
-from .base import Handler, Held, Props, Tagger, handles
+from .base import Handler, Held, Props, Tagger, handles, nameless
 
 
 def _attributes(properties: dict[str, Any]) -> dict[str, str]:
@@ -41,8 +41,7 @@ class Queue(Handler):
 @handles("AWS::SQS::QueuePolicy")
 class QueuePolicy(Handler):
     def create(self, aws: Aws, p: Props) -> Held:
-        name = aws.name(100)
-        return Held(name, {"Id": name})
+        return nameless(aws)
 
     def settle(self, aws: Aws, held: Held, p: Props) -> None:
         for queue in p["Queues"]:
