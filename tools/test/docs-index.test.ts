@@ -1,21 +1,19 @@
 /** The index leads to everything, and what a page repeats of another one is the same there. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { CONSTRUCT_PACKAGES } from '../../projenrc/scope';
+import { appNames } from '../lib/apps';
+import { ROOT } from '../lib/nx';
 
-const ROOT = join(__dirname, '../..');
 const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
-const folders = (path: string) =>
-  readdirSync(join(ROOT, path), { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .map(({ name }) => name);
 const index = read('docs/README.md');
 
-test.each(folders('packages'))('the index has README and API of %s', (name) => {
+test.each(CONSTRUCT_PACKAGES)('the index has README and API of %s', (name) => {
   expect(index).toContain(`](../packages/${name}/README.md)`);
   expect(index).toContain(`](../packages/${name}/API.md)`);
 });
 
-test.each(folders('apps'))('the index has %s, and the apps page its picture and cost', (name) => {
+test.each(appNames())('the index has %s, and the apps page its picture and cost', (name) => {
   expect(index).toContain(`](../apps/${name}/README.md)`);
   const page =
     read('docs/apps.md')

@@ -1,52 +1,76 @@
+/** AGENTS.md against the tree: what it names is there, and what is there it names. */
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ROOT } from '../lib/nx';
 
-const ROOT = join(__dirname, '../..');
-const map = readFileSync(join(ROOT, 'AGENTS.md'), 'utf8');
-const folders = (path: string) =>
-  readdirSync(join(ROOT, path), { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .map(({ name }) => name);
+const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
+const map = read('AGENTS.md');
+const { scripts, nx } = JSON.parse(read('package.json'));
+const { targetDefaults } = JSON.parse(read('nx.json'));
 
-test('AGENTS.md names every package and app, and nothing that is not there', () => {
-  const row = (folder: string) => map.split('\n').find((line) => line.startsWith(`| \`${folder}/\``)) ?? '';
-  const named = (folder: string) =>
-    [
-      ...(row(folder)
-        .split('|')[2]
-        ?.matchAll(/`([a-z0-9-]+)`/g) ?? []),
-    ].map(([, name]) => name);
-  expect(named('packages').sort()).toEqual(folders('packages').sort());
-  expect(named('apps').sort()).toEqual(folders('apps').sort());
+const tracked = execFileSync('git', ['ls-files'], { cwd: ROOT, encoding: 'utf8' }).trim().split('\n');
+/** Folders right below one, or below the root; configuration in hidden ones is generated. */
+const folders = (parent = '') => {
+  const inside = tracked.filter((file) => file.startsWith(parent)).map((file) => file.slice(parent.length));
+  const first = inside.filter((file) => file.includes('/')).map((file) => file.split('/')[0] ?? '');
+  return [...new Set(first)].filter((name) => !name.startsWith('.')).sort();
+};
+
+/** What stands in code in one cell of the row that begins with `code`. */
+const cell = (code: string, column = 2) => {
+  const row = map.split('\n').find((line) => line.startsWith(`| \`${code}\``)) ?? '';
+  return [...(row.split('|')[column] ?? '').matchAll(/`([^`]+)`/g)].map(([, text]) => text as string);
+};
+/** Folders with a row of their own. */
+const rows = [...map.matchAll(/^\| `([^`\s]+)\/`/gm)].map(([, folder]) => folder as string);
+
+test('names every top-level folder', () => {
+  expect(folders().filter((folder) => !rows.includes(folder))).toEqual([]);
 });
 
-test('AGENTS.md names every top-level folder', () => {
-  const tracked = execFileSync('git', ['ls-files'], { cwd: ROOT, encoding: 'utf8' }).split('\n');
-  const top = new Set(tracked.filter((file) => file.includes('/')).map((file) => file.split('/')[0] ?? ''));
-  for (const folder of top) if (!folder.startsWith('.')) expect(map).toContain(`\`${folder}/`);
+test.each(['packages', 'apps'])('names everything in %s, and nothing else', (folder) => {
+  expect(cell(`${folder}/`).sort()).toEqual(folders(`${folder}/`));
 });
 
-test('AGENTS.md names no folder that is not there', () => {
-  const named = [...map.matchAll(/^\| `([^`\s]+\/)`/gm)].map(([, folder]) => folder as string);
-  expect(named.length).toBeGreaterThan(5);
-  expect(named.filter((folder) => !existsSync(join(ROOT, folder)))).toEqual([]);
+test('names every tool, and nothing else', () => {
+  const here = cell('tools/');
+  const own = rows.filter((row) => row.startsWith('tools/')).map((row) => row.slice('tools/'.length));
+  const named = [...here.filter((name) => name.endsWith('/')).map((name) => name.slice(0, -1)), ...own];
+  expect(named.sort()).toEqual(folders('tools/').filter((name) => name !== 'test'));
+  expect(here.filter((name) => !name.endsWith('/') && !tracked.includes(`tools/${name}`))).toEqual([]);
 });
 
-test('AGENTS.md stays short enough to be read', () => {
+test('names no folder that is not there', () => {
+  expect(rows.length).toBeGreaterThan(5);
+  expect(rows.filter((folder) => !tracked.some((file) => file.startsWith(`${folder}/`)))).toEqual([]);
+});
+
+test('names every script of package.json', () => {
+  const said = (name: string) => new RegExp(`\`np(m|m run|x) ${name}[\`: ]`).test(map);
+  expect(Object.keys(scripts).filter((name) => !said(name))).toEqual([]);
+});
+
+test('names no target that is not there', () => {
+  const own = Object.keys(nx.targets);
+  const ours = [...map.matchAll(/npx nx run monorepo:([a-z-]+)/g)].map(([, name]) => name as string);
+  expect(ours.filter((name) => !own.includes(name))).toEqual([]);
+  const targets = cell('npx nx run <project>:<target>').filter((name) => name !== 'monorepo');
+  expect(targets.length).toBeGreaterThan(5);
+  expect(targets.filter((name) => !own.includes(name) && !(name in targetDefaults))).toEqual([]);
+});
+
+test('stays short enough to be read', () => {
   expect(map.split('\n').length).toBeLessThanOrEqual(150);
 });
 
-test('every npm script that the docs name exists', () => {
-  const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
-  const docs = ['README.md', 'AGENTS.md', 'CONTRIBUTING.md']
-    .map((file) => readFileSync(join(ROOT, file), 'utf8'))
-    .join('\n');
-  const named = [...docs.matchAll(/npm run ([a-z0-9-]+)/g)].map(([, name]) => name);
+test('no page names an npm script that is not there', () => {
+  const docs = ['README.md', 'AGENTS.md', 'CONTRIBUTING.md'].map(read).join('\n');
+  const named = [...docs.matchAll(/npm run ([a-z0-9-]+)/g)].map(([, name]) => name as string);
   expect(named.length).toBeGreaterThan(3);
-  expect(named.filter((name) => !((name as string) in scripts))).toEqual([]);
+  expect(named.filter((name) => !(name in scripts))).toEqual([]);
 });
 
 test('the definition of the repository stays a list', () => {
-  expect(readFileSync(join(ROOT, '.projenrc.ts'), 'utf8').split('\n').length).toBeLessThan(120);
+  expect(read('.projenrc.ts').split('\n').length).toBeLessThan(120);
 });
