@@ -40,7 +40,7 @@ const ENCRYPTED: Readonly<Record<string, (properties: Json) => boolean>> = {
 };
 
 /** Resources that are not encrypted, or of which nobody has said how one would know; buckets that take plain HTTP. */
-export function unencrypted(view: AppView, behaviour: UpdateBehaviour): string[] {
+function unencrypted(view: AppView, behaviour: UpdateBehaviour): string[] {
   const plain = view.resources.flatMap((resource) => {
     const rule = ENCRYPTED[resource.Type];
     if (rule?.(resource.Properties)) return [];
@@ -79,7 +79,7 @@ const OPENED_BY: Readonly<Record<string, (properties: Json) => boolean>> = {
 const ANYBODY = ['0.0.0.0/0', '::/0'];
 
 /** Ways in for anybody, but for an HTTPS listener and one that only redirects to it. */
-export function publicPaths(view: AppView): string[] {
+function publicPaths(view: AppView): string[] {
   const opened = view.resources.filter(({ Type, Properties }) => OPENED_BY[Type]?.(Properties)).map(describe);
   const plain = view
     .all('ElasticLoadBalancingV2::Listener')
@@ -175,7 +175,7 @@ const LONGEST_NAMES: Readonly<Record<string, number>> = {
 };
 
 /** Names that are longer than AWS takes, and names that two resources of a type have. */
-export function badNames(view: AppView): string[] {
+function badNames(view: AppView): string[] {
   const properties: Readonly<Record<string, string>> = { ...NAME_PROPERTIES, ...FURTHER_NAMES };
   const taken = new Set<string>();
   return view.resources.flatMap((resource) => {

@@ -33,7 +33,7 @@ export interface ValidProps<T extends object> {
 }
 
 /** Props that are refused, and which of them the message must name. */
-export interface Refused<T extends object> {
+interface Refused<T extends object> {
   readonly props: T;
   /** The prop, as the message names it in backticks, or what else the message must match. */
   readonly expected: string | RegExp;
