@@ -27,6 +27,7 @@ export default function config({ production = false }: { readonly production?: b
           // Started by other programs, as files.
           'tools/consumers/{registry-server,stand-ins}.ts',
           'tools/lib/{without-evidence.cjs,mutation-runner.mts}',
+          'tools/bench/plain/main.ts',
           'tools/local-cloud/test/{interrupted-tour,start-and-die}.ts',
           'tools/release/test/release-in.ts',
         ],
@@ -45,11 +46,11 @@ export default function config({ production = false }: { readonly production?: b
         includeEntryExports: !production,
       },
       'packages/*': {
-        entry: ['src/index.ts!', 'test/**/*.test.ts', 'test/integ.*.ts'],
+        entry: ['src/index.ts!', 'test/**/*.{test,random}.ts', 'test/integ.*.ts'],
         project: ['src/**/*.ts!', 'test/**/*.{ts,cjs}'],
       },
       'packages/pci-evidence': {
-        entry: ['src/index.ts!', 'src/cli/main.ts!', 'test/**/*.test.ts'],
+        entry: ['src/index.ts!', 'src/cli/main.ts!', 'test/**/*.{test,random}.ts'],
         project: ['src/**/*.ts!', 'test/**/*.{ts,cjs}'],
       },
       'apps/*': APP,
