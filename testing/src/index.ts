@@ -14,8 +14,10 @@ export { AppView, type StackResource } from './app-view';
 export { DAY_OF_CHECKS } from './day-of-checks';
 export { testEvidence } from './evidence-suite';
 export { briefly, exceptionsIn, unsettled } from './exceptions';
+export { logKeyStatement } from './log-key-statement';
 export { besidesSuffix, misnamed, NAME_PROPERTIES, names, repeated } from './names';
 export { NetworkView } from './network-view';
+export { removedAfterItsWriters, testRareRemovalPolicies } from './removal-suite';
 export { type Finding, type Scanners, type ScanResult, scan, underValidation } from './scan';
 export {
   alarmTargets,

@@ -1,4 +1,4 @@
-import { annotationsOf, onlyResource, resourcesOf } from '@org/testing';
+import { annotationsOf, logKeyStatement, onlyResource, resourcesOf } from '@org/testing';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import type { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
 import { App, CfnParameter, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
@@ -168,38 +168,9 @@ describe('encryptionKey', () => {
     expect(onlyResource(stack, LOG_GROUP).Properties.KmsKeyId).toBeDefined();
     expect(stack.dependencies).toEqual([keys]);
     expect(keys.dependencies).toEqual([]);
-    expect(onlyResource(keys, 'AWS::KMS::Key').Properties.KeyPolicy.Statement).toContainEqual({
-      Effect: 'Allow',
-      Principal: { Service: { 'Fn::Join': ['', ['logs.', { Ref: 'AWS::Region' }, '.amazonaws.com']] } },
-      Action: [
-        'kms:Decrypt',
-        'kms:DescribeKey',
-        'kms:Encrypt',
-        'kms:GenerateDataKey',
-        'kms:GenerateDataKeyWithoutPlaintext',
-        'kms:ReEncryptFrom',
-        'kms:ReEncryptTo',
-      ],
-      Resource: '*',
-      Condition: {
-        ArnLike: {
-          'kms:EncryptionContext:aws:logs:arn': {
-            'Fn::Join': [
-              '',
-              [
-                'arn:',
-                { Ref: 'AWS::Partition' },
-                ':logs:',
-                { Ref: 'AWS::Region' },
-                ':',
-                { Ref: 'AWS::AccountId' },
-                ':log-group:aws-waf-logs-*',
-              ],
-            ],
-          },
-        },
-      },
-    });
+    expect(onlyResource(keys, 'AWS::KMS::Key').Properties.KeyPolicy.Statement).toContainEqual(
+      logKeyStatement('aws-waf-logs-*'),
+    );
     expect(annotationsOf(stack)).toEqual([]);
   });
 

@@ -1,10 +1,9 @@
 import { annotationsOf, onlyResource, resourcesOf } from '@org/testing';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Port, SecurityGroup } from 'aws-cdk-lib/aws-ec2';
-import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { App, Duration, RemovalPolicy, Stack, Token } from 'aws-cdk-lib/core';
 import type { AuroraClusterProps } from '../src';
-import { AuroraCredentials, AuroraEngine, StorageEncryption } from '../src';
+import { AuroraCredentials, AuroraEngine } from '../src';
 import { database, MYSQL, newStack, POSTGRES, stackWith, strangersVpc } from './fixtures';
 
 const clusterOf = (stack: Stack) => onlyResource(stack, 'AWS::RDS::DBCluster').Properties;
@@ -342,77 +341,5 @@ describe('removal', () => {
     expect(() => stackWith({ removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE })).toThrow(
       refused('`removalPolicy` must be SNAPSHOT, RETAIN or DESTROY, got: RETAIN_ON_UPDATE_OR_DELETE. Use RETAIN.'),
     );
-  });
-});
-
-describe('grants', () => {
-  const setUp = (props: Partial<AuroraClusterProps> = {}) => {
-    const stack = newStack();
-    const role = new Role(stack, 'Task', { assumedBy: new ServicePrincipal('ecs-tasks.amazonaws.com') });
-    return { stack, role, aurora: database(stack, props) };
-  };
-  const statementsOf = (stack: Stack) => onlyResource(stack, 'AWS::IAM::Policy').Properties.PolicyDocument.Statement;
-
-  test('grantConnect names one user of this cluster', () => {
-    const { stack, role, aurora } = setUp();
-    expect(aurora.grantConnect(role, 'payments_app').success).toBe(true);
-    const { logicalId } = onlyResource(stack, 'AWS::RDS::DBCluster');
-    expect(statementsOf(stack)).toEqual([
-      {
-        Effect: 'Allow',
-        Action: 'rds-db:connect',
-        Resource: {
-          'Fn::Join': [
-            '',
-            [
-              'arn:',
-              { Ref: 'AWS::Partition' },
-              ':rds-db:',
-              { Ref: 'AWS::Region' },
-              ':',
-              { Ref: 'AWS::AccountId' },
-              ':dbuser:',
-              { 'Fn::GetAtt': [logicalId, 'DBClusterResourceId'] },
-              '/payments_app',
-            ],
-          ],
-        },
-      },
-    ]);
-  });
-
-  test.each(['*', 'app*', '', 'a/b'])('grantConnect refuses the user %p', (dbUser) => {
-    const { role, aurora } = setUp();
-    expect(() => aurora.grantConnect(role, dbUser)).toThrow(
-      refused(`\`dbUser\` must be the name of one database user, without wildcards, got: '${dbUser}'.`),
-    );
-  });
-
-  test('grantReadSecret reads the value and decrypts it, through Secrets Manager only', () => {
-    const { stack, role, aurora } = setUp();
-    expect(aurora.grantReadSecret(role).success).toBe(true);
-    expect(statementsOf(stack)).toEqual([
-      {
-        Effect: 'Allow',
-        Action: 'secretsmanager:GetSecretValue',
-        Resource: { Ref: onlyResource(stack, 'AWS::SecretsManager::SecretTargetAttachment').logicalId },
-      },
-      {
-        Effect: 'Allow',
-        Action: 'kms:Decrypt',
-        Resource: { 'Fn::GetAtt': [onlyResource(stack, 'AWS::KMS::Key').logicalId, 'Arn'] },
-        Condition: {
-          StringEquals: {
-            'kms:ViaService': { 'Fn::Join': ['', ['secretsmanager.', { Ref: 'AWS::Region' }, '.amazonaws.com']] },
-          },
-        },
-      },
-    ]);
-  });
-
-  test('grantReadSecret needs no key for a secret without one', () => {
-    const { stack, role, aurora } = setUp({ encryption: StorageEncryption.awsManaged() });
-    aurora.grantReadSecret(role);
-    expect(statementsOf(stack)).toHaveLength(1);
   });
 });

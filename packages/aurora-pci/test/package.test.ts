@@ -1,20 +1,17 @@
 import { annotationsOf, resourcesOf, wildcardsIn } from '@org/testing';
 import { Template } from 'aws-cdk-lib/assertions';
-import { SecurityGroup, SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
+import { SecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import { Key } from 'aws-cdk-lib/aws-kms';
-import { App, Duration, type Environment, Fn, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
+import { App, Duration, type Environment, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import * as recommendedFlags from 'aws-cdk-lib/recommended-feature-flags.json';
 import { AuroraInstances, StorageEncryption } from '../src';
 import { database, MYSQL } from './fixtures';
+import { threeZones } from './scenarios';
 
 /** Two clusters in one stack, in the VPC and with the key of another one. */
 function build(app: App, env?: Environment): Stack {
   const network = new Stack(app, 'Network', { env });
-  const vpc = new Vpc(network, 'Vpc', {
-    availabilityZones: [0, 1, 2].map((zone) => Fn.select(zone, Fn.getAzs())),
-    restrictDefaultSecurityGroup: false,
-    subnetConfiguration: [{ name: 'Db', subnetType: SubnetType.PRIVATE_ISOLATED }],
-  });
+  const vpc = threeZones(network);
   const key = new Key(network, 'Key', { enableKeyRotation: true });
   const stack = new Stack(app, 'Stack', { env });
   const service = new SecurityGroup(stack, 'Service', { vpc, allowAllOutbound: false });

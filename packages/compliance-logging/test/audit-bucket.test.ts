@@ -1,4 +1,10 @@
-import { annotationsOf, onlyResource, resourcesOf } from '@org/testing';
+import {
+  annotationsOf,
+  onlyResource,
+  removedAfterItsWriters,
+  resourcesOf,
+  testRareRemovalPolicies,
+} from '@org/testing';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { CfnFlowLog } from 'aws-cdk-lib/aws-ec2';
 import { Key } from 'aws-cdk-lib/aws-kms';
@@ -104,28 +110,11 @@ describe('removalPolicy', () => {
     });
     flowLog.node.addDependency(audit.bucket);
     expect(onlyResource(stack, 'AWS::EC2::FlowLog').DependsOn).toEqual(
-      expect.arrayContaining([
-        onlyResource(stack, 'AWS::S3::BucketPolicy').logicalId,
-        onlyResource(stack, 'Custom::S3AutoDeleteObjects').logicalId,
-      ]),
+      expect.arrayContaining(removedAfterItsWriters(stack)),
     );
   });
 
-  test('RETAIN_ON_UPDATE_OR_DELETE keeps it, but a creation that fails may take it away', () => {
-    const stack = bucketWith({ removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE });
-    const bucket = onlyResource(stack, 'AWS::S3::Bucket');
-    expect([bucket.DeletionPolicy, bucket.UpdateReplacePolicy]).toEqual(['RetainExceptOnCreate', 'Retain']);
-    expect(resourcesOf(stack, 'Custom::S3AutoDeleteObjects')).toEqual([]);
-  });
-
-  test('SNAPSHOT is refused', () => {
-    expect(() => bucketWith({ removalPolicy: RemovalPolicy.SNAPSHOT })).toThrow(
-      new Error(
-        'Stack/Audit: `removalPolicy` must be RETAIN, RETAIN_ON_UPDATE_OR_DELETE or DESTROY, got: SNAPSHOT, which ' +
-          'exists for databases and volumes only. Use RemovalPolicy.RETAIN.',
-      ),
-    );
-  });
+  testRareRemovalPolicies('Stack/Audit', (removalPolicy) => bucketWith({ removalPolicy }));
 });
 
 describe('lifecycle', () => {

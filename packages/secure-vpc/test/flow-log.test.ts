@@ -1,4 +1,10 @@
-import { annotationsOf, onlyResource, resourcesOf } from '@org/testing';
+import {
+  annotationsOf,
+  onlyResource,
+  removedAfterItsWriters,
+  resourcesOf,
+  testRareRemovalPolicies,
+} from '@org/testing';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { type ILogGroup, LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Bucket, BucketEncryption, type IBucket } from 'aws-cdk-lib/aws-s3';
@@ -115,28 +121,11 @@ describe('its own bucket', () => {
       UpdateReplacePolicy: 'Delete',
     });
     expect(onlyResource(stack, 'AWS::EC2::FlowLog').DependsOn).toEqual(
-      expect.arrayContaining([
-        onlyResource(stack, 'AWS::S3::BucketPolicy').logicalId,
-        onlyResource(stack, 'Custom::S3AutoDeleteObjects').logicalId,
-      ]),
+      expect.arrayContaining(removedAfterItsWriters(stack)),
     );
   });
 
-  test('RETAIN_ON_UPDATE_OR_DELETE keeps it, but a creation that fails may take it away', () => {
-    const stack = stackWith({ removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE });
-    const bucket = onlyResource(stack, 'AWS::S3::Bucket');
-    expect([bucket.DeletionPolicy, bucket.UpdateReplacePolicy]).toEqual(['RetainExceptOnCreate', 'Retain']);
-    expect(resourcesOf(stack, 'Custom::S3AutoDeleteObjects')).toEqual([]);
-  });
-
-  test('SNAPSHOT is refused', () => {
-    expect(() => stackWith({ removalPolicy: RemovalPolicy.SNAPSHOT })).toThrow(
-      new Error(
-        'Stack/Network: `removalPolicy` must be RETAIN, RETAIN_ON_UPDATE_OR_DELETE or DESTROY, got: SNAPSHOT, which ' +
-          'exists for databases and volumes only. Use RemovalPolicy.RETAIN.',
-      ),
-    );
-  });
+  testRareRemovalPolicies('Stack/Network', (removalPolicy) => stackWith({ removalPolicy }));
 });
 
 describe('a given bucket', () => {
