@@ -8,7 +8,9 @@ const FOLDER = join(__dirname, 'shared-source');
 /** Which packages compile which files; `fail` goes into all of them. */
 const USERS: Readonly<Record<string, readonly ConstructPackageName[]>> = {
   fail: CONSTRUCT_PACKAGES,
-  validation: CONSTRUCT_PACKAGES.filter((name) => name !== 'governance'),
+  match: CONSTRUCT_PACKAGES.filter((name) => name !== 'governance'),
+  validation: ['compliance-logging', 'secure-vpc', 'audited-alb', 'fargate-service', 'aurora-pci'],
+  acknowledge: ['compliance-logging', 'secure-vpc', 'audited-alb', 'fargate-service', 'aurora-pci'],
   'audit-bucket-props': ['compliance-logging', 'secure-vpc', 'audited-alb'],
   'bucket-encryption': ['compliance-logging', 'audited-alb'],
   'card-data-mask': ['audited-alb', 'fargate-service', 'aurora-pci'],

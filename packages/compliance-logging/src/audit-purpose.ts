@@ -2,11 +2,8 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Bucket, ObjectLockRetention } from 'aws-cdk-lib/aws-s3';
 import type { IConstruct } from 'constructs';
 import { accountsOf, type LogSources } from './log-sources';
-import {
-  type Acknowledgement,
-  LOGS_CANNOT_LOG_THEMSELVES,
-  WRITER_KNOWS_NO_CUSTOMER_KEYS,
-} from './private/acknowledgements';
+import type { Acknowledgement } from './private/acknowledge';
+import { LOGS_CANNOT_LOG_THEMSELVES, WRITER_KNOWS_NO_CUSTOMER_KEYS } from './private/acknowledgements';
 import { allowFlowLogDelivery } from './private/flow-log-delivery';
 import { allowKeyUse, logDeliveryUse } from './private/key-use';
 import { allowLoadBalancerLogDelivery } from './private/load-balancer-log-delivery';

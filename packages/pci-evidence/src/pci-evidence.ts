@@ -3,10 +3,11 @@ import type { IConstruct } from 'constructs';
 import type { Acknowledgement } from './acknowledgement';
 import { EvidenceMode } from './evidence-mode';
 import { noteAcknowledgement, requireDay } from './private/acknowledgements';
+import { fail } from './private/fail';
+import { requireMatch } from './private/match';
 import { requireOverrides } from './private/matrix/matrix';
 import { EvidencePlugin } from './private/plugin';
 import { keepDeepStacks } from './private/source-line';
-import { fail, requireMatch } from './private/validation';
 import type { ResponsibilityOverride } from './responsibility';
 
 /** How an app is judged and where the evidence goes. */

@@ -1,6 +1,7 @@
 import { type RequestedSubnet, SubnetType } from 'aws-cdk-lib/aws-ec2';
 import { Stack } from 'aws-cdk-lib/core';
 import fc from 'fast-check';
+import { contains, sizeOf } from '../src/private/block-size';
 import {
   PlannedAddresses,
   PlannedIpv6Addresses,
@@ -9,7 +10,7 @@ import {
   TIER_SLOTS,
   ZONE_SLOTS,
 } from '../src/private/cidr-plan';
-import { contains, enclosing, formatBlock, type Ipv4Block, parseBlock, sizeOf } from '../src/private/ipv4-block';
+import { enclosing, formatBlock, type Ipv4Block, parseBlock } from '../src/private/ipv4-block';
 import { ISOLATED, PRIVATE, PUBLIC, type Tier } from '../src/private/tier';
 
 const vpcs = fc

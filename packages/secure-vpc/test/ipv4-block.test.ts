@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { contains, enclosing, formatBlock, type Ipv4Block, parseBlock, sizeOf } from '../src/private/ipv4-block';
+import { contains, sizeOf } from '../src/private/block-size';
+import { enclosing, formatBlock, type Ipv4Block, parseBlock } from '../src/private/ipv4-block';
 
 const address = fc.integer({ min: 0, max: 2 ** 32 - 1 });
 const blocks = fc

@@ -17,7 +17,8 @@ import {
   type VpcAlarmThresholds,
   Zones,
 } from '../src';
-import { contains, type Ipv4Block, parseBlock } from '../src/private/ipv4-block';
+import { contains } from '../src/private/block-size';
+import { type Ipv4Block, parseBlock } from '../src/private/ipv4-block';
 
 const TIERS = { two: NetworkTiers.publicPrivate(), three: NetworkTiers.publicPrivateIsolated() };
 const SERVICES = [Service.SQS, Service.SNS, Service.KMS, Service.ECR, Service.SSM_MESSAGES];

@@ -1,6 +1,6 @@
 import { auditLogs } from '@org/app-kit';
 import { AuditedAlb, Certificate, FirewallLogs, Routing, WebFirewall } from '@org/audited-alb';
-import { AlertTopic, ComplianceLogGroup } from '@org/compliance-logging';
+import { AlarmSet, AlertTopic, ComplianceLogGroup } from '@org/compliance-logging';
 import { Discovery, FargateCluster, FargateService, Scaling, ServiceStacks, TaskSize } from '@org/fargate-service';
 import { EnvironmentBoundary, NamingConvention, StandardTags } from '@org/governance';
 import { Addressing, SecureVpc } from '@org/secure-vpc';
@@ -29,7 +29,8 @@ export function scalePlatform(app: App, numbers: readonly number[]): void {
   });
   const { cluster } = new FargateCluster(platform, 'Cluster', { vpc, namespace: 'payments.internal' });
   const images = Repository.fromRepositoryName(platform, 'Images', 'payments');
-  const alerts = new AlertTopic(platform, 'Alerts', { encryptionKey });
+  const { topic } = new AlertTopic(platform, 'Alerts', { encryptionKey });
+  const alarms = new AlarmSet(platform, 'Alarms', { topic });
   const alb = new AuditedAlb(new Stack(app, 'Front', { env }), 'Alb', {
     vpc,
     certificate: Certificate.fromArn(CERTIFICATE),
@@ -53,14 +54,14 @@ export function scalePlatform(app: App, numbers: readonly number[]): void {
     services.get(Math.floor((number - 1) / 2))?.allowTo(service, Port.tcp(PORT), 'Calls of its client');
     services.set(number, service);
     if (number % PUBLIC > 0) {
-      alerts.notify(service.addAlarms());
+      alarms.add(service.addAlarms());
       continue;
     }
     const targetGroup = alb.addTargetGroup(name, { port: PORT, targets: [service] });
     alb.addRoute(name, Routing.path(`/${name}/*`, targetGroup).withPriority(1 + number / PUBLIC));
-    alerts.notify(service.addAlarms({ targetGroup }));
+    alarms.add(service.addAlarms({ targetGroup }));
   }
-  alerts.notify(alb.addAlarms());
+  alarms.add(alb.addAlarms());
 
   NamingConvention.typeEnvironmentSuffix({ environment: 'prod', suffix: 'aa1' }).applyTo(app);
   StandardTags.of({ Environment: 'prod' }).applyTo(app);

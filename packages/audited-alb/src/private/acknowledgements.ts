@@ -1,16 +1,6 @@
-import { Validations } from 'aws-cdk-lib/core';
-import type { IConstruct } from 'constructs';
+import { type Acknowledgement, AWS_SOLUTIONS, HIPAA, NIST, PCI } from './acknowledge';
 
-/** Rules that a construct breaks for a reason, each with the pack that it belongs to. */
-interface Acknowledgement {
-  readonly rules: string[];
-  readonly reason: string;
-}
-
-const AWS_SOLUTIONS = 'AwsSolutions::AwsSolutions';
-const NIST = 'NIST.800.53.R5::NIST.800.53.R5';
-const PCI = 'PCI.DSS.321::PCI.DSS.321';
-const HIPAA = 'HIPAA.Security::HIPAA.Security';
+export { acknowledge } from './acknowledge';
 
 export const OPEN_TO_THE_INTERNET: Acknowledgement = {
   rules: [`${AWS_SOLUTIONS}-EC23`],
@@ -74,8 +64,3 @@ export const DESTROYABLE_BY_NAME: Acknowledgement = {
     'RemovalPolicy.DESTROY was asked for by name: this load balancer goes with its stack. It holds no data; PCI DSS 4.0.1 ' +
     'asks for no deletion protection, which is a matter of availability.',
 };
-
-/** Records why a construct breaks rules; the findings then stand in the validation report as explained. */
-export function acknowledge(scope: IConstruct, { rules, reason }: Acknowledgement): void {
-  Validations.of(scope).acknowledge(...rules.map((id) => ({ id, reason })));
-}

@@ -22,18 +22,8 @@ export function formatBlock({ first, prefix }: Ipv4Block): string {
   return `${octets.join('.')}/${prefix}`;
 }
 
-/** Number of addresses in a block. */
-export function sizeOf({ prefix }: Ipv4Block): number {
-  return 2 ** (32 - prefix);
-}
-
 /** The block of the given prefix length that holds an address. */
 export function enclosing(address: number, prefix: number): Ipv4Block {
   const size = 2 ** (32 - prefix);
   return { first: Math.floor(address / size) * size, prefix };
-}
-
-/** Whether all addresses of `inner` are in `outer`. */
-export function contains(outer: Ipv4Block, inner: Ipv4Block): boolean {
-  return inner.first >= outer.first && inner.first + sizeOf(inner) <= outer.first + sizeOf(outer);
 }

@@ -3,6 +3,7 @@ import { Token } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 import { fail } from './fail';
 
+export { requireMatch } from './match';
 export { fail };
 
 /** Refuses a number outside `min` to `max` or with a fraction. Values known only at deployment pass. */
@@ -16,16 +17,4 @@ export function requireInteger(
   if (Number.isInteger(value) && value >= range.min && value <= range.max) return;
   const unit = range.unit ? ` ${range.unit}` : '';
   fail(scope, `\`${prop}\` must be a whole number from ${range.min} to ${range.max}${unit}, got: ${value}.`);
-}
-
-/** Refuses text that does not match `pattern`. Values known only at deployment pass. */
-export function requireMatch(
-  scope: IConstruct,
-  prop: string,
-  value: string | undefined,
-  pattern: RegExp,
-  allowed: string,
-): void {
-  if (value === undefined || Token.isUnresolved(value) || pattern.test(value)) return;
-  fail(scope, `\`${prop}\` must be ${allowed}, got: '${value}'.`);
 }

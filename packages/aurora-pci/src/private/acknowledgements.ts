@@ -1,16 +1,7 @@
-import { Validations } from 'aws-cdk-lib/core';
-import type { IConstruct } from 'constructs';
+import { type Acknowledgement, AWS_SOLUTIONS, HIPAA, NIST, PCI } from './acknowledge';
 
-/** Rules of the scanners that a construct breaks for a reason. */
-export interface Acknowledgement {
-  readonly rules: string[];
-  readonly reason: string;
-}
+export { acknowledge } from './acknowledge';
 
-const AWS_SOLUTIONS = 'AwsSolutions::AwsSolutions';
-const NIST = 'NIST.800.53.R5::NIST.800.53.R5';
-const PCI = 'PCI.DSS.321::PCI.DSS.321';
-const HIPAA = 'HIPAA.Security::HIPAA.Security';
 const CLOUDFORMATION = 'CloudFormation-Validate::';
 
 const inPacks = (packs: string[], ...rules: string[]) =>
@@ -101,11 +92,4 @@ export function monitoringStreams(resource: string): Acknowledgement {
       'Enhanced Monitoring names a stream after the resource id of an instance, which is not there when the role is made. The ' +
       'wildcard stands for it: streams of one log group, no other resource.',
   };
-}
-
-/** Records why a construct breaks rules; the findings then stand in the validation report as explained. */
-export function acknowledge(scope: IConstruct, ...acknowledgements: Acknowledgement[]): void {
-  for (const { rules, reason } of acknowledgements) {
-    Validations.of(scope).acknowledge(...rules.map((id) => ({ id, reason })));
-  }
 }

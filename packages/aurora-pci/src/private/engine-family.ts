@@ -1,11 +1,11 @@
 import type { ClientPasswordAuthType, IClusterEngine } from 'aws-cdk-lib/aws-rds';
 import type { HostedRotation, SingleUserHostedRotationOptions } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Duration } from 'aws-cdk-lib/core';
-import type { Acknowledgement } from './acknowledgements';
+import type { Acknowledgement } from './acknowledge';
 import type { HeldParameter } from './held-parameters';
 
 /** Cluster parameters by name. */
-export type Parameters = { readonly [name: string]: string };
+type Parameters = { readonly [name: string]: string };
 
 /** What an instance keeps for the database of each GiB of its class, as AWS computes in its examples. */
 export const BYTES_OF_A_GIB = 1_000_000_000;

@@ -1,16 +1,6 @@
-import { Validations } from 'aws-cdk-lib/core';
-import type { IConstruct } from 'constructs';
+import { type Acknowledgement, AWS_SOLUTIONS, HIPAA, NIST, PCI } from './acknowledge';
 
-/** Rules that a construct breaks for a reason, each with the pack that it belongs to. */
-export interface Acknowledgement {
-  readonly rules: string[];
-  readonly reason: string;
-}
-
-const AWS_SOLUTIONS = 'AwsSolutions::AwsSolutions';
-const NIST = 'NIST.800.53.R5::NIST.800.53.R5';
-const PCI = 'PCI.DSS.321::PCI.DSS.321';
-const HIPAA = 'HIPAA.Security::HIPAA.Security';
+export { acknowledge } from './acknowledge';
 
 export const REPLICATION_IS_THE_ACCOUNTS_CHOICE: Acknowledgement = {
   rules: [NIST, PCI, HIPAA].map((pack) => `${pack}-S3BucketReplicationEnabled`),
@@ -57,9 +47,4 @@ export function objectsOfABucket(resource: string): Acknowledgement {
       'Objects have no ARNs before they are there. The wildcard stands for their keys in one bucket, below one prefix where ' +
       'one was given. Each action is named, and none deletes or changes permissions.',
   };
-}
-
-/** Records why a construct breaks rules; the findings then stand in the validation report as explained. */
-export function acknowledge(scope: IConstruct, { rules, reason }: Acknowledgement): void {
-  Validations.of(scope).acknowledge(...rules.map((id) => ({ id, reason })));
 }

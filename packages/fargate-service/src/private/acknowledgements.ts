@@ -1,16 +1,6 @@
-import { Validations } from 'aws-cdk-lib/core';
-import type { IConstruct } from 'constructs';
+import { type Acknowledgement, AWS_SOLUTIONS, HIPAA, NIST, PCI } from './acknowledge';
 
-/** Rules that a construct breaks for a reason, each with the pack that it belongs to. */
-export interface Acknowledgement {
-  readonly rules: string[];
-  readonly reason: string;
-}
-
-const AWS_SOLUTIONS = 'AwsSolutions::AwsSolutions';
-const NIST = 'NIST.800.53.R5::NIST.800.53.R5';
-const PCI = 'PCI.DSS.321::PCI.DSS.321';
-const HIPAA = 'HIPAA.Security::HIPAA.Security';
+export { acknowledge } from './acknowledge';
 
 export const ECR_LOGIN_HAS_NO_RESOURCE: Acknowledgement = {
   rules: [`${AWS_SOLUTIONS}-IAM5[Resource::*]`],
@@ -51,9 +41,4 @@ export function secretsOfServiceConnect(resource: string): Acknowledgement {
       'name that begins with ecs-sc!, which nobody else can choose: secrets of this account and region, and only those ' +
       'that carry the tags of Amazon ECS may be made, read or changed.',
   };
-}
-
-/** Records why a construct breaks rules; the findings then stand in the validation report as explained. */
-export function acknowledge(scope: IConstruct, { rules, reason }: Acknowledgement): void {
-  Validations.of(scope).acknowledge(...rules.map((id) => ({ id, reason })));
 }

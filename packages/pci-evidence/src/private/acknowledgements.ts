@@ -1,7 +1,8 @@
 import type { IConstruct } from 'constructs';
 import type { Acknowledgement } from '../acknowledgement';
+import { fail } from './fail';
+import { requireMatch } from './match';
 import { RULES } from './rules';
-import { fail, requireMatch } from './validation';
 
 const METADATA = '@org/pci-evidence:acknowledgement';
 const MIN_REASON = 20;

@@ -1,16 +1,6 @@
-import { Validations } from 'aws-cdk-lib/core';
-import type { IConstruct } from 'constructs';
+import { type Acknowledgement, AWS_SOLUTIONS, HIPAA, NIST, PCI } from './acknowledge';
 
-/** Rules that a construct breaks for a reason, each with the pack that it belongs to. */
-interface Acknowledgement {
-  readonly rules: string[];
-  readonly reason: string;
-}
-
-const AWS_SOLUTIONS = 'AwsSolutions::AwsSolutions';
-const NIST = 'NIST.800.53.R5::NIST.800.53.R5';
-const PCI = 'PCI.DSS.321::PCI.DSS.321';
-const HIPAA = 'HIPAA.Security::HIPAA.Security';
+export { acknowledge } from './acknowledge';
 
 export const PUBLIC_TIER_LEADS_OUT: Acknowledgement = {
   rules: [NIST, PCI, HIPAA].map((pack) => `${pack}-VPCNoUnrestrictedRouteToIGW`),
@@ -52,8 +42,3 @@ export const FLOW_LOG_BUCKET_IS_A_LOG: Acknowledgement = {
     'objects are versioned, so that none can be changed unnoticed, and a trail with data events records who read them. ' +
     'A `flowLogBucket` that logs its accesses can be given.',
 };
-
-/** Records why a construct breaks rules; the findings then stand in the validation report as explained. */
-export function acknowledge(scope: IConstruct, { rules, reason }: Acknowledgement): void {
-  Validations.of(scope).acknowledge(...rules.map((id) => ({ id, reason })));
-}

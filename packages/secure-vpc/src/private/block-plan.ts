@@ -1,6 +1,7 @@
 import type { IIpAddresses } from 'aws-cdk-lib/aws-ec2';
 import { Annotations, Token } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
+import { contains } from './block-size';
 import {
   LARGEST_VPC_PREFIX,
   PlannedAddresses,
@@ -10,7 +11,7 @@ import {
   TIER_SLOTS,
   ZONE_SLOTS,
 } from './cidr-plan';
-import { contains, enclosing, formatBlock, type Ipv4Block, parseBlock } from './ipv4-block';
+import { enclosing, formatBlock, type Ipv4Block, parseBlock } from './ipv4-block';
 import type { Tier } from './tier';
 import { fail, requireInteger, requireMatch } from './validation';
 

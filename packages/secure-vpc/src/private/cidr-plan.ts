@@ -12,7 +12,8 @@ import {
   type VpcIpamOptions,
 } from 'aws-cdk-lib/aws-ec2';
 import { Fn } from 'aws-cdk-lib/core';
-import { formatBlock, type Ipv4Block, sizeOf } from './ipv4-block';
+import { sizeOf } from './block-size';
+import { formatBlock, type Ipv4Block } from './ipv4-block';
 import type { Tier } from './tier';
 
 /** One slot more than there are tiers, and two more than there may be zones: what comes later finds its place free. */

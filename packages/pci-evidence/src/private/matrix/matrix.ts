@@ -1,7 +1,7 @@
 import type { IConstruct } from 'constructs';
 import { Responsibility, type ResponsibilityOverride } from '../../responsibility';
+import { fail } from '../fail';
 import { RULES } from '../rules';
-import { fail } from '../validation';
 import { APPENDICES } from './appendices';
 import { proofsOf } from './proofs';
 import { REQUIREMENTS_1_TO_4 } from './requirements-1-4';
