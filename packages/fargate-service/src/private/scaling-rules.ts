@@ -3,7 +3,7 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Duration, type TimeZone, Token } from 'aws-cdk-lib/core';
 
 /** A queue that a service works off. */
-export interface QueueRule {
+interface QueueRule {
   readonly queue: IQueue;
   readonly messagesPerTask: number;
 }

@@ -3,7 +3,7 @@ import type { Evidence, EvidenceResult } from '../private/evidence/evidence';
 import { seenIn } from '../private/evidence/verdicts';
 
 /** What a change means: worse, better, or neither. */
-export type ChangeKind = 'regression' | 'improvement' | 'other';
+type ChangeKind = 'regression' | 'improvement' | 'other';
 
 /** A rule and a resource whose verdict is not what it was. */
 export interface Change {

@@ -5,7 +5,7 @@ import type { Item, Path, Reader } from './template/read';
 import { best, type Judgement, type Outcome, readOff, together, worst } from './verdict';
 
 /** A value as CloudFormation takes it: text that says a boolean or a number is one. */
-export type Plain = string | number | boolean | undefined;
+type Plain = string | number | boolean | undefined;
 
 /** Whether a value is as it should be; undefined where the rule has nothing to say about it. */
 export type Test = (value: Plain) => boolean;
@@ -78,10 +78,6 @@ function isNothing(one: Possibility): Judgement {
 export function between(path: Path, min: number, max = Number.POSITIVE_INFINITY): Check {
   const expected = max === Number.POSITIVE_INFINITY ? `at least ${min}` : `${min} to ${max}`;
   return has(path, (value) => typeof value === 'number' && value >= min && value <= max, expected);
-}
-
-export function matches(path: Path, pattern: RegExp, expected: string): Check {
-  return has(path, (value) => value !== undefined && pattern.test(String(value)), expected);
 }
 
 export function has(path: Path, test: Test, expected: string): Check {

@@ -19,7 +19,7 @@ export const VERDICTS: readonly Verdict[] = ['violated', 'undecidable', 'acknowl
 export type EvidenceRule = Omit<Rule, 'check'>;
 
 /** An exception that somebody accepted. */
-export interface EvidenceException {
+interface EvidenceException {
   readonly reason: string;
   readonly acceptedBy: string;
   readonly until: string;

@@ -5,10 +5,10 @@ import { uuidOf } from './uuid';
 /** Version of NIST's Open Security Controls Assessment Language that the documents are written in. */
 const OSCAL_VERSION = '1.2.1';
 
-export const DOCUMENT_LIBRARY = 'https://www.pcisecuritystandards.org/document_library/';
+const DOCUMENT_LIBRARY = 'https://www.pcisecuritystandards.org/document_library/';
 
 /** Namespace of properties that OSCAL does not define. */
-export const NAMESPACE = 'https://github.com/org/payment-platform/ns/oscal';
+const NAMESPACE = 'https://github.com/org/payment-platform/ns/oscal';
 
 /** Header of a document. Its time is the day of the evidence, for the same input must give the same bytes. */
 export function metadataOf(title: string, { day, tool }: Evidence): object {

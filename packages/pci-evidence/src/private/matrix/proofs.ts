@@ -8,7 +8,7 @@ const AWS = "AWS's attestation of compliance and responsibility summary for PCI 
  * What an assessor asks for where people or the running system show a requirement, and the requirements of which he does.
  * AWS Config and Security Hub stand in the rows themselves.
  */
-const PROOFS: readonly (readonly [proof: string, requirements: string])[] = [
+export const PROOFS: readonly (readonly [proof: string, requirements: string])[] = [
   [
     'the document, its approval and last review; interviews with those who work by it',
     '1.1.1 2.1.1 3.1.1 4.1.1 5.1.1 6.1.1 7.1.1 8.1.1 9.1.1 10.1.1 11.1.1 12.1.1 12.1.2 12.2.1',
@@ -120,6 +120,3 @@ export function proofsOf({ number, shownBy }: Requirement): string[] {
   const own = BY_REQUIREMENT.get(number);
   return [...(own ? [own] : []), ...(shownBy.includes(Responsibility.AWS_ATTESTATION) ? [AWS] : [])];
 }
-
-/** The requirements that have a proof here. */
-export const PROVEN: readonly string[] = PROOFS.flatMap(([, requirements]) => requirements.split(' '));

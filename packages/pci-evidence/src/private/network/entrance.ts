@@ -12,7 +12,7 @@ export function isEntrance(resource: Resource, reader: Reader): boolean {
 }
 
 /** The listeners of a load balancer, in whatever stack they stand. */
-export function listenersOf(balancer: Resource, reader: Reader): Resource[] {
+function listenersOf(balancer: Resource, reader: Reader): Resource[] {
   return reader.platform
     .all('AWS::ElasticLoadBalancingV2::Listener')
     .filter((listener) => reader.targets(listener, 'LoadBalancerArn').includes(balancer));

@@ -22,13 +22,13 @@ export interface Statement {
   readonly open: readonly string[];
 }
 
-export interface Principal {
+interface Principal {
   /** `AWS`, `Service`, `Federated`, or `*`. */
   readonly kind: string;
   readonly value: string;
 }
 
-export interface Condition {
+interface Condition {
   readonly operator: string;
   readonly key: string;
   readonly values: readonly string[];
@@ -91,7 +91,7 @@ function textOf(item: Possibility): string | undefined {
 }
 
 /** How a reference reads in text, the same as inside `Fn::Join`. */
-export function referenceText({ resource, attribute }: Reference): string {
+function referenceText({ resource, attribute }: Reference): string {
   return `\${${resource.id}${attribute ? `.${attribute}` : ''}}`;
 }
 

@@ -7,7 +7,7 @@ interface Placed {
 }
 
 /** The property is not there, or `AWS::NoValue`. */
-export interface Absent extends Placed {
+interface Absent extends Placed {
   readonly kind: 'absent';
 }
 
@@ -33,7 +33,7 @@ export interface Reference extends Placed {
 }
 
 /** What the template leaves open. */
-export interface Unknown extends Placed {
+interface Unknown extends Placed {
   readonly kind: 'unknown';
   readonly reason: string;
 }
