@@ -144,14 +144,14 @@ test('thresholds can be set', () => {
   expect(alarmOf(stack, 'RejectedConnections')?.Threshold).toBe(10);
 });
 
-test('100 per cent passes', () => {
-  expect(alarmOf(alarmed({ serverErrorPercent: 100 }).stack, 'ServerErrors')?.Threshold).toBe(100);
+test('99.9 per cent pass', () => {
+  expect(alarmOf(alarmed({ serverErrorPercent: 99.9 }).stack, 'ServerErrors')?.Threshold).toBe(99.9);
 });
 
 test.each<[AlbAlarmThresholds, string]>([
-  ...[0, -1, 100.1, Number.NaN].map((serverErrorPercent): [AlbAlarmThresholds, string] => [
+  ...[0, -1, 100, Number.NaN].map((serverErrorPercent): [AlbAlarmThresholds, string] => [
     { serverErrorPercent },
-    `\`serverErrorPercent\` must be above 0 and at most 100, got: ${serverErrorPercent}.`,
+    `\`serverErrorPercent\` must be above 0 and below 100, got: ${serverErrorPercent}.`,
   ]),
   [{ latency: Duration.seconds(0) }, '`latency` must be longer than 0 seconds, got: 0.'],
   [{ unhealthyTargets: 0 }, '`unhealthyTargets` must be a whole number from 1 to 1000000000, got: 0.'],

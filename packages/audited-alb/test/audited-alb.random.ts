@@ -251,7 +251,7 @@ const valid: fc.Arbitrary<Alb> = fc
     targets: fc.array(targets, { maxLength: 3 }),
     alarms: optional(
       fc.record({
-        serverErrorPercent: optional(fc.double({ min: 0.001, max: 100, noNaN: true })),
+        serverErrorPercent: optional(fc.double({ min: 0.001, max: 99.999, noNaN: true })),
         millis: optional(between(1, 60_000)),
         unhealthyTargets: optional(between(1, 1_000_000_000)),
         rejectedConnections: optional(between(1, 1_000_000_000)),
@@ -386,7 +386,7 @@ refusesRandomProps<Alb>('AuditedAlb', {
     wrong('statusCode', fc.oneof(between(300, 399), between(-1, 199), between(600, 999)), (status) =>
       oneTarget({ status }),
     ),
-    wrong('serverErrorPercent', fc.constantFrom(0, -1, 100.001, Number.NaN), (serverErrorPercent) => ({
+    wrong('serverErrorPercent', fc.constantFrom(0, -1, 100, Number.NaN), (serverErrorPercent) => ({
       alarms: { serverErrorPercent },
     })),
     wrong('latency', fc.constant(0), (millis) => ({ alarms: { millis } })),

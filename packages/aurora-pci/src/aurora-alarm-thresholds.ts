@@ -3,7 +3,7 @@ import type { Duration, Size } from 'aws-cdk-lib/core';
 /** When the alarms of a cluster go off. */
 export interface AuroraAlarmThresholds {
   /**
-   * CPU of the busiest instance in percent, above 0 and at most 100, for a quarter of an hour.
+   * CPU of the busiest instance in percent, above 0 and below 100, for a quarter of an hour.
    * @default 80
    */
   readonly cpuPercent?: number;

@@ -159,7 +159,7 @@ refusesRandomProps<Database>('AuroraCluster', {
     ),
     wrong(
       'cpuPercent',
-      fc.constantFrom(0, -1, 100.5, Number.NaN, Number.POSITIVE_INFINITY).map((cpu) => alarm({ cpu })),
+      fc.constantFrom(0, -1, 100, Number.NaN, Number.POSITIVE_INFINITY).map((cpu) => alarm({ cpu })),
     ),
     wrong(
       'connections',

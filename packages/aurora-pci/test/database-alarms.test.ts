@@ -95,7 +95,7 @@ test('each threshold can be chosen', () => {
     deadlocksPerSecond: 0.1,
   };
   expect(alarmsOf(thresholds).map(({ Threshold }) => Threshold)).toEqual([99.5, 1, 1024 ** 2, 1, 0.1]);
-  expect(thresholdOf('CPUUtilization', { cpuPercent: 100 })).toBe(100);
+  expect(thresholdOf('CPUUtilization', { cpuPercent: 99.9 })).toBe(99.9);
 });
 
 test('each threshold but that of memory can be known only at deployment', () => {
@@ -115,9 +115,9 @@ test('each threshold but that of memory can be known only at deployment', () => 
 });
 
 test.each([
-  [{ cpuPercent: 0 }, '`cpuPercent` must be above 0 and at most 100, got: 0.'],
-  [{ cpuPercent: 100.5 }, '`cpuPercent` must be above 0 and at most 100, got: 100.5.'],
-  [{ cpuPercent: Number.NaN }, '`cpuPercent` must be above 0 and at most 100, got: NaN.'],
+  [{ cpuPercent: 0 }, '`cpuPercent` must be above 0 and below 100, got: 0.'],
+  [{ cpuPercent: 100 }, '`cpuPercent` must be above 0 and below 100, got: 100.'],
+  [{ cpuPercent: Number.NaN }, '`cpuPercent` must be above 0 and below 100, got: NaN.'],
   [{ connections: 0 }, '`connections` must be a whole number from 1 to 262143, got: 0.'],
   [{ connections: 262_144 }, '`connections` must be a whole number from 1 to 262143, got: 262144.'],
   [

@@ -3,14 +3,14 @@ import type { IApplicationTargetGroup } from 'aws-cdk-lib/aws-elasticloadbalanci
 /** When the alarms of a service go off. */
 export interface ServiceAlarmThresholds {
   /**
-   * Average CPU of the tasks in percent, above 0 and at most 100: the alarm goes off when more is used for a quarter of an
+   * Average CPU of the tasks in percent, above 0 and below 100: the alarm goes off when more is used for a quarter of an
    * hour, which is longer than scaling needs to add tasks.
    * @default 85
    */
   readonly cpuPercent?: number;
 
   /**
-   * Average memory of the tasks in percent, above 0 and at most 100: the alarm goes off when more is used for five minutes.
+   * Average memory of the tasks in percent, above 0 and below 100: the alarm goes off when more is used for five minutes.
    * With none left the container is killed.
    * @default 85
    */
@@ -30,7 +30,7 @@ export interface ServiceAlarmThresholds {
   readonly targetGroup?: IApplicationTargetGroup;
 
   /**
-   * Answers of 500 and above through `targetGroup` in percent of all requests, above 0 and at most 100: the alarm goes off
+   * Answers of 500 and above through `targetGroup` in percent of all requests, above 0 and below 100: the alarm goes off
    * when there are more for three minutes.
    * @default 5
    */

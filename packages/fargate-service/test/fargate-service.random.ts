@@ -209,8 +209,8 @@ const around = [
   wrong('secret', () => ({ secrets: { PASSWORD: 'rotated elsewhere' } })),
   wrong('healthCheckGracePeriod', ...[0.5, 2_147_483_648].map((grace) => () => ({ balanced: { grace } }))),
   wrong('removalPolicy', () => ({ removal: 'SNAPSHOT' })),
-  wrong('cpuPercent', ...[0, -1, 101, Number.NaN].map((cpuPercent) => () => ({ alarms: { cpuPercent } }))),
-  wrong('memoryPercent', ...[0, 100.1].map((memoryPercent) => () => ({ alarms: { memoryPercent } }))),
+  wrong('cpuPercent', ...[0, -1, 100, Number.NaN].map((cpuPercent) => () => ({ alarms: { cpuPercent } }))),
+  wrong('memoryPercent', ...[0, 100].map((memoryPercent) => () => ({ alarms: { memoryPercent } }))),
   wrong('errorPercent', () => ({ alarms: { errorPercent: 2 }, balanced: undefined })),
   wrong('containerInsights', ({ cluster }) => ({ cluster: { ...cluster, insights: 'DISABLED' } })),
   wrong(

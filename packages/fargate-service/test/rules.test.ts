@@ -4,12 +4,15 @@ import { requireSinglePort } from '../src/private/rules';
 
 const check = (port: Port) => () => requireSinglePort(new Stack(undefined, 'Stack'), 'port', port);
 
-test.each([Port.tcp(443), Port.udp(123), Port.tcp(1), Port.tcp(65_535), Port.tcp(Token.asNumber(Lazy.any({ produce: () => ({ Ref: 'Port' }) })))])(
-  'takes %s',
-  (port) => {
-    expect(check(port)).not.toThrow();
-  },
-);
+test.each([
+  Port.tcp(443),
+  Port.udp(123),
+  Port.tcp(1),
+  Port.tcp(65_535),
+  Port.tcp(Token.asNumber(Lazy.any({ produce: () => ({ Ref: 'Port' }) }))),
+])('takes %s', (port) => {
+  expect(check(port)).not.toThrow();
+});
 
 test.each([
   // Its number is that of a protocol, and stands where a port would.
@@ -23,6 +26,8 @@ test.each([
   [new Port({ protocol: Protocol.UDP, stringRepresentation: 'UDP' }), 'UDP'],
 ])('refuses %s', (port, name) => {
   expect(check(port)).toThrow(
-    new Error(`Stack: \`port\` must open a single TCP or UDP port from 1 to 65535, got: ${name}. Use for example ec2.Port.tcp(443).`),
+    new Error(
+      `Stack: \`port\` must open a single TCP or UDP port from 1 to 65535, got: ${name}. Use for example ec2.Port.tcp(443).`,
+    ),
   );
 });

@@ -107,9 +107,9 @@ describe('the alarms of a service', () => {
 });
 
 test('thresholds are a choice', () => {
-  const { find } = withAlarms({ cpuPercent: 0.5, memoryPercent: 100, missingTaskMinutes: 60 });
+  const { find } = withAlarms({ cpuPercent: 0.5, memoryPercent: 99.9, missingTaskMinutes: 60 });
   expect(find('Cpu')?.Threshold).toBe(0.5);
-  expect(find('Memory')?.Threshold).toBe(100);
+  expect(find('Memory')?.Threshold).toBe(99.9);
   expect(find('MissingTasks')?.EvaluationPeriods).toBe(60);
 });
 
@@ -180,11 +180,11 @@ test('without rollback on alarms errors are watched all the same', () => {
 });
 
 test.each<[ServiceAlarmThresholds, string]>([
-  [{ cpuPercent: 0 }, '`cpuPercent` must be above 0 and at most 100, got: 0.'],
-  [{ memoryPercent: 101 }, '`memoryPercent` must be above 0 and at most 100, got: 101.'],
+  [{ cpuPercent: 0 }, '`cpuPercent` must be above 0 and below 100, got: 0.'],
+  [{ memoryPercent: 100 }, '`memoryPercent` must be above 0 and below 100, got: 100.'],
   [{ missingTaskMinutes: 0 }, '`missingTaskMinutes` must be a whole number from 1 to 60 minutes, got: 0.'],
   [{ missingTaskMinutes: 61 }, '`missingTaskMinutes` must be a whole number from 1 to 60 minutes, got: 61.'],
-  [{ errorPercent: 100.1 }, '`errorPercent` must be above 0 and at most 100, got: 100.1.'],
+  [{ errorPercent: 100.1 }, '`errorPercent` must be above 0 and below 100, got: 100.1.'],
   [
     { errorPercent: 2 },
     '`errorPercent` must come with a `targetGroup`, got: 2 alone. Name the target group whose errors are meant.',

@@ -139,7 +139,7 @@ const valid: fc.Arbitrary<Network> = fc.record({
   alarms: optional(
     fc.record({
       refusedConnections: optional(fc.integer({ min: 1, max: 1_000_000_000 })),
-      droppedPacketPercent: optional(fc.double({ min: 0.001, max: 100, noNaN: true })),
+      droppedPacketPercent: optional(fc.double({ min: 0.001, max: 99.999, noNaN: true })),
     }),
   ),
 });
@@ -274,7 +274,7 @@ refusesRandomProps<Network>('SecureVpc', {
     wrong(
       'droppedPacketPercent',
       fc
-        .constantFrom(0, -1, 100.001, Number.NaN, Number.POSITIVE_INFINITY)
+        .constantFrom(0, -1, 100, Number.NaN, Number.POSITIVE_INFINITY)
         .map((droppedPacketPercent) => ({ alarms: { droppedPacketPercent } })),
     ),
   ),

@@ -88,8 +88,11 @@ describe('by default', () => {
 });
 
 test('thresholds can be set', () => {
-  const stack = stackWith({ natGateways: NatGateways.single() }, { refusedConnections: 50, droppedPacketPercent: 100 });
-  expect(alarmsOf(stack).map(({ Properties }) => Properties.Threshold)).toEqual([50, 100]);
+  const stack = stackWith(
+    { natGateways: NatGateways.single() },
+    { refusedConnections: 50, droppedPacketPercent: 99.9 },
+  );
+  expect(alarmsOf(stack).map(({ Properties }) => Properties.Threshold)).toEqual([50, 99.9]);
 });
 
 test('thresholds may be known only at deployment', () => {
@@ -109,9 +112,9 @@ test.each([0, -1, 1.5, Number.NaN])('%d as refusedConnections is refused', (refu
   );
 });
 
-test.each([0, -1, 100.1, Number.NaN])('%d as droppedPacketPercent is refused', (droppedPacketPercent) => {
+test.each([0, -1, 100, Number.NaN])('%d as droppedPacketPercent is refused', (droppedPacketPercent) => {
   expect(() => stackWith({}, { droppedPacketPercent })).toThrow(
-    new Error(`Stack/Network: \`droppedPacketPercent\` must be above 0 and at most 100, got: ${droppedPacketPercent}.`),
+    new Error(`Stack/Network: \`droppedPacketPercent\` must be above 0 and below 100, got: ${droppedPacketPercent}.`),
   );
 });
 

@@ -3,8 +3,10 @@ import { Token } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 import { fail } from './validation';
 
-/** Refuses a threshold that is no percentage, fractions included. Values known only at deployment pass. */
+/**
+ * Refuses a threshold that is no percentage, or that nothing exceeds. Fractions pass, and values known only at deployment.
+ */
 export function requirePercentage(scope: IConstruct, prop: string, percentage: number): void {
-  if (Token.isUnresolved(percentage) || (percentage > 0 && percentage <= 100)) return;
-  fail(scope, `\`${prop}\` must be above 0 and at most 100, got: ${percentage}.`);
+  if (Token.isUnresolved(percentage) || (percentage > 0 && percentage < 100)) return;
+  fail(scope, `\`${prop}\` must be above 0 and below 100, got: ${percentage}.`);
 }
