@@ -9,12 +9,8 @@ import { MultiEnvironmentStack } from './multi-environment-stack';
 runApp((app) => {
   PciEvidence.attachTo(app);
   for (const { name: environment, config } of selectedEnvironments(app)) {
-    const naming = NamingConvention.environmentRegionService({
-      environment,
-      region: REGION,
-      service: SERVICE_CODE,
-      suffix: config.environmentSuffix,
-    });
+    const place = { environment, region: REGION, service: SERVICE_CODE };
+    const naming = NamingConvention.environmentRegionService({ ...place, suffix: config.environmentSuffix });
     const stack = new MultiEnvironmentStack(app, environment, {
       env: { region: REGION },
       stackName: naming.nameFor('environment'),
