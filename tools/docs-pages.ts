@@ -5,6 +5,7 @@
 import { relative } from 'node:path';
 import { COMMAND_RULES, PLACEHOLDERS } from './docs/command-rules';
 import { accountFor, commandsOf } from './docs/commands';
+import { unreadFences } from './docs/fences';
 import { brokenLinks, externalLinks, treeAt } from './docs/links';
 import { type Page, pages } from './docs/page';
 import { type Run, runAll } from './docs/runs';
@@ -32,6 +33,7 @@ async function main(): Promise<void> {
   const links = all.flatMap((page) => page.links).length;
   const failures = [
     ...brokenLinks(all, treeAt(ROOT)),
+    ...unreadFences(all),
     ...problems,
     ...compileSnippets(snippets),
     ...(await runAll([...programs, ...runs], ({ at, command }) => print(`  ${at}  ${command}`))),

@@ -24,7 +24,7 @@ export interface Rule {
 }
 
 /** Fences without a language hold commands, as those of a shell do. */
-const SHELL = new Set(['', 'sh', 'bash', 'shell', 'console']);
+export const SHELL: ReadonlySet<string> = new Set(['', 'sh', 'bash', 'shell', 'console']);
 
 /**
  * The commands of a page, without comments, with what is continued on one line. `cd` moves all that follow, also in

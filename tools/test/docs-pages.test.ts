@@ -1,4 +1,5 @@
 import { accountFor, commandsOf, type Rule } from '../docs/commands';
+import { unreadFences } from '../docs/fences';
 import { brokenLinks, externalLinks } from '../docs/links';
 import { parsePage } from '../docs/page';
 
@@ -42,6 +43,32 @@ describe('links', () => {
   test('outside are listed once', () => {
     const page = parsePage('README.md', '[a](https://b.example) [b](https://a.example) [c](https://b.example)');
     expect(externalLinks([page])).toEqual(['https://a.example', 'https://b.example']);
+  });
+});
+
+describe('fences', () => {
+  const unread = (path: string, language: string) => unreadFences([parsePage(path, `\`\`\`${language}\nx\n\`\`\``)]);
+
+  test.each([
+    ['docs/how-to/a.md', 'ts'],
+    ['packages/shop/README.md', 'ts'],
+    ['apps/shop/README.md', 'sh'],
+    ['README.md', ''],
+    ['README.md', 'text'],
+  ])('of %s in %j are read, or need not be', (path, language) => {
+    expect(unread(path, language)).toEqual([]);
+  });
+
+  test.each([
+    [
+      'apps/shop/README.md',
+      'ts',
+      /^apps\/shop\/README\.md:1: TypeScript is compiled in docs\/ and in READMEs of packages/,
+    ],
+    ['docs/a.md', 'typescript', /^docs\/a\.md:1: no check reads a fence of 'typescript'. Use one of sh, /],
+    ['docs/a.md', 'powershell', /^docs\/a\.md:1: no check reads a fence of 'powershell'/],
+  ])('of %s in %s would go stale', (path, language, message) => {
+    expect(unread(path, language)).toEqual([expect.stringMatching(message)]);
   });
 });
 
