@@ -41,7 +41,8 @@ test('names every tool, and nothing else', () => {
   expect(here.filter((name) => !name.endsWith('/') && !tracked.includes(`tools/${name}`))).toEqual([]);
 });
 
-test('names no folder that is not there', () => {
+test('names each folder once, and none that is not there', () => {
+  expect(rows).toEqual([...new Set(rows)]);
   expect(rows.length).toBeGreaterThan(5);
   expect(rows.filter((folder) => !tracked.some((file) => file.startsWith(`${folder}/`)))).toEqual([]);
 });
