@@ -27,7 +27,7 @@ export default function config({ production = false }: { readonly production?: b
           // Started by other programs, as files.
           'tools/consumers/{registry-server,stand-ins}.ts',
           'tools/lib/{without-evidence.cjs,mutation-runner.mts}',
-          'tools/bench/plain/main.ts',
+          'tools/bench/*/main.ts',
           'tools/local-cloud/test/{interrupted-tour,start-and-die}.ts',
           'tools/release/test/release-in.ts',
         ],

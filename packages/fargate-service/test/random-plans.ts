@@ -5,7 +5,7 @@ import type { ContainerPlan, LoadPlan, Plan, SecretKind } from './random-service
 export const AUTHORITY =
   'arn:aws:acm-pca:eu-west-1:111122223333:certificate-authority/12345678-1234-1234-1234-123456789012';
 
-export const optional = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined });
+const optional = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined });
 
 const ports = fc.oneof(fc.integer({ min: 1024, max: 65_535 }), fc.constantFrom(1024, 8080, 65_535));
 const percent = fc.double({ min: 0.1, max: 100, noNaN: true });
@@ -55,7 +55,7 @@ const paths = fc
   .stringMatching(/^(\/[A-Za-z0-9_.-]{1,12}){1,3}$/)
   .filter((path) => !path.split('/').some((part) => part === '.' || part === '..'));
 
-export const containers: fc.Arbitrary<ContainerPlan> = fc.record({
+const containers: fc.Arbitrary<ContainerPlan> = fc.record({
   image: fc.constantFrom('v1', '2024.1', 'theirs', 'registry:public.ecr.aws/nginx/nginx:1', 'registry:nginx', 'latest'),
   port: ports,
   check: optional(checks),
@@ -70,7 +70,7 @@ export const containers: fc.Arbitrary<ContainerPlan> = fc.record({
 });
 
 /** Numbers of tasks on what they run on: the share of Spot is one that the fewest tasks can have. */
-export const loads: fc.Arbitrary<LoadPlan> = fc
+const loads: fc.Arbitrary<LoadPlan> = fc
   .record({
     fewest: fc.integer({ min: 1, max: 40 }),
     more: fc.integer({ min: 0, max: 60 }),
@@ -109,7 +109,7 @@ const addresses = fc
   .tuple(fc.integer({ min: 1, max: 223 }), fc.nat(255), fc.nat(255))
   .map(([a, b, c]) => `${a}.${b}.${c}.0/24`);
 
-export const egresses: fc.Arbitrary<Plan['egress']> = fc.uniqueArray(
+const egresses: fc.Arbitrary<Plan['egress']> = fc.uniqueArray(
   fc.record({
     peer: fc.oneof(addresses, fc.constantFrom('anywhere', 'pl-63a5400a')),
     port: fc.integer({ min: 1, max: 65_535 }),
