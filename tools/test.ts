@@ -9,6 +9,8 @@ import { renderTasks } from './lib/spec';
 const CHECKS = [
   'lint',
   'typecheck',
+  'unused',
+  'duplicates',
   'test-tooling',
   'test-release',
   'test-upgrade',
