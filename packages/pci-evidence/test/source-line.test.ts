@@ -29,6 +29,27 @@ test.each<[string, string[], string | undefined]>([
   expect(sourceLine(stack)).toBe(line);
 });
 
+const APP = "/home/me/pay & co's (1)/app";
+
+test.each([
+  ['a function', `new Stack (${APP}/src/stack.ts:12:5)`],
+  ['a module', `${APP}/src/stack.ts:12:5`],
+  ['a module of its own kind', `file:///home/me/pay%20&%20co's%20(1)/app/src/stack.ts:12:5`],
+  ['a method under another name', `    at Stack.create [as make] (${APP}/src/stack.ts:12:5)`],
+])('a frame of %s is found, whatever its folder is called', (_, frame) => {
+  expect(sourceLine([frame], APP)).toBe('src/stack.ts:12');
+});
+
+test('the line of the app that used a library stands for the library, whatever their folders are called', () => {
+  const stack = [
+    `new Cluster (${APP}/node_modules/aws-cdk-lib/aws-ecs/lib/cluster.js:3:1)`,
+    `new Service (/home/me/pay & co's (1)/packages/service.ts:8:1)`,
+    `new Payments (${APP}/src/stack.ts:40:7)`,
+  ];
+  expect(sourceLine(stack, APP)).toBe('src/stack.ts:40');
+  expect(sourceLine(stack.slice(0, 2), APP)).toBe('../packages/service.ts:8');
+});
+
 test.each([
   [10, 50],
   [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY],

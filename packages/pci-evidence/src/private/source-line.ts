@@ -1,7 +1,11 @@
 import { relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
-/** A place in a line of a stack: `(/app/src/main.ts:8:1)`, or `(/app/app.py:8)` of a host language of jsii. */
-const PLACE = /\(?((?:file:\/\/)?\/[^\s()]+?|[A-Za-z]:\\[^\s()]+?):(\d+)(?::\d+)?\)?$/;
+/**
+ * A line of a stack: `name (/app/main.ts:8:1)`, `/app/main.ts:8:1`, or `name (/app/app.py:8)` of a host language of jsii.
+ * Folders have blanks and brackets in their names; functions have no bracket.
+ */
+const FRAME = /^(?:at )?(?:[^(]* \()?((?:file:\/\/)?\/.+?|[A-Za-z]:\\.+?):(\d+)(?::\d+)?\)?$/;
 
 /** Where package managers put what the app is not. */
 const LIBRARY = /node_modules|node:internal|site-packages|dist-packages/;
@@ -18,11 +22,12 @@ export function keepDeepStacks(): void {
  * The first frame of a stack that is the app's: below the folder in which the synthesis runs, or else anywhere but in a
  * library. Where libraries stand beside the app they are no packages, and the line that used them says more.
  */
-export function sourceLine(stack: readonly string[]): string | undefined {
+export function sourceLine(stack: readonly string[], folder = process.cwd()): string | undefined {
   const own = stack.flatMap((line) => {
-    const [, file = '', number] = PLACE.exec(line.trim()) ?? [];
+    const [, file = '', number] = FRAME.exec(line.trim()) ?? [];
     if (file === '' || LIBRARY.test(file)) return [];
-    return [`${relative(process.cwd(), file.replace(/^file:\/\//, '')).replaceAll('\\', '/')}:${number}`];
+    const path = file.startsWith('file:') ? fileURLToPath(file) : file;
+    return [`${relative(folder, path).replaceAll('\\', '/')}:${number}`];
   });
   return own.find((place) => !place.startsWith('../')) ?? own[0];
 }
