@@ -93,7 +93,7 @@ function countByService(types: string[]): [string, number][] {
     const name = provider === 'AWS' ? service : provider;
     counts.set(name, (counts.get(name) ?? 0) + 1);
   }
-  return [...counts].sort(([a, many], [b, more]) => more - many || a.localeCompare(b));
+  return [...counts].sort(([a, many], [b, more]) => more - many || a.localeCompare(b, 'en'));
 }
 
 function readJson<T>(file: string): T {

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -44,6 +45,22 @@ test('stacks are summed up by service, most first', () => {
       outputs: [['VpcId', 'The VPC']],
     },
   ]);
+});
+
+test('services with as many resources come in the same order in every country', () => {
+  write('manifest.json', { artifacts: { App: { type: 'aws:cloudformation:stack', environment: 'aws://a/b' } } });
+  write('App.template.json', {
+    Resources: { A: { Type: 'AWS::DynamoDB::Table' }, B: { Type: 'AWS::Chatbot::SlackChannelConfiguration' } },
+  });
+  const script = `const [stack] = require('../lib/assembly').readStacks(${JSON.stringify(folder)});
+    process.stdout.write(stack.services.map(([service]) => service).join(' '));`;
+  const order = execFileSync(process.execPath, ['--import', 'tsx', '--eval', script], {
+    cwd: __dirname,
+    encoding: 'utf8',
+    // Czech has a letter ch, after h.
+    env: { ...process.env, LC_ALL: 'cs_CZ.UTF-8' },
+  });
+  expect(order).toBe('Chatbot DynamoDB');
 });
 
 test('findings name rule, construct and severity; no report is not the same as no finding', () => {

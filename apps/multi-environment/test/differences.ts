@@ -79,7 +79,7 @@ function describe(template: AppTemplate, name: EnvironmentName, pairs: Map<strin
   const alone = new Set(Object.keys(Resources).filter((id) => !pairs.has(id)));
   const paired = Object.entries(Resources)
     .filter(([id]) => !alone.has(id))
-    .sort(([one], [other]) => (pairs.get(one) ?? '').localeCompare(pairs.get(other) ?? ''));
+    .sort(([one], [other]) => (pairs.get(one) ?? '').localeCompare(pairs.get(other) ?? '', 'en'));
   const leaves = [
     ...paired.flatMap(([, { Type, Metadata, ...resource }]: [string, Json]) => [
       ...leavesOf(resource, short(Type), alone),
