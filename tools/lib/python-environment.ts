@@ -1,11 +1,14 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
 import { run } from './processes';
 
 const OLDEST = [3, 11] as const;
 /** In the environment: which files of requirements it holds. */
 const STAMP = 'installed';
+/** No environment takes as long to make; what is older was left behind by a process that was killed. */
+const HOUR = 3_600_000;
 
 /** Said to the user as one line, without a stack. */
 export class Missing extends Error {}
@@ -56,12 +59,16 @@ function holds(venv: string, { folder }: PythonEnvironment, files: readonly stri
 /** Makes it beside its place and moves it there when it is whole: another run may do the same at the same time. */
 async function make(venv: string, environment: PythonEnvironment): Promise<void> {
   const system = await systemPython(environment.purpose, environment.otherwise);
+  removeLeftBehind(venv);
   const fresh = `${venv}-${process.pid}-${performance.now()}`;
   try {
     const { status, output } = await run([system, '-m', 'venv', fresh], {});
     const why = output.trim().split('\n')[0] ?? '';
     if (status !== 0)
-      throw new Missing(`${system} -m venv failed: install Python's venv module (python3-venv on Debian). (${why})`);
+      throw new Missing(
+        ofTheDisk(output, venv) ??
+          `${system} -m venv failed: install Python's venv module (python3-venv on Debian). (${why})`,
+      );
     await install(fresh, environment, environment.files);
     if (holds(venv, environment, environment.files)) return;
     rmSync(venv, { recursive: true, force: true });
@@ -79,8 +86,27 @@ async function install(venv: string, environment: PythonEnvironment, missing: re
   const { status, output } = await run([executableOf(venv), ...command], {});
   const why = output.trim().split('\n').at(-1) ?? '';
   if (status !== 0)
-    throw new Missing(`The Python package registry did not give what ${purpose} needs; try again later. (${why})`);
+    throw new Missing(
+      ofTheDisk(output, venv) ??
+        `The Python package registry did not give what ${purpose} needs; try again later. (${why})`,
+    );
   writeFileSync(join(venv, STAMP), files.map((file) => versionOf(folder, file)).join('\n'));
+}
+
+/** Whether it was a disk that failed Python or pip, in words; neither says so in its first or last line. */
+function ofTheDisk(output: string, venv: string): string | undefined {
+  if (!/No space left on device|Disk quota exceeded/.test(output)) return undefined;
+  return `The disk that holds ${dirname(venv)} or ${tmpdir()} is full: make room, and run this command again.`;
+}
+
+/** Half-made environments of processes that had no chance to remove them. */
+function removeLeftBehind(venv: string): void {
+  const folder = dirname(venv);
+  for (const name of existsSync(folder) ? readdirSync(folder) : []) {
+    const path = join(folder, name);
+    const left = name.startsWith(`${basename(venv)}-`) && Date.now() - statSync(path).mtimeMs > HOUR;
+    if (left) rmSync(path, { recursive: true, force: true });
+  }
 }
 
 async function systemPython(purpose: string, otherwise: string): Promise<string> {

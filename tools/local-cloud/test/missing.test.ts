@@ -1,6 +1,15 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
@@ -37,9 +46,9 @@ test('without the package registry one line says so, and the half-made environme
 
 describe('an environment that', () => {
   /** A Python that makes environments of itself, and whose pip does nothing. */
-  function standIn(pip: string): void {
+  function standIn(pip: string, make = 'mkdir -p "$3/bin" && cp "$0" "$3/bin/python"'): void {
     const folder = mkdtempSync(join(tmpdir(), 'python-'));
-    const script = `#!/bin/sh\ncase "$2" in\nvenv) mkdir -p "$3/bin" && cp "$0" "$3/bin/python" ;;\npip) ${pip} ;;\n*) echo 3 12 ;;\nesac\n`;
+    const script = `#!/bin/sh\ncase "$2" in\nvenv) ${make} ;;\npip) ${pip} ;;\n*) echo 3 12 ;;\nesac\n`;
     writeFileSync(join(folder, 'python3'), script);
     chmodSync(join(folder, 'python3'), 0o755);
     process.env.PATH = [folder, environment.PATH].join(delimiter);
@@ -59,6 +68,24 @@ describe('an environment that', () => {
     writeFileSync(executable, '#!/bin/sh\necho no registry\nexit 1\n');
     expect((await failure(python({ venv, forTests: true }))).message).toContain('(no registry)');
     expect(await python({ venv })).toBe(executable);
+  });
+
+  test.each(['venv', 'pip'])('has no room on the disk is not made, and one line says so (%s)', async (step) => {
+    const full = `echo "[Errno 28] No space left on device: 'x'" && echo 'a hint' && exit 1`;
+    standIn(step === 'pip' ? full : 'exit 0', step === 'venv' ? full : undefined);
+    const refusal = await failure(python({ venv }));
+    expect(refusal.message).toBe(
+      `The disk that holds ${dirname(venv)} or ${tmpdir()} is full: make room, and run this command again.`,
+    );
+    expect(readdirSync(dirname(venv))).toEqual([]);
+  });
+
+  test('was left half-made by a process that was killed is removed, and one that is being made is not', async () => {
+    standIn('exit 0');
+    for (const name of ['.venv-1-1', '.venv-2-2']) mkdirSync(join(dirname(venv), name));
+    utimesSync(join(dirname(venv), '.venv-1-1'), 0, 0);
+    await python({ venv });
+    expect(readdirSync(dirname(venv)).sort()).toEqual(['.venv', '.venv-2-2']);
   });
 
   test('holds other versions is made anew', async () => {
