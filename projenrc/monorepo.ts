@@ -12,7 +12,7 @@ import { writeReleaseWorkflow } from './release-workflow';
 import { Rescope } from './rescope';
 import { writeStrykerConfig } from './stryker';
 import { writeTsconfigs } from './typescript';
-import { pinned } from './versions';
+import { pinned, TOOLS_NODE_RANGE } from './versions';
 
 export interface MonorepoOptions {
   readonly name: string;
@@ -112,6 +112,7 @@ export class Monorepo extends NodeProject {
     this.owner = options.owner;
     this.repositoryUrl = options.repositoryUrl;
     this.package.addField('private', true);
+    this.package.addField('engines', { node: TOOLS_NODE_RANGE });
     this.package.addField('workspaces', options.workspaces);
     this.package.addField('nx', nxProject('monorepo', rootTargets()));
     this.package.addField('overrides', {

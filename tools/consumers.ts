@@ -2,17 +2,13 @@
  * `npm run consumers`: the packed packages in repositories of somebody else, installed with npm, pnpm and yarn from a
  * local registry. `-- --all`: the platform of examples/ in every language too, compared with the one in TypeScript.
  */
-import { spawnSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
 import { command } from './lib/apps';
 import { ROOT } from './lib/nx';
+import { runHere } from './lib/processes';
 
-command(() => {
+command(async () => {
   const { values } = parseArgs({ options: { all: { type: 'boolean', default: false } } });
   const targets = ['package', 'consumers', ...(values.all ? ['consumers-languages'] : [])];
-  const { status } = spawnSync(process.execPath, ['--import', 'tsx', 'tools/test.ts', ...targets], {
-    cwd: ROOT,
-    stdio: 'inherit',
-  });
-  process.exitCode = status ?? 1;
+  process.exitCode = await runHere([process.execPath, '--import', 'tsx', 'tools/test.ts', ...targets], { cwd: ROOT });
 });

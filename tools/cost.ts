@@ -13,14 +13,14 @@ import { readPlatforms } from './lib/platforms';
 
 const BLOCK = /(<!-- cost: written by npm run cost -- --write -->\n)[\s\S]*?(<!-- end of cost -->)/;
 
-command(() => {
+command(async () => {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: { prices: { type: 'string' }, write: { type: 'boolean' }, check: { type: 'boolean' } },
   });
   const names = positionals.length > 0 ? positionals : appNames();
   const folders = names.map(appFolder);
-  if (!values.check) synthesize(names);
+  if (!values.check) await synthesize(names);
   const prices = readPrices(values.prices);
   for (const [index, folder] of folders.entries()) {
     const estimates = readPlatforms(join(folder, 'cdk.out')).map((platform) => estimate(platform, prices));

@@ -5,6 +5,7 @@
 import { parseArgs } from 'node:util';
 import { runTargets } from './lib/nx';
 import { heading, print, problem } from './lib/print';
+import { statusOf } from './lib/processes';
 import { reportSynth } from './lib/synth-report';
 import { appNamed, apps } from './local-cloud/apps';
 import { tour } from './local-cloud/tour';
@@ -23,11 +24,11 @@ async function main(): Promise<void> {
     process.exitCode = (await demo()) ? 0 : 1;
   } catch (error) {
     problem(error instanceof Error && process.env.DEBUG === undefined ? error.message : String((error as Error).stack));
-    process.exitCode = 1;
+    process.exitCode = statusOf(error);
   }
 }
 
-function demo(): Promise<boolean> | boolean {
+async function demo(): Promise<boolean> {
   const { values } = parseArgs({
     options: {
       app: { type: 'string', multiple: true, default: ['single-service'] },
@@ -43,13 +44,16 @@ function demo(): Promise<boolean> | boolean {
     return true;
   }
   const chosen = values.all ? apps() : values.app.map(appNamed);
-  if (values['synth-only']) return chosen.every(({ name }) => reportSynth(name));
+  if (values['synth-only']) {
+    for (const { name } of chosen) if (!(await reportSynth(name))) return false;
+    return true;
+  }
 
   const port = Number(values.port);
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
     throw new Error(`--port must be 0 to 65535, got ${values.port}`);
   heading('Building the packages');
-  if (!runTargets(['compile'], ['--projects=packages/*']).succeeded) {
+  if (!(await runTargets(['compile'], ['--projects=packages/*'])).succeeded) {
     throw new Error('The build failed: its message stands above.');
   }
   return tour(chosen, { port, keep: values.keep });

@@ -15,7 +15,7 @@ command(async () => {
   const { values, positionals } = parseArgs({ allowPositionals: true, options: { check: { type: 'boolean' } } });
   const names = positionals.length > 0 ? positionals : appNames();
   const folders = names.map(appFolder);
-  if (!values.check) synthesize(names);
+  if (!values.check) await synthesize(names);
   for (const [index, folder] of folders.entries()) {
     for (const [file, svg] of await pictures(names[index] as string, folder)) {
       const path = join(folder, file);

@@ -1,55 +1,60 @@
 // @ts-check
 /**
- * `npm run <command>` on any machine: installs what the lockfile names, if that has not been done yet, and starts
- * the command. Plain JavaScript without dependencies, for it runs before there are any.
+ * `npm run <command>` on any machine: says what the machine lacks, installs what the lockfile names if that has not been
+ * done yet, and starts the command. Plain JavaScript without dependencies, for it runs before there are any.
  */
-import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, statSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
-// npm writes this file last, so an interrupted install is done again.
-const INSTALLED = join(ROOT, 'node_modules', '.package-lock.json');
-const MIN_NODE_MAJOR = 20;
 
 const [command = '', ...args] = process.argv.slice(2);
 const script = join(ROOT, 'tools', `${command}.ts`);
 
-if (Number(process.versions.node.split('.')[0]) < MIN_NODE_MAJOR) {
-  stop(`Node.js ${MIN_NODE_MAJOR} or newer is needed, this is ${process.version}.`);
+const { engines } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+if (!isWithin(engines.node)) {
+  const floors = engines.node.match(/\d+\.\d+/g).join(', ');
+  stop(`Node.js ${floors} or newer is needed, this is ${process.version}: https://nodejs.org`);
 }
 if (!existsSync(script)) stop(`There is no command '${command}'.`);
-installIfNeeded();
+
+// Behind the question for the version, as older releases cannot load them.
+const { endOf, codeOf } = await import('./first-run/child.mjs');
+const { installIfNeeded } = await import('./first-run/install.mjs');
+const { likelyCause, obstacle } = await import('./first-run/machine.mjs');
+
+const inTheWay = obstacle(ROOT);
+if (inTheWay) stop(inTheWay);
+const failure = await installIfNeeded(ROOT);
+if (failure) stop(failure.reason, failure.status);
 
 const child = spawn(process.execPath, ['--import', 'tsx', script, ...args], { cwd: ROOT, stdio: 'inherit' });
-// The command cleans up when it is interrupted; this process waits for that.
-for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
-  process.on(signal, () => child.kill(signal));
-}
-child.on('close', (status) => process.exit(status ?? 1));
+const { status, told } = await endOf(child);
+const cause = status === 0 || told ? undefined : likelyCause(ROOT);
+if (cause) stop(cause, status);
+process.exit(told && status === 0 ? codeOf(told) : status);
 
-function installIfNeeded() {
-  const wanted = statSync(join(ROOT, 'package-lock.json')).mtimeMs;
-  if (existsSync(INSTALLED) && statSync(INSTALLED).mtimeMs >= wanted) return;
-
-  process.stdout.write('Installing the packages of package-lock.json (about 20 seconds) ...\n');
-  const { status } = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
-    cwd: ROOT,
-    stdio: 'inherit',
+/**
+ * Whether this Node.js is one of a range such as `^20.17.0 || >=24.0.0`.
+ *
+ * @param {string} range
+ */
+function isWithin(range) {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  return range.split(' || ').some((part) => {
+    const [floor = 0, floorMinor = 0] = part.replace(/\^|>=/, '').split('.').map(Number);
+    return major === floor ? minor >= floorMinor : major > floor && part.startsWith('>=');
   });
-  if (status !== 0) {
-    stop(
-      'npm ci failed (see above). It needs the npm registry and room on the disk; run this command again when both are there.',
-    );
-  }
 }
 
 /**
  * @param {string} reason
+ * @param {number} code
  * @returns {never}
  */
-function stop(reason) {
+function stop(reason, code = 1) {
   process.stderr.write(`${reason}\n`);
-  process.exit(1);
+  process.exit(code);
 }

@@ -4,31 +4,29 @@
  */
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { command } from './lib/apps';
 import { runInteg } from './lib/integ';
 import { HELP, parseIntegCommand, type RealRun, requireAccount } from './lib/integ-run';
 import { ROOT, runTargets } from './lib/nx';
 import { heading, print, problem } from './lib/print';
 
-try {
-  process.exitCode = run(process.argv.slice(2)) ? 0 : 1;
-} catch (error) {
-  problem((error as Error).message);
-  process.exitCode = 1;
-}
+command(async () => {
+  process.exitCode = (await run(process.argv.slice(2))) ? 0 : 1;
+});
 
-function run(args: readonly string[]): boolean {
-  const command = parseIntegCommand(args, packagesWithTests());
-  switch (command.kind) {
+async function run(args: readonly string[]): Promise<boolean> {
+  const asked = parseIntegCommand(args, packagesWithTests());
+  switch (asked.kind) {
     case 'help':
       print(HELP);
       return true;
     case 'update':
-      return runTargets(['integ-update']).succeeded;
+      return (await runTargets(['integ-update'])).succeeded;
     case 'check':
-      return runTargets(['integ']).succeeded;
+      return (await runTargets(['integ'])).succeeded;
     case 'run':
-      requireAccount(command);
-      return deploy(command);
+      requireAccount(asked);
+      return deploy(asked);
   }
 }
 

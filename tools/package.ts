@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import { runTargets } from './lib/nx';
 import { heading, print, problem } from './lib/print';
+import { Interrupted, statusOf } from './lib/processes';
 import { LANGUAGES, type Language, packagePackage } from './package/artifacts';
 import { packageFolder, packageNames, Refused } from './package/manifest';
 import { lacking } from './package/toolchain';
@@ -13,8 +14,9 @@ const HELP = `npm run package -- [package ...] [options]
   --no-build       take the packages as they are built`;
 
 main().catch((error: unknown) => {
-  problem(error instanceof Refused ? error.message : String((error as Error).stack));
-  process.exitCode = 1;
+  const expected = error instanceof Refused || error instanceof Interrupted;
+  problem(expected ? error.message : String((error as Error).stack));
+  process.exitCode = statusOf(error);
 });
 
 async function main(): Promise<void> {
@@ -34,7 +36,7 @@ async function main(): Promise<void> {
   const asked = (values.language ?? LANGUAGES).map(languageNamed);
   const languages = await buildable(asked, values['skip-missing']);
 
-  if (!values['no-build'] && !runTargets(['compile'], [`--projects=${names.join(',')}`]).succeeded) {
+  if (!values['no-build'] && !(await runTargets(['compile'], [`--projects=${names.join(',')}`])).succeeded) {
     throw new Refused('The build failed: its message stands above. Nothing was packaged.');
   }
   heading('Packaging');

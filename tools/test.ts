@@ -2,6 +2,7 @@
  * `npm test`: every check there is. Checks are nx targets and so cached by what they read; this file only starts
  * them and adds up. A jest run counts its tests, any other check counts as one.
  */
+import { command } from './lib/apps';
 import { runTargets, type TaskOutcome } from './lib/nx';
 import { countsTests, readResults } from './lib/results';
 import { renderTasks } from './lib/spec';
@@ -43,16 +44,19 @@ interface Counts {
 
 const only = process.argv.slice(2);
 const targets = only.length > 0 ? only : CHECKS;
-const { succeeded, tasks } = runTargets(targets);
-const total = [...tasks.map(countsOf), ...specification()].reduce(add, { passed: 0, failed: 0, skipped: 0 });
-// A task whose prerequisite failed never starts and is in no report; nx's verdict stands above the sum.
-const failed = !succeeded && total.failed === 0 ? 1 : total.failed;
 
-for (const { project, target } of tasks.filter((task) => !task.succeeded))
-  process.stdout.write(`FAILED ${project}:${target}\n`);
-const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : '';
-process.stdout.write(`\n${total.passed} passed, ${failed} failed${skipped}\n`);
-process.exitCode = failed > 0 ? 1 : 0;
+command(async () => {
+  const { succeeded, tasks } = await runTargets(targets);
+  const total = [...tasks.map(countsOf), ...specification(tasks)].reduce(add, { passed: 0, failed: 0, skipped: 0 });
+  // A task whose prerequisite failed never starts and is in no report; nx's verdict stands above the sum.
+  const failed = !succeeded && total.failed === 0 ? 1 : total.failed;
+
+  for (const { project, target } of tasks.filter((task) => !task.succeeded))
+    process.stdout.write(`FAILED ${project}:${target}\n`);
+  const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : '';
+  process.stdout.write(`\n${total.passed} passed, ${failed} failed${skipped}\n`);
+  process.exitCode = failed > 0 ? 1 : 0;
+});
 
 function countsOf(task: TaskOutcome): Counts {
   if (!countsTests(task)) return { passed: Number(task.succeeded), failed: Number(!task.succeeded), skipped: 0 };
@@ -66,7 +70,7 @@ function countsOf(task: TaskOutcome): Counts {
 }
 
 /** The rows of the apps' requirements, as one more check: all held, or each that is not counts as a failure. */
-function specification(): Counts[] {
+function specification(tasks: readonly TaskOutcome[]): Counts[] {
   if (!targets.includes('test')) return [];
   const { text, problems } = renderTasks(tasks);
   process.stdout.write(`\n${text}\n`);

@@ -17,7 +17,7 @@ command(async () => {
     options: { 'first-baseline': { type: 'boolean', default: false }, built: { type: 'boolean', default: false } },
   });
   // nx has built it all where this runs as its target.
-  if (!values.built) build();
+  if (!values.built) await build();
   if (values['first-baseline']) {
     if (!neverReleased()) throw new Error('There has been a release: from then on `npm run release` writes baselines.');
     writeBaseline(ROOT, ROOT, Object.fromEntries(CONSTRUCT_PACKAGES.map((name) => [name, '0.0.0'])));

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT, runTargets } from './nx';
+import { statusOf } from './processes';
 
 /** The apps of this repository. */
 export function appNames(): string[] {
@@ -17,17 +18,17 @@ export function appFolder(name: string): string {
 }
 
 /** Synthesizes apps, or takes what the cache has of them. */
-export function synthesize(names: readonly string[]): void {
-  const { succeeded } = runTargets(['synth'], [`--projects=${names.join(',')}`]);
+export async function synthesize(names: readonly string[]): Promise<void> {
+  const { succeeded } = await runTargets(['synth'], [`--projects=${names.join(',')}`]);
   if (!succeeded) throw new Error('The synthesis failed: its message stands above.');
 }
 
-/** Ends a command with its message alone when it was used wrongly. */
+/** Ends a command with its message alone when it was used wrongly, or interrupted. */
 export function command(run: () => Promise<void> | void): void {
   Promise.resolve()
     .then(run)
     .catch((error: unknown) => {
       process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-      process.exitCode = 1;
+      process.exitCode = statusOf(error);
     });
 }

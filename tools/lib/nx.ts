@@ -1,6 +1,6 @@
-import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { runHere } from './processes';
 
 export const ROOT = join(__dirname, '../..');
 
@@ -10,6 +10,11 @@ export interface TaskOutcome {
   readonly target: string;
   readonly succeeded: boolean;
   readonly cached: boolean;
+}
+
+interface NxRun {
+  readonly succeeded: boolean;
+  readonly tasks: readonly TaskOutcome[];
 }
 
 interface RunReport {
@@ -27,15 +32,27 @@ interface RunReport {
  * Runs targets of all projects that have them. nx shows the progress; what became of each task is read from the
  * report that nx keeps of its last run.
  */
-export function runTargets(
-  targets: readonly string[],
-  options: readonly string[] = [],
-): { succeeded: boolean; tasks: TaskOutcome[] } {
+export async function runTargets(targets: readonly string[], options: readonly string[] = []): Promise<NxRun> {
+  const giveBack = await turn();
+  try {
+    return await nxRun(targets, options);
+  } finally {
+    giveBack();
+  }
+}
+
+/** Two runs at a time would write the same folders, and read each other's report. A task of nx runs in nx's own turn. */
+async function turn(): Promise<() => void> {
+  if (process.env.NX_TASK_TARGET_TARGET) return () => {};
+  const { takeTurn } = await import('../first-run/turn.mjs');
+  return takeTurn(ROOT);
+}
+
+async function nxRun(targets: readonly string[], options: readonly string[]): Promise<NxRun> {
   const started = Date.now();
   const nx = join(ROOT, 'node_modules', '.bin', 'nx');
-  const { status } = spawnSync(nx, ['run-many', '-t', ...targets, '--nxBail=false', ...options], {
+  const status = await runHere([nx, 'run-many', '-t', ...targets, '--nxBail=false', ...options], {
     cwd: ROOT,
-    stdio: 'inherit',
     env: { ...process.env, NX_DAEMON: 'false' },
   });
   const file = resolve(ROOT, process.env.NX_CACHE_DIRECTORY ?? '.nx/cache', 'run.json');

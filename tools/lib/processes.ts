@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { constants } from 'node:os';
 
 export interface RunOptions {
   readonly cwd?: string;
@@ -13,6 +14,25 @@ export interface Result {
   readonly status: number | null;
   /** Standard output and standard error, as they came. */
   readonly output: string;
+}
+
+/** The signals by which a terminal, a person or a CI system ends a command. */
+export const ENDING = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** This process was told to end, and what it had started has ended before it. */
+export class Interrupted extends Error {
+  /** As a shell has it. */
+  public readonly status: number;
+
+  constructor(signal: NodeJS.Signals) {
+    super(`Interrupted (${signal}): everything is stopped and removed.`);
+    this.status = 128 + constants.signals[signal];
+  }
+}
+
+/** How a command ends after an error. */
+export function statusOf(error: unknown): number {
+  return error instanceof Interrupted ? error.status : 1;
 }
 
 const running = new Set<ChildProcess>();
@@ -41,6 +61,19 @@ export function run(argv: readonly string[], { cwd, env, signal }: RunOptions): 
     });
     child.on('close', (status) => resolve({ status, output }));
   });
+}
+
+/**
+ * Runs a command in the place of this process: on its terminal, and told of the signals that this process gets. Its exit
+ * code, as soon as it has ended; `Interrupted` if it ended because this process was told to.
+ */
+export async function runHere(argv: readonly string[], { cwd, env }: Omit<RunOptions, 'signal'>): Promise<number> {
+  const { endOf } = await import('../first-run/child.mjs');
+  const [command = '', ...args] = argv;
+  const { status, told, error } = await endOf(spawn(command, args, { cwd, env: env ?? process.env, stdio: 'inherit' }));
+  if (error) throw error;
+  if (told) throw new Interrupted(told);
+  return status;
 }
 
 /** Lets `endAll` end a process, however far it got. */

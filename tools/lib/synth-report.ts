@@ -5,12 +5,12 @@ import { ROOT, runTargets } from './nx';
 import { columns, heading, print, problem } from './print';
 
 /** Synthesizes an app with CDK's own validation on and shows what came out; true if build, synth and validation held. */
-export function reportSynth(app: string): boolean {
+export async function reportSynth(app: string): Promise<boolean> {
   const assembly = join(ROOT, 'apps', app, 'cdk.out');
   heading(`Building the packages and synthesizing ${app}`);
   // What is shown below is what this run made or took from the cache, never what lay there before.
   rmSync(assembly, { recursive: true, force: true });
-  const { succeeded } = runTargets(['compile', 'synth'], [`--projects=packages/*,${app}`]);
+  const { succeeded } = await runTargets(['compile', 'synth'], [`--projects=packages/*,${app}`]);
   if (!succeeded) {
     problem('The build or the synth failed: its message stands above.');
     return false;

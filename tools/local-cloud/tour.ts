@@ -1,6 +1,6 @@
 import { readStacks } from '../lib/assembly';
 import { heading, print, problem } from '../lib/print';
-import { endAll, type Result } from '../lib/processes';
+import { ENDING, endAll, Interrupted, type Result } from '../lib/processes';
 import { Missing } from '../lib/python-environment';
 import type { App } from './apps';
 import { LocalCloud, type StartOptions } from './cloud';
@@ -21,9 +21,9 @@ const NOT_SHOWN =
 export async function tour(apps: readonly App[], options: StartOptions): Promise<boolean> {
   let cloud: LocalCloud | undefined;
   const interrupted = new Promise<never>((_resolve, reject) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    for (const signal of ENDING) {
       // Again and again, for a terminal sends it to every process and first-run.mjs passes it on.
-      process.on(signal, () => reject(new Missing(`Interrupted (${signal}): everything is stopped and removed.`)));
+      process.on(signal, () => reject(new Interrupted(signal)));
     }
   });
   const work = async () => {

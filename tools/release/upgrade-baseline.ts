@@ -7,7 +7,7 @@ import type { Baseline } from './apply';
 /** The upgrade gate, as a release uses it: nothing is released that breaks unannounced what was. */
 export const upgradeBaseline: Baseline = {
   prepare: async () => {
-    build();
+    await build();
     const { refused } = await judge(ROOT);
     if (refused.length > 0) throw new Error(`Nothing was released:\n${refused.join('\n')}\nSee docs/upgrading.md.`);
   },

@@ -1,10 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { minVersion, satisfies } from 'semver';
 
 interface Lockfile {
   readonly packages: Record<
     string,
-    { readonly resolved?: string; readonly link?: boolean; readonly optionalDependencies?: Record<string, string> }
+    {
+      readonly resolved?: string;
+      readonly link?: boolean;
+      readonly optional?: boolean;
+      readonly optionalDependencies?: Record<string, string>;
+      readonly engines?: { readonly node?: string };
+    }
   >;
 }
 
@@ -28,4 +35,16 @@ test.each(['aws-cdk-lib', 'constructs'])('holds one copy of %s', (name) => {
   expect(Object.keys(packages).filter((path) => path.endsWith(`node_modules/${name}`))).toEqual([
     `node_modules/${name}`,
   ]);
+});
+
+test('holds no package that asks for a newer Node.js than the repository does', () => {
+  const floors = packages['']?.engines?.node?.split(' || ').map((range) => minVersion(range)?.version ?? '') ?? [];
+  expect(floors.length).toBeGreaterThan(1);
+  const demands = Object.entries(packages).filter(([, { optional }]) => !optional);
+  const unmet = floors.flatMap((floor) =>
+    demands
+      .filter(([, { engines }]) => engines?.node !== undefined && !satisfies(floor, engines.node))
+      .map(([path, { engines }]) => `${path} ${engines?.node} on ${floor}`),
+  );
+  expect(unmet).toEqual([]);
 });

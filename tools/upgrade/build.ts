@@ -1,6 +1,7 @@
 import { runTargets } from '../lib/nx';
 
 /** Builds what the gate compares: the APIs of the packages, and the templates of the apps. */
-export function build(): void {
-  if (!runTargets(['compile', 'synth']).succeeded) throw new Error('The build failed: its message stands above.');
+export async function build(): Promise<void> {
+  const { succeeded } = await runTargets(['compile', 'synth']);
+  if (!succeeded) throw new Error('The build failed: its message stands above.');
 }

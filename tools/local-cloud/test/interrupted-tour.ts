@@ -1,7 +1,8 @@
 // The demo, without the build that comes before it.
+import { command } from '../../lib/apps';
 import { appNamed } from '../apps';
 import { tour } from '../tour';
 
-void tour([appNamed('single-service')], {}).then((succeeded) => {
-  process.exitCode = succeeded ? 0 : 1;
+command(async () => {
+  process.exitCode = (await tour([appNamed('single-service')], {})) ? 0 : 1;
 });

@@ -129,7 +129,7 @@ test('an interrupted demo says so, and stops what it started', async () => {
     });
   }
   const status = await new Promise((resolve) => demo.once('close', resolve));
-  expect(status).toBe(1);
+  expect(status).toBe(130);
   expect(said).toContain('Interrupted (SIGINT): everything is stopped and removed.');
   await ended(pid);
 });

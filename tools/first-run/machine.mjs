@@ -1,0 +1,70 @@
+// @ts-check
+/** What a command needs of the machine, in words for whoever runs it. */
+import { accessSync, constants, statfsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+
+/** With less than this nothing here works; with more, a disk that is full says so itself. */
+const ENOUGH = { bytes: 64 * 2 ** 20, files: 1000 };
+
+/**
+ * What stands in the way of any command here, or undefined.
+ *
+ * @param {string} root
+ */
+export function obstacle(root) {
+  const temporary = tmpdir();
+  return (
+    uncompilable(root) ??
+    refusal(`The checkout, ${root},`, root, 'Every command writes into it: make it writable, or clone it elsewhere.') ??
+    refusal(`The folder for temporary files, ${temporary},`, temporary, 'Set TMPDIR to one that is and can be written.')
+  );
+}
+
+/**
+ * TypeScript escapes such letters in the names by which jsii looks for modules, and jsii takes the escapes for the path.
+ *
+ * @param {string} root
+ */
+function uncompilable(root) {
+  if (/^[ -~]*$/.test(root) && !/["\\]/.test(root)) return undefined;
+  return `The checkout, ${root}, has a path that jsii cannot compile in: clone it where there are only ASCII letters, no quotation marks and no backslash.`;
+}
+
+/**
+ * What may have failed a command, or undefined: tools name a file that they could not write, and seldom say why.
+ *
+ * @param {string} root
+ */
+export function likelyCause(root) {
+  const folder = [root, tmpdir()].find((each) => isFull(statfsSync(each)));
+  return folder && `The disk that holds ${folder} is full: make room, and run this command again.`;
+}
+
+/**
+ * @param {{ bavail: number, bsize: number, blocks: number, ffree: number, files: number }} disk a size of nought is one
+ * that the file system does not tell
+ */
+export function isFull({ bavail, bsize, blocks, ffree, files }) {
+  return (blocks > 0 && bavail * bsize < ENOUGH.bytes) || (files > 0 && ffree < ENOUGH.files);
+}
+
+/**
+ * @param {string} what
+ * @param {string} folder
+ * @param {string} remedy
+ */
+function refusal(what, folder, remedy) {
+  try {
+    accessSync(folder, constants.W_OK);
+    return undefined;
+  } catch (error) {
+    const { code } = /** @type {NodeJS.ErrnoException} */ (error);
+    const why =
+      code === 'ENOENT'
+        ? 'is not there'
+        : code === 'EROFS'
+          ? 'is on a read-only disk'
+          : `is not yours to write (${code})`;
+    return `${what} ${why}. ${remedy}`;
+  }
+}
