@@ -52,4 +52,5 @@ function writeRandomJestConfig(project: Project): void {
   file.line(`testMatch: ['<rootDir>/test/**/*${RANDOM_TESTS}'],`);
   file.line("reporters: ['default', [join(__dirname, 'testing/src/result-reporter.cjs'), { file: 'random.json' }]],");
   file.close('};');
+  file.line('');
 }

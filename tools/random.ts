@@ -7,7 +7,7 @@ import { CONSTRUCT_PACKAGES } from '../projenrc/scope';
 import { command } from './lib/apps';
 import { runTargets } from './lib/nx';
 
-command(() => {
+command(async () => {
   const { values, positionals } = parseArgs({ allowPositionals: true, options: { seed: { type: 'string' } } });
   const unknown = positionals.find((name) => !CONSTRUCT_PACKAGES.some((one) => one === name));
   if (unknown !== undefined) {
@@ -18,5 +18,6 @@ command(() => {
   }
   if (values.seed !== undefined) process.env.RANDOM_SEED = values.seed;
   const projects = positionals.length > 0 ? ['--projects', positionals.join(',')] : [];
-  process.exitCode = runTargets(['random'], ['--outputStyle=stream', ...projects]).succeeded ? 0 : 1;
+  const { succeeded } = await runTargets(['random'], ['--outputStyle=stream', ...projects]);
+  process.exitCode = succeeded ? 0 : 1;
 });
