@@ -1,6 +1,5 @@
 import { JsonFile } from 'projen';
 import { NpmAccess } from 'projen/lib/javascript';
-import { hasRandomTests } from './jest';
 import { WorkspaceMember } from './member';
 import type { Monorepo } from './monorepo';
 import { members, packageVersion } from './package-versions';
@@ -39,7 +38,7 @@ export class ConstructPackage extends WorkspaceMember {
       devDeps: [...pinned('aws-cdk-lib', 'constructs'), ...members(TEST_HELPERS)],
       targets: [
         ...['compile', 'api', 'docs', 'snippets', 'package', 'package-languages', 'test'],
-        ...(hasRandomTests(folder) ? ['random'] : []),
+        'random',
         ...((options.createsResources ?? true) ? ['integ', 'integ-update'] : []),
       ],
       include: ['src', 'test', 'rosetta'],

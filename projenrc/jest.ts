@@ -1,16 +1,8 @@
-import { readdirSync } from 'node:fs';
 import { type Project, SourceCode } from 'projen';
 import { PRIVATE_LIBRARIES, SCOPE, scoped } from './scope';
 
 /** How the files end whose tests run with random props, by the thousand (docs/adr/0080). */
 const RANDOM_TESTS = '.random.ts';
-
-/** Whether a package has tests with random props. */
-export function hasRandomTests(folder: string): boolean {
-  return readdirSync(`${folder}/test`, { recursive: true, encoding: 'utf8' }).some((file) =>
-    file.endsWith(RANDOM_TESTS),
-  );
-}
 
 /** One jest configuration for all members, run with `--rootDir` of the member, and one for their random props. */
 export function writeJestConfig(project: Project): void {
