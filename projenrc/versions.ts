@@ -79,7 +79,7 @@ export const LOWEST = {
 export const NODE_VERSIONS = ['20', '22', '24'] as const;
 export const MIN_NODE_VERSION = '20.0.0';
 /** What the tools of this repository run on; tools/first-run.mjs says so to whoever has another. */
-export const TOOLS_NODE_RANGE = '^20.17.0 || ^22.13.0 || >=24.0.0';
+export const TOOLS_NODE_RANGE = '^20.19.0 || ^22.13.0 || >=24.0.0';
 
 /** The peers of a published package, as ranges. */
 export function peers(): string[] {

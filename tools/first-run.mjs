@@ -37,7 +37,7 @@ if (cause) stop(cause, status);
 process.exit(told && status === 0 ? codeOf(told) : status);
 
 /**
- * Whether this Node.js is one of a range such as `^20.17.0 || >=24.0.0`.
+ * Whether this Node.js is one of a range such as `^20.19.0 || >=24.0.0`.
  *
  * @param {string} range
  */

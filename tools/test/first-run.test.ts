@@ -51,15 +51,15 @@ describe('one line says what is missing:', () => {
     said: typeof line === 'string' ? `${line}\n` : expect.stringMatching(line),
   });
 
-  test.each(['18.20.8', '20.16.0', '22.12.9', '23.11.0'])('a newer Node.js than %s', async (version) => {
+  test.each(['18.20.8', '20.18.9', '22.12.9', '23.11.0'])('a newer Node.js than %s', async (version) => {
     const NODE_OPTIONS = pretending(version);
     expect(await checkout.run('greet', { NODE_OPTIONS })).toEqual(
-      one(`Node.js 20.17, 22.13, 24.0 or newer is needed, this is v${version}: https://nodejs.org`),
+      one(`Node.js 20.19, 22.13, 24.0 or newer is needed, this is v${version}: https://nodejs.org`),
     );
     expect(checkout.installs).toBe(0);
   });
 
-  test.each(['20.17.0', '22.13.0', '24.0.0', '26.1.0'])('nothing on Node.js %s', async (version) => {
+  test.each(['20.19.0', '22.13.0', '24.0.0', '26.1.0'])('nothing on Node.js %s', async (version) => {
     expect(await checkout.run('greet', { NODE_OPTIONS: pretending(version) })).toMatchObject({ status: 0 });
   });
 
