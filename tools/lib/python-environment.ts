@@ -112,7 +112,8 @@ function removeLeftBehind(venv: string): void {
 async function systemPython(purpose: string, otherwise: string): Promise<string> {
   for (const name of ['python3', 'python']) {
     const { status, output } = await run([name, '-c', 'import sys; print(*sys.version_info[:2])'], {});
-    const [major = 0, minor = 0] = output.split(' ').map(Number);
+    // A shell that stands in for Python (pyenv) warns before the answer of a locale that the machine does not have.
+    const [, major = 0, minor = 0] = (/^(\d+) (\d+)$/m.exec(output) ?? []).map(Number);
     if (status === 0 && (major > OLDEST[0] || (major === OLDEST[0] && minor >= OLDEST[1]))) return name;
   }
   throw new NoPython(`Python ${OLDEST.join('.')} or newer is needed for ${purpose}: install it, or ${otherwise}.`);

@@ -46,9 +46,9 @@ test('without the package registry one line says so, and the half-made environme
 
 describe('an environment that', () => {
   /** A Python that makes environments of itself, and whose pip does nothing. */
-  function standIn(pip: string, make = 'mkdir -p "$3/bin" && cp "$0" "$3/bin/python"'): void {
+  function standIn(pip: string, make = 'mkdir -p "$3/bin" && cp "$0" "$3/bin/python"', before = ''): void {
     const folder = mkdtempSync(join(tmpdir(), 'python-'));
-    const script = `#!/bin/sh\ncase "$2" in\nvenv) ${make} ;;\npip) ${pip} ;;\n*) echo 3 12 ;;\nesac\n`;
+    const script = `#!/bin/sh\n${before}\ncase "$2" in\nvenv) ${make} ;;\npip) ${pip} ;;\n*) echo 3 12 ;;\nesac\n`;
     writeFileSync(join(folder, 'python3'), script);
     chmodSync(join(folder, 'python3'), 0o755);
     process.env.PATH = [folder, environment.PATH].join(delimiter);
@@ -86,6 +86,11 @@ describe('an environment that', () => {
     utimesSync(join(dirname(venv), '.venv-1-1'), 0, 0);
     await python({ venv });
     expect(readdirSync(dirname(venv)).sort()).toEqual(['.venv', '.venv-2-2']);
+  });
+
+  test('a Python makes that complains of the locale is made', async () => {
+    standIn('exit 0', undefined, 'echo "bash: warning: setlocale: LC_ALL: cannot change locale" >&2;');
+    expect(readFileSync(await python({ venv }), 'utf8')).toContain('cannot change locale');
   });
 
   test('holds other versions is made anew', async () => {
