@@ -9,6 +9,7 @@ from moto.core.responses import ActionResult, BaseResponse, EmptyResult
 from .aws import client
 from .change_sets import ChangeSet, Control, Request
 from .errors import ResourceError, TemplateError
+from .schemas import schema_of
 from .stacks import Cloud, Stack, StackResource
 from .template import MAX_BODY_BYTES, MAX_FILE_BYTES, parse
 
@@ -48,7 +49,7 @@ class CloudFormationApi(BaseResponse):
     @_refusals
     def create_change_set(self) -> ActionResult:
         kind = self._get_param("ChangeSetType", "UPDATE")
-        if kind not in ("CREATE", "UPDATE"):
+        if kind not in ("CREATE", "UPDATE", "IMPORT"):
             raise TemplateError(f"ChangeSetType {kind} is not emulated")
         name, stack_name = self._get_param("ChangeSetName"), self._get_param("StackName")
         before = CLOUD.find(self.region, stack_name)
@@ -185,7 +186,14 @@ class CloudFormationApi(BaseResponse):
             for key, value in declared.items()
         ]
         types = sorted({resource["Type"] for resource in template["Resources"].values()})
-        return ActionResult({"Parameters": parameters, "ResourceTypes": types})
+        identified = [
+            {"ResourceType": kind, "ResourceIdentifiers": [",".join(schema_of(kind, self.region).identifier)]}
+            for kind in types
+            if schema_of(kind, self.region).identifier
+        ]
+        return ActionResult(
+            {"Parameters": parameters, "ResourceTypes": types, "ResourceIdentifierSummaries": identified}
+        )
 
     @_refusals
     def validate_template(self) -> ActionResult:
@@ -248,7 +256,8 @@ class CloudFormationApi(BaseResponse):
             elif key in former:
                 parameters[key] = former[key]
         tags = {tag["Key"]: tag["Value"] for tag in self._get_param("Tags", [])}
-        return Request(body, parse(body, limit), parameters, tags, self._get_param("RoleARN", ""))
+        to_import = tuple(self._get_param("ResourcesToImport", []))
+        return Request(body, parse(body, limit), parameters, tags, self._get_param("RoleARN", ""), to_import)
 
     def _download(self, url: str) -> str:
         # The bucket stands in the path or before the host; keys of templates have no slash in them.

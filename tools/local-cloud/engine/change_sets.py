@@ -1,6 +1,6 @@
 """Change sets, and the checks that a request passes before it becomes an operation on a stack."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from threading import Lock
 from typing import Any
@@ -12,6 +12,7 @@ from .deployment import deploy, destroy
 from .errors import ResourceError, TemplateError
 from .graph import creation_order
 from .handlers.base import handler_of
+from .imports import Adoption, adoptions
 from .plan import Change, plan
 from .schemas import schema_of
 from .scope import StackScope
@@ -19,7 +20,13 @@ from .stacks import Cloud, Stack, now
 from .template import Template
 
 NOTHING_TO_DO = "The submitted information didn't contain changes. Submit different information to create a change set."
-DEPLOYABLE = {"CREATE_COMPLETE", "UPDATE_COMPLETE", "UPDATE_ROLLBACK_COMPLETE"}
+DEPLOYABLE = {
+    "CREATE_COMPLETE",
+    "UPDATE_COMPLETE",
+    "UPDATE_ROLLBACK_COMPLETE",
+    "IMPORT_COMPLETE",
+    "IMPORT_ROLLBACK_COMPLETE",
+}
 
 
 @dataclass(frozen=True)
@@ -31,6 +38,8 @@ class Request:
     parameters: dict[str, str]
     tags: dict[str, str]
     role: str = ""
+    # Of a change set that imports: each with its logical id, type and identifier.
+    to_import: tuple[dict[str, Any], ...] = ()
 
 
 @dataclass
@@ -41,6 +50,7 @@ class ChangeSet:
     request: Request
     values: dict[str, Any]
     changes: list[Change]
+    adopted: dict[str, Adoption] = field(default_factory=dict)
     status: str = "CREATE_COMPLETE"
     execution: str = "AVAILABLE"
     reason: str = ""
@@ -62,19 +72,26 @@ class Control:
     def create_change_set(self, region: str, name: str, stack_name: str, kind: str, request: Request) -> ChangeSet:
         with self._lock:
             stack = self.cloud.find(region, stack_name)
-            if kind == "CREATE" and stack is None:
-                self._validated(Stack(stack_name, region), request)  # refused before a stack appears
+            if kind in ("CREATE", "IMPORT") and stack is None:
+                candidate = Stack(stack_name, region)  # refused before a stack appears
+                self._validated(candidate, request)
+                if kind == "IMPORT":
+                    adoptions(self.cloud, candidate, request.template, request.to_import)
                 stack = self.cloud.add(Stack(stack_name, region, role=request.role, tags=request.tags))
                 stack.become("REVIEW_IN_PROGRESS", "User Initiated")
             elif kind == "CREATE" and stack and stack.status != "REVIEW_IN_PROGRESS":
                 raise TemplateError(f"Stack [{stack_name}] already exists and cannot be created again.")
             elif stack is None:
                 raise TemplateError(f"Stack [{stack_name}] does not exist")
-            if kind == "UPDATE":
+            if kind == "UPDATE" or (kind == "IMPORT" and stack.template):
                 _refuse_unless_deployable(stack)
             values = self._validated(stack, request)
             changes = plan(self.cloud, stack, request.template, values, request.tags)
-            change_set = ChangeSet(name, stack, kind, request, values, changes)
+            adopted: dict[str, Adoption] = {}
+            if kind == "IMPORT":
+                adopted = adoptions(self.cloud, stack, request.template, request.to_import)
+                changes = [_import(change, adopted) for change in changes]
+            change_set = ChangeSet(name, stack, kind, request, values, changes, adopted)
             if kind == "UPDATE" and not changes and _same_otherwise(stack, request):
                 change_set.status, change_set.execution, change_set.reason = "FAILED", "UNAVAILABLE", NOTHING_TO_DO
             self.change_sets.append(change_set)
@@ -101,7 +118,7 @@ class Control:
                 _refuse_unless_deployable(stack)
             change_set.execution = "EXECUTE_IN_PROGRESS"
             self._claim(stack, change_set)
-        self._deploy(stack, change_set.request, change_set.values)
+        self._deploy(stack, change_set.request, change_set.values, change_set.adopted)
         change_set.execution = "EXECUTE_COMPLETE"
 
     def create_stack(self, region: str, name: str, request: Request) -> Stack:
@@ -145,9 +162,11 @@ class Control:
         stack.status = "UPDATE_IN_PROGRESS" if stack.template else "CREATE_IN_PROGRESS"
         self.change_sets = [other for other in self.change_sets if other.stack is not stack or other is executed]
 
-    def _deploy(self, stack: Stack, request: Request, values: dict[str, Any]) -> None:
+    def _deploy(
+        self, stack: Stack, request: Request, values: dict[str, Any], adopted: dict[str, Adoption] | None = None
+    ) -> None:
         stack.role = request.role or stack.role
-        deploy(self.cloud, stack, request.body, request.template, request.parameters, values, request.tags)
+        deploy(self.cloud, stack, request.body, request.template, request.parameters, values, request.tags, adopted)
 
     def _validated(self, stack: Stack, request: Request) -> dict[str, Any]:
         """Parameter values, after every check that needs no resource."""
@@ -175,6 +194,14 @@ def _check_role(arn: str) -> None:
         client("iam", "us-east-1").get_role(RoleName=arn.rpartition("/")[2])
     except Exception as error:
         raise TemplateError(f"Role {arn} is invalid or cannot be assumed") from error
+
+
+def _import(change: Change, adopted: dict[str, Adoption]) -> Change:
+    """What an import plans is the import of what it names, and no other change."""
+    if change.action != "Add":
+        verb = "delete" if change.action == "Remove" else "modify"
+        raise TemplateError(f"As part of the import operation, you cannot {verb} resources: [{change.logical_id}]")
+    return replace(change, action="Import", physical_id=adopted[change.logical_id].resource.held.id)
 
 
 def _refuse_unless_deployable(stack: Stack) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from .errors import ResourceError, TemplateError
 from .graph import creation_order
 from .handlers.base import Held
+from .imports import Adoption
 from .operations import Operations, Properties, prepared
 from .parameters import with_defaults
 from .scope import StackScope
@@ -17,10 +18,14 @@ from .template import Template
 class Deployment:
     """Brings a stack to a template. Every step leaves word of how to undo it."""
 
-    def __init__(self, cloud: Cloud, stack: Stack, template: Template, values: dict[str, Any], tags: dict[str, str]):
+    def __init__(
+        self, cloud: Cloud, stack: Stack, template: Template, values: dict[str, Any],
+        tags: dict[str, str], adopted: dict[str, Adoption] | None = None,
+    ):  # fmt: skip
         self.cloud = cloud
         self.stack = stack
         self.tags = tags
+        self.adopted = adopted or {}
         self.scope = StackScope(cloud, stack, template, values)
         self.operations = Operations(stack)
         self._undo: list[Callable[[], None]] = []
@@ -67,6 +72,9 @@ class Deployment:
             self.stack.record(logical_id, "", kind, "CREATE_FAILED", reason)
             raise ResourceError(f"{logical_id}: {reason}") from error
         there = self.stack.resources.get(logical_id)
+        if there is None and logical_id in self.adopted:
+            self._adopt(self.adopted[logical_id], definition, properties)
+            return
         if there is None:
             self._create(logical_id, definition, properties)
             return
@@ -96,6 +104,22 @@ class Deployment:
         self.operations.create(logical_id, definition["Type"], properties, keep)
         if replaces:
             self._replaced.append(replaces)
+
+    def _adopt(self, adoption: Adoption, definition: dict[str, Any], properties: Properties) -> None:
+        """Nothing is changed, and nothing compared: from now on the resource is taken to be as the template says."""
+        former, logical_id = adoption.resource, adoption.logical_id
+        held = Held(former.held.id, former.held.attributes, properties)
+        resource = StackResource(logical_id, definition["Type"], held, *_policies(definition), "IMPORT_COMPLETE")
+
+        def give_back() -> None:
+            del self.stack.resources[logical_id]
+            adoption.owner.released.append(former)
+
+        adoption.owner.released.remove(former)
+        self.stack.resources[logical_id] = resource
+        self._undo.append(give_back)
+        self.stack.record(logical_id, held.id, resource.type, "IMPORT_IN_PROGRESS")
+        self.stack.record(logical_id, held.id, resource.type, "IMPORT_COMPLETE")
 
     def _change_back(self, resource: StackResource, before: Properties, tried: Properties, tags: str | None) -> None:
         # However far the change got.
@@ -166,12 +190,12 @@ def refuse_while_imported(cloud: Cloud, region: str, export: str, what: str) -> 
 
 def deploy(
     cloud: Cloud, stack: Stack, body: str, template: Template, parameters: dict[str, str],
-    values: dict[str, Any], tags: dict[str, str],
+    values: dict[str, Any], tags: dict[str, str], adopted: dict[str, Adoption] | None = None,
 ) -> None:  # fmt: skip
-    """Creates or updates `stack`, which ends in a _COMPLETE or a _FAILED status; never raises for a resource."""
-    verb = "UPDATE" if stack.template else "CREATE"
+    """Creates or updates `stack`, or imports into it; it ends _COMPLETE or _FAILED, and never raises for a resource."""
+    verb = "IMPORT" if adopted else "UPDATE" if stack.template else "CREATE"
     stack.become(f"{verb}_IN_PROGRESS", "User Initiated")
-    deployment = Deployment(cloud, stack, template, values, tags)
+    deployment = Deployment(cloud, stack, template, values, tags, adopted)
     try:
         deployment.apply()
     except Exception as error:
@@ -181,13 +205,13 @@ def deploy(
         return
     stack.body, stack.template = body, template
     stack.parameters, stack.values, stack.tags = with_defaults(template, parameters), values, tags
-    if verb == "UPDATE":
+    if verb != "CREATE":
         stack.updated = now()
     stack.become(f"{verb}_COMPLETE")
 
 
 def _roll_back(stack: Stack, deployment: Deployment, verb: str, reason: str) -> None:
-    rollback = "ROLLBACK" if verb == "CREATE" else "UPDATE_ROLLBACK"
+    rollback = "ROLLBACK" if verb == "CREATE" else f"{verb}_ROLLBACK"
     stack.become(f"{rollback}_IN_PROGRESS", reason)
     try:
         deployment.roll_back()

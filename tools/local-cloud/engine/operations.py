@@ -58,6 +58,7 @@ class Operations:
         held = resource.held
         if policy == "Retain":
             self.stack.record(resource.logical_id, held.id, resource.type, "DELETE_SKIPPED")
+            self.stack.released.append(resource)
             return
         with self._told(resource.logical_id, resource.type, "DELETE", held.id):
             handler, aws = handler_of(resource.type), self.aws(resource.logical_id)

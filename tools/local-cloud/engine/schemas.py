@@ -49,6 +49,8 @@ class Schema:
         self.create_only = _top_level(document.get("createOnlyProperties", []))
         self.properties: dict[str, Any] = document["properties"]
         self.read_only = _top_level(document.get("readOnlyProperties", [])) - set(document.get("required", []))
+        # What names one resource of the type among all of them, which is what an import takes.
+        self.identifier = [path.removeprefix("/properties/") for path in document.get("primaryIdentifier", [])]
         self._validator = _Validator(document)
 
     @property

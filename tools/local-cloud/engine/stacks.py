@@ -68,6 +68,8 @@ class Stack:
     resources: dict[str, StackResource] = field(default_factory=dict)
     outputs: list[Output] = field(default_factory=list)
     imports: set[str] = field(default_factory=set)
+    # What the stack let go of by DeletionPolicy Retain: another may import it.
+    released: list[StackResource] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
     # How many resources the operation under way has to touch.
     expected: int = 0
