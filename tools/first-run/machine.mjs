@@ -15,10 +15,14 @@ export function obstacle(root) {
   const temporary = tmpdir();
   return (
     uncompilable(root) ??
+    tooLong(root) ??
     refusal(`The checkout, ${root},`, root, 'Every command writes into it: make it writable, or clone it elsewhere.') ??
     refusal(`The folder for temporary files, ${temporary},`, temporary, 'Set TMPDIR to one that is and can be written.')
   );
 }
+
+/** With 364 characters nx was seen to work, with 930 to wait for nothing. */
+const LONGEST = 360;
 
 /**
  * TypeScript escapes such letters in the names by which jsii looks for modules, and jsii takes the escapes for the path.
@@ -28,6 +32,12 @@ export function obstacle(root) {
 function uncompilable(root) {
   if (/^[ -~]*$/.test(root) && !/["\\]/.test(root)) return undefined;
   return `The checkout, ${root}, has a path that jsii cannot compile in: clone it where there are only ASCII letters, no quotation marks and no backslash.`;
+}
+
+/** @param {string} root */
+function tooLong(root) {
+  if (root.length <= LONGEST) return undefined;
+  return `The checkout, ${root}, has a path of ${root.length} characters, in which nx may hang: clone it where it has ${LONGEST} or fewer.`;
 }
 
 /**

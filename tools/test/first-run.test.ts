@@ -78,6 +78,13 @@ describe('one line says what is missing:', () => {
     elsewhere.remove();
   });
 
+  test('a shorter path', () => {
+    const script = `import { obstacle } from './machine.mjs'; console.log(obstacle('/' + 'a'.repeat(360)));`;
+    expect(module('first-run', script)).toMatch(
+      /a, has a path of 361 characters, in which nx may hang: .* 360 or fewer\.\n$/,
+    );
+  });
+
   test('a folder for temporary files', async () => {
     const TMPDIR = join(checkout.folder, 'nowhere');
     expect(await checkout.run('greet', { TMPDIR })).toEqual(
