@@ -112,7 +112,7 @@ describe('one line says what is missing:', () => {
     ['room', { bavail: 1e6, bsize: 4096, blocks: 1e6, ffree: 1e6, files: 1e6 }, false],
     ['a size that is not told', { bavail: 0, bsize: 4096, blocks: 0, ffree: 0, files: 0 }, false],
   ])('a disk with %s', (_, disk, full) => {
-    const script = `import { isFull } from './machine.mjs'; console.log(isFull(${JSON.stringify(disk)}));`;
+    const script = `import { isFull } from './machine.mjs'; console.log(String(isFull(${JSON.stringify(disk)})));`;
     expect(module('first-run', script)).toBe(`${full}\n`);
   });
 });

@@ -79,7 +79,7 @@ const seconds = fc
 
 const alarms: fc.Arbitrary<Alarms> = fc.record(
   {
-    cpu: fc.oneof(fc.integer({ min: 1, max: 100 }), fc.double({ min: 0.01, max: 100, noNaN: true })),
+    cpu: fc.oneof(fc.integer({ min: 1, max: 99 }), fc.double({ min: 0.01, max: 99.99, noNaN: true })),
     connections: fc.integer({ min: 1, max: 262_143 }),
     memoryMiB: fc.integer({ min: 1, max: 100_000 }),
     lagMs: fc.integer({ min: 1, max: 86_400_000 }),

@@ -8,7 +8,7 @@ export const AUTHORITY =
 const optional = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined });
 
 const ports = fc.oneof(fc.integer({ min: 1024, max: 65_535 }), fc.constantFrom(1024, 8080, 65_535));
-const percent = fc.double({ min: 0.1, max: 100, noNaN: true });
+const percent = fc.double({ min: 0.1, max: 99.999, noNaN: true });
 
 /** Fargate's table, as its guide prints it: CPU units, smallest and largest memory in GiB, and the step. */
 const TABLE = [
