@@ -27,7 +27,7 @@ export default function config({ production = false }: { readonly production?: b
           'tools/*.{ts,mjs}',
           'tools/**/test/**/*.test.ts',
           // Started by other programs, as files.
-          'tools/consumers/{registry-server,stand-ins}.ts',
+          'tools/consumers/{registry-server,stand-ins,beside/*}.ts',
           'tools/lib/{without-evidence.cjs,mutation-runner.mts}',
           'tools/bench/*/main.ts',
           'tools/local-cloud/test/{interrupted-tour,start-and-die}.ts',

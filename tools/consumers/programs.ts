@@ -18,6 +18,28 @@ export async function compileExamples(
   packages: readonly string[],
   { format = 'cjs', declarations = false }: { readonly format?: Format; readonly declarations?: boolean } = {},
 ): Promise<void> {
+  const extension = format === 'esm' ? 'mts' : 'ts';
+  stranger.write(`stand-ins.${extension}`, readFileSync(join(__dirname, 'stand-ins.ts'), 'utf8'));
+  for (const name of packages) {
+    const text = readmeExample(name);
+    stranger.write(
+      `${name}.${extension}`,
+      format === 'esm' ? text.replace("'./stand-ins'", "'./stand-ins.mjs'") : text,
+    );
+  }
+  await compile(stranger, ['*.ts', '*.mts'], declarations);
+}
+
+/** Compiles and synthesizes a program of beside/, whose resources are not all of ours. */
+export async function synthBeside(stranger: Stranger, program: 'one' | 'two'): Promise<Synth> {
+  for (const file of ['database', program]) {
+    stranger.write(`${file}.ts`, readFileSync(join(__dirname, 'beside', `${file}.ts`), 'utf8'));
+  }
+  await compile(stranger, [`${program}.ts`]);
+  return stranger.synth(['--app', `node build/${program}.js`], DAY);
+}
+
+async function compile(stranger: Stranger, include: readonly string[], declarations = false): Promise<void> {
   stranger.write('tsconfig.json', {
     compilerOptions: {
       target: 'es2022',
@@ -28,17 +50,8 @@ export async function compileExamples(
       typeRoots: [join(ROOT, 'node_modules', '@types')],
       outDir: 'build',
     },
-    include: ['*.ts', '*.mts'],
+    include,
   });
-  const extension = format === 'esm' ? 'mts' : 'ts';
-  stranger.write(`stand-ins.${extension}`, readFileSync(join(__dirname, 'stand-ins.ts'), 'utf8'));
-  for (const name of packages) {
-    const text = readmeExample(name);
-    stranger.write(
-      `${name}.${extension}`,
-      format === 'esm' ? text.replace("'./stand-ins'", "'./stand-ins.mjs'") : text,
-    );
-  }
   await stranger.run([process.execPath, join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc')]);
 }
 

@@ -34,7 +34,7 @@ export const COMMAND_RULES: readonly Rule[] = [
   { command: /aws (?:ecr|rds) (?:describe|copy)-.*/, notRun: 'needs an account' },
   { command: /npm run release(?: -- --execute)?/, notRun: 'the test-release target does, in a copy' },
   { command: /git push --atomic .*/, notRun: 'it publishes' },
-  { command: 'npm install @org/aurora-pci@latest', notRun: 'it is of a release to come' },
+  { command: 'npm update @org/aurora-pci', notRun: 'it is of a release to come' },
   { command: 'npx cdk diff', notRun: 'needs a deployed stack; the e2e target has them' },
   ...[
     /npx cdk .*/,

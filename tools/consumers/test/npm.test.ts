@@ -1,4 +1,4 @@
-import { cpSync, existsSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { scoped } from '../../../projenrc/scope';
 import { LOWEST, VERSIONS } from '../../../projenrc/versions';
@@ -6,7 +6,7 @@ import { ROOT } from '../../lib/nx';
 import { packageFolder, packageNames } from '../../package/manifest';
 import { tarballs } from '../artifacts';
 import { install } from '../managers';
-import { compileExamples, synthExample } from '../programs';
+import { compileExamples, synthBeside, synthExample } from '../programs';
 import { Registry } from '../registry';
 import { Stranger } from '../stranger';
 
@@ -74,6 +74,65 @@ test('all together as ES modules, with yarn', async () => {
   for (const name of names) await works(name, { format: 'esm' });
 });
 
+describe('beside a VPC, a key and a bucket of somebody else', () => {
+  let engineer: Stranger;
+  beforeAll(() => {
+    engineer = new Stranger('engineer');
+  });
+  afterAll(() => engineer.remove());
+  const read = (file: string) => JSON.parse(readFileSync(join(engineer.folder, 'cdk.out', file), 'utf8'));
+  const database = () => {
+    const { Resources } = read('Payments.template.json') as { Resources: Record<string, object> };
+    return Object.fromEntries(Object.entries(Resources).filter(([id]) => /^Database/.test(id)));
+  };
+  let alone: Record<string, object>;
+
+  test('one package: what was chosen holds, and what was relaxed leaves its reason', async () => {
+    await install(engineer, registry, 'pnpm', [scoped('aurora-pci'), ...PINNED]);
+    const { succeeded, output } = await synthBeside(engineer, 'one');
+    expect({ succeeded, output }).toEqual({ succeeded: true, output: expect.not.stringContaining('no-rotation') });
+    alone = database();
+    const found = (type: string) =>
+      Object.values(alone).filter((resource) => 'Type' in resource && resource.Type === type);
+    expect(found('AWS::RDS::DBSubnetGroup')).toMatchObject([
+      { Properties: { SubnetIds: ['subnet-2000000000000000a', 'subnet-2000000000000000b'] } },
+    ]);
+    expect(found('AWS::RDS::DBCluster')).toMatchObject([
+      {
+        Properties: {
+          BackupRetentionPeriod: 14,
+          KmsKeyId: 'arn:aws:kms:us-east-1:123456789012:key/12345678-1234-1234-1234-123456789012',
+          PreferredBackupWindow: '01:00-02:00',
+        },
+      },
+    ]);
+    expect(read('Payments.metadata.json')['/Payments/Database']).toContainEqual(
+      expect.objectContaining({
+        type: 'aws:cdk:acknowledged-rules',
+        data: { 'Annotation::@org/aurora-pci:no-rotation': 'The vault of the company changes the password' },
+      }),
+    );
+  });
+
+  test('a second one changes nothing of the first, and the evidence judges theirs as it does ours', async () => {
+    await install(engineer, registry, 'pnpm', [
+      ...['aurora-pci', 'fargate-service', 'pci-evidence'].map(scoped),
+      ...PINNED,
+    ]);
+    expect(await synthBeside(engineer, 'two')).toMatchObject({ succeeded: true });
+    expect(database()).toMatchObject(alone);
+    const { results } = read('evidence/evidence.json') as {
+      results: { rule: string; verdict: string; constructPath: string }[];
+    };
+    const verdictOn = (rule: string, path: string) =>
+      results.find((result) => result.rule === rule && result.constructPath.startsWith(path))?.verdict;
+    expect(verdictOn('PCI.RDS.1', 'Payments/Database')).toBe('satisfied');
+    expect(verdictOn('PCI.S3.1', 'Payments/Receipts')).toBe('violated');
+    // An acknowledged warning names nobody who accepts it: it silences a line of the CLI, not the evidence.
+    expect(verdictOn('PCI.SecretsManager.1', 'Payments/Database')).toBe('violated');
+  });
+});
+
 describe('with the lowest supported aws-cdk-lib, in a folder with spaces', () => {
   let lowest: Stranger;
   beforeAll(async () => {
@@ -88,6 +147,11 @@ describe('with the lowest supported aws-cdk-lib, in a folder with spaces', () =>
     await works('pci-evidence', { at: lowest }); // Last, for its command reads what it leaves.
     const sarif = await lowest.run(['npx', '--no', 'pci-evidence', 'sarif', 'cdk.out/evidence/evidence.json']);
     expect(JSON.parse(sarif)).toMatchObject({ version: '2.1.0' });
+  });
+
+  test('a warning is acknowledged there too', async () => {
+    const { succeeded, output } = await synthBeside(lowest, 'one');
+    expect({ succeeded, output }).toEqual({ succeeded: true, output: expect.not.stringContaining('no-rotation') });
   });
 
   test('all sources compile', async () => {
