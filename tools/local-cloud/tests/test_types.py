@@ -77,6 +77,7 @@ CASES: dict[str, tuple[dict[str, Any], Properties, Properties | None]] = {
     "AWS::Logs::ResourcePolicy": ({}, {"PolicyName": "p", "PolicyDocument": "{}"}, {"PolicyDocument": '{"Version": "2012-10-17"}'}),
     "AWS::RDS::DBParameterGroup": ({}, {"Family": "postgres14", "Description": "d", "Parameters": {"log_connections": "1"}}, None),
     "AWS::RDS::EventSubscription": ({}, {"SnsTopicArn": "arn:aws:sns:us-east-1:123456789012:t", "SourceType": "db-cluster"}, None),
+    "AWS::CDK::Metadata": ({}, {"Analytics": "v2:deflate64:a"}, {"Analytics": "v2:deflate64:b"}),
     "Custom::ECRAutoDeleteImages": (
         {"Role": ROLE, "Function": FUNCTION, "Images": REPOSITORY},
         {"ServiceToken": {"Fn::GetAtt": ["Function", "Arn"]}, "RepositoryName": {"Ref": "Images"}},

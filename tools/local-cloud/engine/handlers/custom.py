@@ -1,4 +1,7 @@
-"""Custom resources. There is no Lambda runtime here, so what CDK's own providers do is done natively."""
+"""
+Custom resources, and what else CDK adds. There is no Lambda runtime here, so what CDK's own providers do is done
+natively.
+"""
 
 from typing import Any
 
@@ -22,6 +25,14 @@ class CustomHandler(Handler):
     def read(self, aws: Aws, held: Held) -> Any:
         """A custom resource is there if the function that provides it is."""
         return aws.send("lambda:GetFunction", FunctionName=held.properties["ServiceToken"])
+
+
+@handles("AWS::CDK::Metadata")
+class CdkMetadata(CustomHandler):
+    """What CDK writes into the stack of everybody who did not switch version reporting off. It makes nothing."""
+
+    def read(self, aws: Aws, held: Held) -> Any:
+        return True
 
 
 @handles("Custom::S3AutoDeleteObjects")
