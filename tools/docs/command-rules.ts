@@ -16,8 +16,7 @@ export const COMMAND_RULES: readonly Rule[] = [
   { command: /npx cdk (?:deploy|destroy) ?(.*)/, runAs: 'npx cdk synth --quiet $1' },
   { command: /npm run demo(?: -- .*)?/, notRun: 'the e2e target deploys, describes and destroys every app' },
   { command: /npm run cost -- .*/ },
-  { command: 'npm run build', notRun: 'the compile target does' },
-  { command: /npm pack --workspace .*/, notRun: 'it writes into the working copy' },
+  { command: /npm run package -- \S+ --language js/, notRun: 'the package target does' },
   { command: /npm install <clone>.*/, notRun: "it is in a stranger's folder" },
   { command: /git clone .*/, notRun: 'a reader of a clone has done it' },
   {
