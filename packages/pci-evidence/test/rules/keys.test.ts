@@ -81,6 +81,19 @@ const attached: Resources = {
 test.each<[string, string, Resources, string]>([
   ['a key that signs', 'PCI.KMS.1', key({ KeySpec: 'RSA_2048' }), 'not-applicable'],
   [
+    'everything but one action for everybody',
+    'PCI.KMS.2',
+    keyPolicy({ NotAction: 'kms:PutKeyPolicy', Principal: '*' }),
+    'violated',
+  ],
+  [
+    'grants among everything but one action',
+    'PCI.KMS.3',
+    keyPolicy({ NotAction: 'kms:PutKeyPolicy', Principal: { AWS: role } }),
+    'violated',
+  ],
+  ['everything but grants', 'PCI.KMS.3', keyPolicy({ NotAction: 'kms:*Grant', Principal: { AWS: role } }), 'satisfied'],
+  [
     'everybody of the account',
     'PCI.KMS.2',
     keyPolicy({

@@ -97,6 +97,18 @@ test.each<[string, string, Resources, string]>([
     'satisfied',
   ],
   [
+    'everything but one action for everybody',
+    'PCI.S3.2',
+    bucket({}, policy({ Effect: 'Allow', NotAction: 's3:DeleteBucket', Resource: '*', Principal: '*' })),
+    'violated',
+  ],
+  [
+    'an action that is known at deployment for everybody',
+    'PCI.S3.2',
+    bucket({}, policy({ ...read, Action: { 'Fn::ImportValue': 'action' }, Principal: '*' })),
+    'violated',
+  ],
+  [
     'everybody by address',
     'PCI.S3.2',
     bucket({}, policy({ ...read, Principal: '*', Condition: { IpAddress: { 'aws:SourceIp': '0.0.0.0/0' } } })),

@@ -23,20 +23,19 @@ export function policyStatements(resource: Resource, place: PolicyPlace, reader:
 }
 
 /** Nobody unknown is let in: an Allow for everybody needs a condition that says who is meant. */
-export function closedToStrangers(statements: readonly Statement[], actions: RegExp = /.*/): Judgement {
+export function closedToStrangers(statements: readonly Statement[]): Judgement {
   const expected = 'principals that are named, or a condition that names them';
   const allowed = statements.filter(({ effect }) => effect !== 'Deny');
-  const bad = allowed.find(
-    (statement) =>
-      speaksOfEverybody(statement) &&
-      !isNarrowed(statement) &&
-      statement.actions.some((action) => actions.test(action)),
-  );
-  if (bad) return { outcome: 'violated', ...placeOf(bad), found: `everybody: ${bad.actions.join(', ')}`, expected };
+  const bad = allowed.find((statement) => speaksOfEverybody(statement) && !isNarrowed(statement));
+  if (bad) return { outcome: 'violated', ...placeOf(bad), found: `everybody: ${actionsOf(bad)}`, expected };
   const open = allowed.find((statement) => statement.open.length > 0);
   if (open) return { outcome: 'undecidable', ...placeOf(open), found: open.open.join(', '), expected };
   const found = statements.length === 0 ? 'no policy' : whoIsLetIn(allowed);
   return { outcome: 'satisfied', ...documentOf(statements), found, expected };
+}
+
+function actionsOf({ actions, notActions, open }: Statement): string {
+  return notActions.length > 0 ? `all but ${notActions.join(', ')}` : [...actions, ...open].join(', ');
 }
 
 /** Where a statement stands. */

@@ -49,8 +49,8 @@ const grantsForServices: Check = (key, reader): Judgement => {
   const path = 'Properties.KeyPolicy';
   const statements = statementsOf(key, 'KeyPolicy', reader).filter(({ effect }) => effect !== 'Deny');
   const bad = statements.find(
-    ({ actions, principals, conditions }) =>
-      covers(actions, 'kms:CreateGrant') &&
+    ({ actions, notActions, principals, conditions }) =>
+      (notActions.length > 0 ? !covers(notActions, 'kms:CreateGrant') : covers(actions, 'kms:CreateGrant')) &&
       !principals.every(({ value }) => /:root$|^\$\{|^\d{12}$/.test(value)) &&
       !conditions.some(
         (condition) => condition.key === 'kms:grantisforawsresource' || condition.key === 'kms:viaservice',
