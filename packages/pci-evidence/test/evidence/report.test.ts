@@ -142,6 +142,12 @@ inBrowser('in Chromium (skipped where there is none)', () => {
     await answer.waitFor({ state: 'hidden' });
   });
 
+  test('an exception from a control that serves a requirement beside another is told, and the control open', async () => {
+    await page.getByLabel('Requirement', { exact: true }).selectOption('3.6.1');
+    expect(await page.locator('#answer').innerText()).toContain('Exceptions that somebody accepted: 1,');
+    expect(await control('PCI.RDS.1').locator('.body').isVisible()).toBe(true);
+  });
+
   test('a requirement that no template shows answers as well', async () => {
     await page.getByLabel('Requirement', { exact: true }).selectOption('9.2.1');
     expect(await page.locator('#answer').innerText()).toMatch(/AWS Artifact[\s\S]*No exception stands against it\./);

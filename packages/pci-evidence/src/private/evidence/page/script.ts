@@ -81,13 +81,15 @@ function answer() {
   const serving = controls.filter(({ serves }) => serves.includes(requirement));
   const first = serving.filter(({ element }) => element.dataset.requirement === requirement);
   const asked = first.length > 0 ? first : serving;
-  const accepted = asked.flatMap(({ element }) => all('tr[data-verdict=acknowledged]', element)).length;
+  const exceptionsIn = ({ element }) => all('tr[data-verdict=acknowledged]', element).length;
+  const accepted = serving.reduce((sum, control) => sum + exceptionsIn(control), 0);
   const exceptions = document.createElement('p');
   exceptions.textContent = accepted === 0 ? 'No exception stands against it.'
     : 'Exceptions that somebody accepted: ' + accepted + ', below with reason, person and day.';
   box.replaceChildren(table, exceptions);
   giveRoles(box);
-  for (const control of controls) control.details.open = asked.includes(control);
+  for (const control of controls)
+    control.details.open = asked.includes(control) || (serving.includes(control) && exceptionsIn(control) > 0);
 }
 
 /** The number of a requirement asks for it. */
