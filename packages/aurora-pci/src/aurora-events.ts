@@ -59,13 +59,22 @@ export class AuroraEvents extends Construct {
 }
 
 function instancesOf(scope: Construct, cluster: IDatabaseCluster): string[] {
+  const instances = knownInstancesOf(cluster);
+  // To Amazon RDS an empty list means every instance of the account.
+  if (instances && instances.length > 0) return instances;
+  return fail(
+    scope,
+    `\`clusters\` must know their instances, got: '${cluster.node.path}', which ` +
+      `${instances ? 'has none' : 'was imported without'}. Give DatabaseCluster.fromDatabaseClusterAttributes() the ` +
+      '`instanceIdentifiers`, or leave `clusters` out.',
+  );
+}
+
+/** CDK throws where a cluster was imported without them. */
+function knownInstancesOf(cluster: IDatabaseCluster): string[] | undefined {
   try {
     return cluster.instanceIdentifiers;
   } catch {
-    fail(
-      scope,
-      `\`clusters\` must know their instances, got: '${cluster.node.path}', which was imported without. Give ` +
-        'DatabaseCluster.fromDatabaseClusterAttributes() the `instanceIdentifiers`.',
-    );
+    return undefined;
   }
 }

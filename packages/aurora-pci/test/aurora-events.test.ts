@@ -98,14 +98,16 @@ describe("a cluster that is none of the package's", () => {
     ]);
   });
 
-  test('must know its instances', () => {
+  test.each([
+    ['was imported without', undefined],
+    ['has none', []],
+  ])('must know its instances: one that %s is refused', (why, instances) => {
     const stack = newStack();
-    expect(
-      () => new AuroraEvents(stack, 'Events', { topic: new Topic(stack, 'Topic'), clusters: [imported(stack)] }),
-    ).toThrow(
+    const clusters = [imported(stack, instances)];
+    expect(() => new AuroraEvents(stack, 'Events', { topic: new Topic(stack, 'Topic'), clusters })).toThrow(
       new Error(
-        "Stack/Events: `clusters` must know their instances, got: 'Stack/Imported', which was imported without. Give " +
-          'DatabaseCluster.fromDatabaseClusterAttributes() the `instanceIdentifiers`.',
+        `Stack/Events: \`clusters\` must know their instances, got: 'Stack/Imported', which ${why}. Give ` +
+          'DatabaseCluster.fromDatabaseClusterAttributes() the `instanceIdentifiers`, or leave `clusters` out.',
       ),
     );
   });
