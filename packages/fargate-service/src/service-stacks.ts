@@ -21,14 +21,16 @@ export interface ServiceStacksProps {
 /** How the stack of one service is called. */
 export interface ServiceStackOptions {
   /**
-   * Its name in CloudFormation. A change replaces the stack, with the service in it.
+   * Its name in CloudFormation: a letter, then letters, digits and hyphens, at most 128. Under another name the service
+   * is deployed a second time, and the stack with the former name stays until somebody deletes it.
    * @default - the ids of its path, joined by hyphens
    */
   readonly stackName?: string;
 }
 
-/** What CloudFormation lets a stack be called. */
+/** What CloudFormation lets a stack be called, with room for the path before it. */
 const NAME = /^[A-Za-z][A-Za-z0-9-]{0,63}$/;
+const STACK_NAME = /^[A-Za-z][A-Za-z0-9-]{0,127}$/;
 
 /**
  * The stacks of many services, one each. CloudFormation takes 500 resources in a stack, which is about 20 services; in a
@@ -74,11 +76,11 @@ export class ServiceStacks extends Construct {
     if (this.node.tryFindChild(name)) {
       fail(this, `\`name\` must be unique, got: '${name}' a second time. Keep the stack that the first call returned.`);
     }
-    return new Stack(this, name, {
-      env: this.env,
-      terminationProtection: this.terminationProtection,
-      // CDK would add a hash to the name of a stack that does not stand directly in the app.
-      stackName: options.stackName ?? [...this.node.path.split('/'), name].join('-'),
-    });
+    // CDK would add a hash to the name of a stack that does not stand directly in the app.
+    const stackName = options.stackName ?? [...this.node.path.split('/'), name].join('-');
+    const allowed =
+      'a letter, then letters, digits and hyphens, at most 128 characters, which the ids of the path make unless it is given';
+    requireMatch(this, 'stackName', stackName, STACK_NAME, allowed);
+    return new Stack(this, name, { env: this.env, terminationProtection: this.terminationProtection, stackName });
   }
 }

@@ -96,4 +96,15 @@ describe('refused', () => {
       `Services: \`name\` must be a letter, then letters, digits and hyphens, at most 64 characters, got: '${name}'.`,
     );
   });
+
+  test.each<[string, string, string | undefined]>([
+    ['my_services-payments', 'my_services', undefined],
+    [`${'a'.repeat(120)}-payments`, 'a'.repeat(120), undefined],
+    ['payments_prod', 'Services', 'payments_prod'],
+  ])("the name in CloudFormation '%s'", (got, id, stackName) => {
+    expect(() => new ServiceStacks(new App(), id).addStack('payments', { stackName })).toThrow(
+      `${id}: \`stackName\` must be a letter, then letters, digits and hyphens, at most 128 characters, which the ids of the ` +
+        `path make unless it is given, got: '${got}'.`,
+    );
+  });
 });
