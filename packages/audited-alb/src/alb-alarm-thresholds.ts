@@ -4,7 +4,7 @@ import type { Duration } from 'aws-cdk-lib/core';
 export interface AlbAlarmThresholds {
   /**
    * Requests that are answered with a server error, by the load balancer or by targets, in percent of all, in three of five
-   * minutes: above 0 to 100. More than that sets the alarm off.
+   * minutes: above 0 and below 100. More than that sets the alarm off.
    * @default 5
    */
   readonly serverErrorPercent?: number;

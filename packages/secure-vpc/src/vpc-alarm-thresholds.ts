@@ -9,9 +9,9 @@ export interface VpcAlarmThresholds {
   readonly refusedConnections?: number;
 
   /**
-   * Packets that one NAT gateway drops, in percent of those that it receives, in three of five minutes: above 0 to 100. More
-   * than that sets the alarm off.
-   * Not watched at a regional gateway, because CloudWatch cannot compare numbers of several zones in an alarm.
+   * Packets that one NAT gateway drops, in percent of those that it receives, in three of five minutes: above 0 and below
+   * 100. More than that sets the alarm off. Not watched at a regional gateway, because CloudWatch cannot compare numbers
+   * of several zones in an alarm.
    * @default 0.01
    * @see https://docs.aws.amazon.com/vpc/latest/userguide/metrics-dimensions-nat-gateway.html
    */
