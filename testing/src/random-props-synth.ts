@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, DefaultStackSynthesizer, type ISynthesisSession, Stack } from 'aws-cdk-lib/core';
@@ -29,12 +29,18 @@ class TemplateCollector extends DefaultStackSynthesizer {
 /** The default name of the stack that props are tried in. */
 const STACK = 'Stack';
 
-/** Where files go that a construct brings along: once a process, for they are the same for all props. */
+/** Where files go that a construct brings along: the same for all props of a run. */
 let assets: string | undefined;
+
+/** Removes these files, at the end of a run. */
+export function removeAssets(): void {
+  if (assets !== undefined) rmSync(assets, { recursive: true, force: true });
+  assets = undefined;
+}
 
 /** What CDK makes of a stack that `build` fills, with every aspect and validation, and nothing written but assets. */
 export function templatesOf(build: (stack: Stack) => void): Templates {
-  assets ??= mkdtempSync(join(tmpdir(), 'random-props-'));
+  assets ??= mkdtempSync(join(tmpdir(), `random-props-${process.pid}-`));
   const collector = new TemplateCollector();
   const app = new App({
     outdir: assets,

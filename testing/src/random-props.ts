@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { AppView } from './app-view';
 import { type Invariant, standardInvariants } from './random-props-invariants';
 import { refusalProblems } from './random-props-refusal';
-import { type Templates, templatesOf } from './random-props-synth';
+import { removeAssets, type Templates, templatesOf } from './random-props-synth';
 import { stackBreaks } from './updates/stack-breaks';
 import { UpdateBehaviour } from './updates/update-behaviour';
 
@@ -162,14 +162,19 @@ function search<C>(cases: fc.Arbitrary<C>, runs: number, problemsOf: (one: C) =>
     const problems = problemsOf(one);
     if (problems.length > 0) throw new Error(problems.join('\n'));
   });
-  const { failed, counterexample, errorInstance, seed, numShrinks, numRuns } = fc.check(property, {
-    numRuns: runs,
-    seed: chosenSeed(),
-  });
+  const { failed, counterexample, errorInstance, seed, numShrinks, numRuns } = checked(property, runs);
   const run = { seed, runs: numRuns, different: different.size };
   if (!failed || !counterexample) return run;
   const problem = errorInstance instanceof Error ? errorInstance.message : String(errorInstance);
   return { ...run, counterexample: { props: show(counterexample[0]), problem, shrunk: numShrinks } };
+}
+
+function checked<C>(property: fc.IProperty<[C]>, numRuns: number) {
+  try {
+    return fc.check(property, { numRuns, seed: chosenSeed() });
+  } finally {
+    removeAssets();
+  }
 }
 
 /** Without what is of interest to nobody who reads props: prototypes, and what is left out. */

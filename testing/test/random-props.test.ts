@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { Port, SecurityGroup, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { CfnRepository } from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -58,6 +60,11 @@ test.each<[string, (stack: Stack) => void, RegExp]>([
   ['a name given twice', twoAliases, /^names.*another one has: alias\/same/],
 ])('%s is found', (_what, build, problem) => {
   expect(problemOf(build)).toMatch(problem);
+});
+
+test('nothing is left in the folder for temporary files', () => {
+  checkValid<Days>({ valid, runs: 2, build: (stack) => void safeBucket(stack) });
+  expect(readdirSync(tmpdir()).filter((name) => name.startsWith(`random-props-${process.pid}-`))).toEqual([]);
 });
 
 test('an invariant of the package is found broken', () => {
