@@ -115,6 +115,8 @@ class Deployment:
             del self.stack.resources[logical_id]
             adoption.owner.released.append(former)
 
+        if all(each is not former for each in adoption.owner.released):
+            raise ResourceError(f"{logical_id}: {former.type} {former.held.id} was imported by another stack meanwhile")
         adoption.owner.released.remove(former)
         self.stack.resources[logical_id] = resource
         self._undo.append(give_back)

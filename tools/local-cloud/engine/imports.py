@@ -23,6 +23,10 @@ def adoptions(
 ) -> dict[str, Adoption]:
     """What an import names, found; raises TemplateError by CloudFormation's own rules of what it takes."""
     found = {named["LogicalResourceId"]: _adoption(cloud, stack, template, named) for named in to_import}
+    taken: dict[int, str] = {}
+    for name, adoption in found.items():
+        if (other := taken.setdefault(id(adoption.resource), name)) != name:
+            raise TemplateError(f"{other} and {name} cannot be imported as the same {adoption.resource.type}")
     unnamed = sorted(set(template["Resources"]) - set(stack.resources) - set(found))
     if not found or unnamed:
         raise TemplateError(f"As part of the import operation, you cannot add resources: [{', '.join(unnamed)}]")

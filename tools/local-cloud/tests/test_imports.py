@@ -1,9 +1,11 @@
 """What an import takes, and what it refuses."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from engine.change_sets import ChangeSet
 from engine.errors import TemplateError
 from engine.stacks import Stack
 
@@ -62,6 +64,26 @@ def test_what_was_imported_is_not_there_to_be_imported_again(kept: World) -> Non
     import_into(kept, "new", {"New": BUCKET}, named("New", BucketName="kept"))
     with pytest.raises(TemplateError, match="no stack has let go of it"):
         import_into(kept, "other", {"New": BUCKET}, named("New", BucketName="kept"))
+
+
+def test_one_resource_cannot_be_two(kept: World) -> None:
+    with pytest.raises(TemplateError, match="New and Twin cannot be imported as the same AWS::S3::Bucket"):
+        twice = (named("New", BucketName="kept"), named("Twin", BucketName="kept"))
+        import_into(kept, "new", {"New": BUCKET, "Twin": BUCKET}, *twice)
+
+
+def test_of_two_change_sets_the_first_executed_imports(kept: World) -> None:
+    def planned(stack_name: str) -> ChangeSet:
+        request = kept.request({"Resources": {"New": BUCKET}})
+        request = replace(request, to_import=(named("New", BucketName="kept"),))
+        return kept.control.create_change_set(kept.region, "import", stack_name, "IMPORT", request)
+
+    first, second = planned("first"), planned("second")
+    kept.control.execute(first)
+    kept.control.execute(second)
+    assert (first.stack.status, second.stack.status) == ("IMPORT_COMPLETE", "IMPORT_ROLLBACK_COMPLETE")
+    assert any("was imported by another stack meanwhile" in event.reason for event in second.stack.events)
+    assert second.stack.resources == {}
 
 
 def test_an_import_that_fails_gives_back_what_it_took(kept: World) -> None:
