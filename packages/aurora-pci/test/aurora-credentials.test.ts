@@ -258,7 +258,8 @@ describe('rotation', () => {
     expect(() => database(own, { vpc })).toThrow(
       new Error(
         'Stack/Database: `secretsManager` must say where the rotation reaches Secrets Manager, because the imported `vpc` ' +
-          'does not tell its address range, got: nothing. Pass the interface endpoint to AuroraCredentials.rotated().',
+          'does not tell its address range, got: nothing. Give Vpc.fromVpcAttributes() a `vpcCidrBlock`, or ' +
+          'AuroraCredentials.rotated() the interface endpoint.',
       ),
     );
   });

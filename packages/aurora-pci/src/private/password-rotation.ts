@@ -110,7 +110,8 @@ function addressRange(scope: Construct, vpc: IVpc): IConnectable {
     fail(
       scope,
       '`secretsManager` must say where the rotation reaches Secrets Manager, because the imported `vpc` does not tell its ' +
-        'address range, got: nothing. Pass the interface endpoint to AuroraCredentials.rotated().',
+        'address range, got: nothing. Give Vpc.fromVpcAttributes() a `vpcCidrBlock`, or AuroraCredentials.rotated() the ' +
+        'interface endpoint.',
     );
   }
 }
