@@ -14,13 +14,16 @@ export interface Staged {
 /**
  * Copies what a package publishes into a folder of its own, at a version. The version stands in package.json and in
  * the jsii assembly, which the other languages' artifacts are made from; the tree keeps its own.
+ * What an earlier build left behind of sources that are gone is not copied.
  * @throws Refused if the package is not built, or if its build is not of these sources.
  */
 export function stage(source: string, version: string, target: string): Staged {
   const manifest = readManifest(source);
   refuseUnbuilt(source, manifest);
   mkdirSync(target, { recursive: true });
-  for (const file of publishedFiles(manifest)) cpSync(join(source, file), join(target, file), { recursive: true });
+  const filter = (path: string) => !isLeftOver(source, path);
+  for (const file of publishedFiles(manifest))
+    cpSync(join(source, file), join(target, file), { recursive: true, filter });
 
   const assembly = JSON.parse(readFileSync(join(source, '.jsii'), 'utf8')) as Record<string, unknown>;
   writeJson(join(target, '.jsii'), fingerprinted({ ...assembly, version }));
@@ -51,19 +54,18 @@ function refuseUnbuilt(source: string, { name, version, files }: Manifest): void
       `${name} ${version} was built as ${assembly.name} ${assembly.version}. Run \`npm run build\` again.`,
     );
   }
-  const sources = new Set(modules(join(source, 'src'), '.ts'));
   const compiled = new Set(modules(join(source, 'lib'), '.js'));
-  const without = [...sources].filter((module) => !compiled.has(module));
-  const left = [...compiled].filter((module) => !sources.has(module));
-  if (without.length > 0 || left.length > 0) {
-    const problems = [
-      ...without.map((module) => `src/${module}.ts is not compiled`),
-      ...left.map((module) => `lib/${module}.js has no source: it is left over from an earlier build`),
-    ];
-    throw new Refused(
-      `${name} is not built from its sources:\n${problems.join('\n')}\nDelete lib and run \`npm run build\`.`,
-    );
+  const without = modules(join(source, 'src'), '.ts').filter((module) => !compiled.has(module));
+  if (without.length > 0) {
+    const problems = without.map((module) => `src/${module}.ts is not compiled`);
+    throw new Refused(`${name} is not built from its sources:\n${problems.join('\n')}\nRun \`npm run build\`.`);
   }
+}
+
+/** Whether a file was compiled from a source that is gone: jsii leaves it in `lib`. */
+function isLeftOver(source: string, path: string): boolean {
+  const [, module] = /^lib\/(.+?)\.(?:d\.ts|js)$/.exec(relative(source, path)) ?? [];
+  return module !== undefined && !existsSync(join(source, 'src', `${module}.ts`));
 }
 
 /** Paths below a folder, without the extension. */

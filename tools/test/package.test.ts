@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bundledProblems, contentProblems, metadataProblems, type Tarball } from '../package/content';
@@ -134,11 +134,16 @@ describe('a staged package', () => {
 
   test('whose build is of other sources is refused, and names each file', () => {
     writeFileSync(join(source, 'src/new.ts'), '');
-    writeFileSync(join(source, 'lib/old.js'), '');
     expect(() => stage(source, '1.2.3', target())).toThrow(
-      `${manifest.name} is not built from its sources:\nsrc/new.ts is not compiled\n` +
-        'lib/old.js has no source: it is left over from an earlier build\nDelete lib and run `npm run build`.',
+      `${manifest.name} is not built from its sources:\nsrc/new.ts is not compiled\nRun \`npm run build\`.`,
     );
+  });
+
+  test('leaves behind what an earlier build compiled of a source that is gone', () => {
+    for (const file of ['lib/old.js', 'lib/old.d.ts']) writeFileSync(join(source, file), '');
+    const { folder } = stage(source, '1.2.3', target());
+    expect(readdirSync(join(folder, 'lib')).filter((file) => file.startsWith('old'))).toEqual([]);
+    expect(existsSync(join(folder, 'lib/index.js'))).toBe(true);
   });
 });
 
