@@ -104,8 +104,10 @@ function removeLeftBehind(venv: string): void {
   const folder = dirname(venv);
   for (const name of existsSync(folder) ? readdirSync(folder) : []) {
     const path = join(folder, name);
-    const left = name.startsWith(`${basename(venv)}-`) && Date.now() - statSync(path).mtimeMs > HOUR;
-    if (left) rmSync(path, { recursive: true, force: true });
+    if (!name.startsWith(`${basename(venv)}-`)) continue;
+    // Another run may have moved it to its place meanwhile.
+    const changed = statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Date.now();
+    if (Date.now() - changed > HOUR) rmSync(path, { recursive: true, force: true });
   }
 }
 

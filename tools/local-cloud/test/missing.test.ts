@@ -7,6 +7,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  symlinkSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
@@ -84,8 +85,10 @@ describe('an environment that', () => {
     standIn('exit 0');
     for (const name of ['.venv-1-1', '.venv-2-2']) mkdirSync(join(dirname(venv), name));
     utimesSync(join(dirname(venv), '.venv-1-1'), 0, 0);
+    // Listed, and gone when it is asked about: as one that another run moves to its place at that moment.
+    symlinkSync('gone', join(dirname(venv), '.venv-3-3'));
     await python({ venv });
-    expect(readdirSync(dirname(venv)).sort()).toEqual(['.venv', '.venv-2-2']);
+    expect(readdirSync(dirname(venv)).sort()).toEqual(['.venv', '.venv-2-2', '.venv-3-3']);
   });
 
   test('a Python makes that complains of the locale is made', async () => {
