@@ -109,6 +109,64 @@ test.each<[string, string, Resources, string]>([
     'violated',
   ],
   [
+    'a role of a name, of whatever account',
+    'PCI.S3.2',
+    bucket(
+      {},
+      policy({ ...read, Principal: '*', Condition: { ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/Reader' } } }),
+    ),
+    'violated',
+  ],
+  [
+    'whatever has an ARN',
+    'PCI.S3.2',
+    bucket({}, policy({ ...read, Principal: '*', Condition: { ArnLike: { 'aws:PrincipalArn': 'arn:*' } } })),
+    'violated',
+  ],
+  [
+    'any bucket',
+    'PCI.S3.2',
+    bucket({}, policy({ ...read, Principal: '*', Condition: { ArnLike: { 'aws:SourceArn': 'arn:aws:s3:::*' } } })),
+    'violated',
+  ],
+  [
+    'a role of a name, of the account of the stack',
+    'PCI.S3.2',
+    bucket(
+      {},
+      policy({
+        ...read,
+        Principal: '*',
+        Condition: {
+          ArnLike: { 'aws:PrincipalArn': { 'Fn::Sub': 'arn:${AWS::Partition}:iam::${AWS::AccountId}:role/*' } },
+        },
+      }),
+    ),
+    'satisfied',
+  ],
+  [
+    'objects of one bucket, in whatever account and region',
+    'PCI.S3.2',
+    bucket(
+      {},
+      policy({ ...read, Principal: '*', Condition: { ArnLike: { 'aws:SourceArn': 'arn:aws:s3:*:*:ledger/*' } } }),
+    ),
+    'satisfied',
+  ],
+  [
+    'one hosted zone, whose ARN has no account',
+    'PCI.S3.2',
+    bucket(
+      {},
+      policy({
+        ...read,
+        Principal: '*',
+        Condition: { ArnLike: { 'aws:SourceArn': 'arn:aws:route53:::hostedzone/Z1' } },
+      }),
+    ),
+    'satisfied',
+  ],
+  [
     'everybody by address',
     'PCI.S3.2',
     bucket({}, policy({ ...read, Principal: '*', Condition: { IpAddress: { 'aws:SourceIp': '0.0.0.0/0' } } })),

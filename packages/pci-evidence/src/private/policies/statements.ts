@@ -159,8 +159,20 @@ export function isNarrowed({ conditions }: Statement): boolean {
       NARROWING.includes(key) &&
       /^(ForAnyValue:)?(String|Arn)(Equals|Like)(IgnoreCase)?$/.test(operator) &&
       values.length > 0 &&
-      values.every((value) => !/^\*+$/.test(value)),
+      values.every((value) => !leavesOpen(value)),
   );
+}
+
+/** A value that anybody fits: a wildcard, an ARN of any account, or one without an account that names nothing either. */
+function leavesOpen(value: string): boolean {
+  if (/^\*+$/.test(value)) return true;
+  // References stand in braces, with colons of their own.
+  const [arn, , service, , account = '*', ...rest] = value.replace(/\$\{[^}]*\}/g, '-').split(':');
+  if (arn !== 'arn') return false;
+  const resource = rest.join(':');
+  // Nobody else has a bucket of the same name.
+  if (service === 's3') return /^\*/.test(resource);
+  return account === '' ? /(^|\/)\*/.test(resource) : /^\*+$/.test(account);
 }
 
 /** Whether a statement covers an action, its own wildcards counted. */
