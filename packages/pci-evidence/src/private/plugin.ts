@@ -15,7 +15,7 @@ import { Constructs } from './constructs';
 import { evidenceOf } from './evidence/evidence';
 import { evidenceFiles } from './evidence/files';
 import { matrix } from './matrix/matrix';
-import { PLUGIN_NAME, packageVersion, STANDARD } from './names';
+import { PACKAGE_VERSION, PLUGIN_NAME, STANDARD } from './names';
 import { RULES } from './rules';
 import type { JsonMap } from './template/json';
 import { Platform } from './template/platform';
@@ -33,7 +33,7 @@ export interface PluginOptions {
 /** What CDK runs when the templates are written: it reads them all, judges them, and writes the evidence beside them. */
 export class EvidencePlugin implements IPolicyValidationPlugin {
   public readonly name = PLUGIN_NAME;
-  public readonly version = packageVersion();
+  public readonly version = PACKAGE_VERSION;
   public readonly ruleIds = RULES.map(({ id }) => id);
 
   constructor(private readonly options: PluginOptions) {}

@@ -3,7 +3,7 @@ import type { Assessment, Verdict } from '../assess';
 import type { CdkAcknowledgement } from '../cdk-acknowledgements';
 import type { Constructs } from '../constructs';
 import type { MatrixLine } from '../matrix/matrix';
-import { PLUGIN_NAME, packageVersion, STANDARD } from '../names';
+import { PACKAGE_VERSION, PLUGIN_NAME, STANDARD } from '../names';
 import type { Rule } from '../rule';
 import { RULES } from '../rules';
 import type { Platform } from '../template/platform';
@@ -90,7 +90,7 @@ export function evidenceOf({ platform, assessments, constructs, day, matrix }: E
   return {
     schemaVersion: SCHEMA_VERSION,
     standard: STANDARD,
-    tool: { name: PLUGIN_NAME, version: packageVersion() },
+    tool: { name: PLUGIN_NAME, version: PACKAGE_VERSION },
     day,
     summary: Object.fromEntries(VERDICTS.map((verdict) => [verdict, count(verdict)])) as Record<Verdict, number>,
     templates: platform.templates.map(({ source, resources }) => ({
