@@ -10,12 +10,11 @@ import { fail, requireMatch } from './validation';
 /** They break connection strings, or the engines refuse them. */
 export const EXCLUDED_CHARACTERS = ' %+~`#$&*()|[]{}:;<>?!\'/@"\\=,^';
 
-/** Names that attackers try first, and names that the engines and RDS keep for themselves. */
-const GUESSED = [
-  ...['admin', 'administrator', 'aurora', 'master', 'mysql', 'pgadmin', 'postgres', 'root', 'sa', 'superuser', 'user'],
-  ...['rdsadmin', 'rdsproxyadmin', 'rdsrepladmin', 'rdstopmgr'],
-];
-const RESERVED_PREFIX = /^(pg|rds)_/;
+/** Names that attackers try first, and that the engines keep for themselves. */
+const GUESSED = 'admin administrator aurora master mysql pgadmin postgres root sa superuser user'.split(' ');
+const GUESSED_PREFIX = /^(pg|rds)_/;
+/** Users of Amazon RDS itself, in every cluster: no data have such an admin. */
+const RESERVED = 'rdsadmin rdsproxyadmin rdsrepladmin rdstopmgr'.split(' ');
 
 /** The name of the admin user, checked. That of restored data is what it is. */
 export function adminName(
@@ -33,9 +32,11 @@ export function adminName(
     new RegExp(`^[A-Za-z]\\w{0,${family.usernameLength - 1}}$`),
     `a letter, then letters, digits and underscores, at most ${family.usernameLength} characters`,
   );
-  const guessed = GUESSED.includes(username.toLowerCase()) || RESERVED_PREFIX.test(username.toLowerCase());
+  const name = username.toLowerCase();
+  const reserved = RESERVED.includes(name);
+  const guessed = !reserved && (GUESSED.includes(name) || GUESSED_PREFIX.test(name));
   if (guessed && restored) warnOfDefaultName(scope, username);
-  if (guessed && !restored) {
+  if (reserved || (guessed && !restored)) {
     fail(
       scope,
       '`username` must not be a default or reserved admin name (PCI DSS 4.0.1 requirement 2.2.2), ' +
