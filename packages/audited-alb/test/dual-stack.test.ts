@@ -1,5 +1,13 @@
 import { onlyResource, resourcesOf, scan } from '@org/testing';
-import { type CfnSubnet, CfnVPCCidrBlock, IpProtocol, SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
+import {
+  type CfnSubnet,
+  CfnSubnetCidrBlock,
+  CfnVPCCidrBlock,
+  IpProtocol,
+  type ISubnet,
+  SubnetType,
+  Vpc,
+} from 'aws-cdk-lib/aws-ec2';
 import { IpAddressType } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { HostedZone } from 'aws-cdk-lib/aws-route53';
 import { App, CfnParameter, Stack } from 'aws-cdk-lib/core';
@@ -56,6 +64,18 @@ describe('the scheme', () => {
           'Give the VPC an IPv6 block, or use a scheme with IPv4 alone.',
       ),
     );
+  });
+
+  test.each<[string, (subnet: ISubnet) => void]>([
+    ['of IPAM', ({ node }) => Object.assign(node.defaultChild as CfnSubnet, { ipv6IpamPoolId: 'ipam-pool-1' })],
+    [
+      'that stands beside the subnet',
+      (subnet) => void new CfnSubnetCidrBlock(subnet, 'Block', { subnetId: subnet.subnetId, ipv6CidrBlock: '::/64' }),
+    ],
+  ])('with IPv6 takes subnets with a block %s', (_where, giveBlock) => {
+    const vpc = new Vpc(new Stack(new App(), 'Stack'), 'Vpc');
+    vpc.publicSubnets.forEach(giveBlock);
+    expect(() => addAlb(vpc.stack, vpc, { scheme: BOTH })).not.toThrow();
   });
 
   test('with IPv6 takes imported subnets, of which nothing is known', () => {

@@ -1,4 +1,4 @@
-import type { CfnSubnet, ISubnet, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
+import type { CfnSubnet, CfnSubnetCidrBlock, ISubnet, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import { CfnResource, Token } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 import type { LoadBalancerScheme } from '../load-balancer-scheme';
@@ -51,10 +51,13 @@ function requirePublic(scope: IConstruct, vpc: IVpc, subnets: ISubnet[]): void {
 }
 
 function requireIpv6(scope: IConstruct, subnets: ISubnet[]): void {
-  const without = subnets.find(({ node }) => {
-    const resource = node.defaultChild;
-    const isSubnet = CfnResource.isCfnResource(resource) && resource.cfnResourceType === 'AWS::EC2::Subnet';
-    return isSubnet && (resource as CfnSubnet).ipv6CidrBlock === undefined;
+  const blocks = scope.node.root.node.findAll().filter(isBlockOfItsOwn);
+  const without = subnets.find((subnet) => {
+    const resource = subnet.node.defaultChild;
+    if (!CfnResource.isCfnResource(resource) || resource.cfnResourceType !== 'AWS::EC2::Subnet') return false;
+    const { ipv6CidrBlock, ipv6IpamPoolId } = resource as CfnSubnet;
+    const own = ipv6CidrBlock ?? ipv6IpamPoolId ?? blocks.find(({ subnetId }) => subnetId === subnet.subnetId);
+    return own === undefined;
   });
   if (!without) return;
   fail(
@@ -62,6 +65,11 @@ function requireIpv6(scope: IConstruct, subnets: ISubnet[]): void {
     `\`vpcSubnets\` must select subnets with IPv6 addresses for this \`scheme\`, got: ${without.node.path}. Give the VPC an ` +
       'IPv6 block, or use a scheme with IPv4 alone.',
   );
+}
+
+/** The block of a subnet that got it beside itself. */
+function isBlockOfItsOwn(construct: IConstruct): construct is CfnSubnetCidrBlock {
+  return CfnResource.isCfnResource(construct) && construct.cfnResourceType === 'AWS::EC2::SubnetCidrBlock';
 }
 
 /** CDK throws where a subnet was imported without its zone, and has one placeholder for all of a list known at deployment. */
