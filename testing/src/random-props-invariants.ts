@@ -129,10 +129,14 @@ function resourcePolicies({ Type, Properties }: StackResource): Statement[] {
   return RESOURCE_POLICIES.flatMap((property) => (Properties[property]?.Statement ?? []) as Statement[]);
 }
 
+/** Keys of conditions that say who calls, or from where; TLS is what anybody can speak. */
+const CALLER = /^(aws:(Principal|Source)(?!Ip)|kms:CallerAccount)/i;
+
 function isForAnybody(statement: Statement): boolean {
   const { Effect, Principal, Condition = {} } = statement as Statement & { readonly Principal?: Json | string };
   const anybody = Principal === '*' || (typeof Principal === 'object' && [Principal.AWS].flat().includes('*'));
-  return Effect === 'Allow' && Object.keys(Condition).length === 0 && (anybody || 'NotPrincipal' in statement);
+  const keys = Object.values(Condition as Json).flatMap((tests) => Object.keys(tests));
+  return Effect === 'Allow' && !keys.some((key) => CALLER.test(key)) && (anybody || 'NotPrincipal' in statement);
 }
 
 /** Where further types keep a name that packages give, besides those that requirements want named. */

@@ -54,6 +54,11 @@ test.each<[string, (stack: Stack) => void, RegExp]>([
   ['a key that is not rotated', (stack) => void new Key(stack, 'Key'), /^encrypted: .*Key/],
   ['a bucket open to the public', openBucket, /^no public path.*: Stack\/Bucket/],
   ['a policy for anybody', (stack) => publicPolicy(safeBucket(stack)), /^no public path.*"s3:GetObject"/],
+  [
+    'a policy for anybody who speaks TLS',
+    (stack) => publicPolicy(safeBucket(stack), { Bool: { 'aws:SecureTransport': 'true' } }),
+    /^no public path.*"s3:GetObject"/,
+  ],
   ['a group open to anybody', openGroup, /^no public path.*lets 0.0.0.0\/0 in \(tcp 443\)/],
   ['a wildcard in a role', wildRole, /^no wildcard: .*s3:\*/],
   ['a name that is too long', (stack) => void queue(stack, { queueName: 'q'.repeat(81) }), /^names.*81 characters/],
@@ -175,9 +180,10 @@ function openBucket(stack: Stack): void {
   safeBucket(stack, { blockPublicAccess: open });
 }
 
-function publicPolicy(bucket: s3.Bucket): void {
+function publicPolicy(bucket: s3.Bucket, conditions?: iam.PolicyStatementProps['conditions']): void {
   bucket.addToResourcePolicy(
     new iam.PolicyStatement({
+      conditions,
       principals: [new iam.StarPrincipal()],
       actions: ['s3:GetObject'],
       resources: [bucket.arnForObjects('*')],

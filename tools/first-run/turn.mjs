@@ -23,7 +23,8 @@ const SILENCE = 15_000;
 export async function takeTurn(root, silence = SILENCE) {
   const file = join(root, '.nx', 'turn');
   mkdirSync(dirname(file), { recursive: true });
-  for (let last = 0, seen = 0; !take(file); ) {
+  // -1 is no time at all: a file that is gone is seen as 0, and is nobody's that was left behind.
+  for (let last = -1, seen = 0; !take(file); ) {
     const touched = statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
     if (seen === 0)
       process.stderr.write('Another command is installing or building in this checkout: waiting for it ...\n');
