@@ -24,13 +24,13 @@ func newAuditLogs(scope constructs.Construct) auditLogs {
 		RemovalPolicy: awscdk.RemovalPolicy_DESTROY,
 	})
 	flowLogs := compliancelogging.NewAuditBucket(scope, jsii.String("FlowLogs"), &compliancelogging.AuditBucketProps{
-		Purpose:                compliancelogging.AuditPurpose_FlowLogs(),
+		Purpose:                compliancelogging.AuditPurpose_FlowLogs(nil),
 		EncryptionKey:          logKey.Key(),
 		ServerAccessLogsBucket: access.Bucket(),
 		RemovalPolicy:          awscdk.RemovalPolicy_DESTROY,
 	})
 	albLogs := compliancelogging.NewAuditBucket(scope, jsii.String("AlbLogs"), &compliancelogging.AuditBucketProps{
-		Purpose:                compliancelogging.AuditPurpose_LoadBalancerLogs(),
+		Purpose:                compliancelogging.AuditPurpose_LoadBalancerLogs(nil),
 		ServerAccessLogsBucket: access.Bucket(),
 		RemovalPolicy:          awscdk.RemovalPolicy_DESTROY,
 	})
