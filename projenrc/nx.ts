@@ -12,11 +12,7 @@ const TOOLCHAIN = [
   '{workspaceRoot}/tsconfig.jsii.json',
 ];
 
-const PACKAGING = [
-  '{workspaceRoot}/tools/package.ts',
-  '{workspaceRoot}/tools/{package,lib}/**/*',
-  '{workspaceRoot}/tools/local-cloud/processes.ts',
-];
+const PACKAGING = ['{workspaceRoot}/tools/package.ts', '{workspaceRoot}/tools/{package,lib}/**/*'];
 
 /** Languages whose toolchain comes or goes: what was skipped is tried then. */
 const TOOLCHAINS = { runtime: 'python3 --version; mvn --version; go version; true' };
@@ -157,7 +153,6 @@ const CONSUMED = [
   '{workspaceRoot}/packages/*/src/**/*',
   '{workspaceRoot}/packages/*/package.json',
   '{workspaceRoot}/tools/{consumers,package,lib}/**/*',
-  '{workspaceRoot}/tools/local-cloud/processes.ts',
   '{workspaceRoot}/projenrc/{scope,versions}.ts',
   '{workspaceRoot}/jest.config.js',
   'toolchain',

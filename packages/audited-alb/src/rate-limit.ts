@@ -1,7 +1,8 @@
 import type { CfnWebACL } from 'aws-cdk-lib/aws-wafv2';
 import { Annotations, Duration, Token } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import { requireConvertible, seconds } from './private/duration';
+import { seconds } from './private/duration';
+import { requireUnit } from './private/duration-unit';
 import { fail, requireInteger } from './private/validation';
 
 const WINDOWS = [60, 120, 300, 600];
@@ -78,7 +79,7 @@ export class RateLimit {
 }
 
 function windowSeconds(scope: Construct, window: Duration): number {
-  requireConvertible(scope, 'window', window);
+  requireUnit(scope, 'window', window, 'seconds');
   const amount = seconds(window);
   if (Token.isUnresolved(amount) || WINDOWS.includes(amount)) return amount;
   return fail(scope, `\`window\` must be 1, 2, 5 or 10 minutes, got: ${amount} seconds.`);

@@ -207,8 +207,8 @@ describe('idleTimeout', () => {
       const amount = new CfnParameter(stack, 'Idle', { type: 'Number' });
       expect(() => addAlb(stack, vpc, { idleTimeout: Duration[unit](amount.valueAsNumber) })).toThrow(
         new Error(
-          'Stack/Alb: `idleTimeout` must be in seconds where it is known only at deployment, because CloudFormation cannot ' +
-            `convert it, got: a token in ${unit}. Use Duration.seconds().`,
+          'Stack/Alb: `idleTimeout` must be in seconds where it is known only at deployment, got: a token ' +
+            `of ${unit}. Use Duration.seconds().`,
         ),
       );
     },

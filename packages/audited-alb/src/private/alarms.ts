@@ -3,7 +3,8 @@ import { Duration } from 'aws-cdk-lib/core';
 import { Construct, type IConstruct } from 'constructs';
 import type { AlbAlarmThresholds } from '../alb-alarm-thresholds';
 import { requireCount } from './count';
-import { requireConvertible, seconds } from './duration';
+import { seconds } from './duration';
+import { requireUnit } from './duration-unit';
 import { requirePercentage } from './percentage';
 import { fail } from './validation';
 
@@ -79,7 +80,7 @@ function alarm(scope: Construct, id: string, props: AlarmProps): Alarm {
 }
 
 function requirePositive(alb: IConstruct, latency: Duration): void {
-  requireConvertible(alb, 'latency', latency);
+  requireUnit(alb, 'latency', latency, 'seconds');
   if (latency.isUnresolved() || seconds(latency) > 0) return;
   fail(alb, '`latency` must be longer than 0 seconds, got: 0.');
 }
