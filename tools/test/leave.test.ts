@@ -53,6 +53,14 @@ test.each(readdirSync(APPS))('the templates of %s that are included are the same
   }
 });
 
+test('an app that reports its version, as those of `cdk init` do, can be left too', () => {
+  const app = new App({ analyticsReporting: true, outdir: join(scratch, 'reporting') });
+  new ComplianceLogGroup(new Stack(app, 'Reporting'), 'Logs');
+  const file = join(app.synth().directory, 'Reporting.template.json');
+  expect(readFileSync(file, 'utf8')).toContain('AWS::CDK::Metadata');
+  expectSame(file);
+});
+
 test('what holds data stays when its construct goes, and a database when told so', () => {
   const stack = new Stack(new App(), 'Staying');
   new AuditBucket(stack, 'Bucket', { purpose: AuditPurpose.data() });
@@ -74,7 +82,7 @@ test('what holds data stays when its construct goes, and a database when told so
 
 function expectSame(templateFile: string): void {
   const synthesizer = new DefaultStackSynthesizer({ generateBootstrapVersionRule: false });
-  const stack = new Stack(new App(), 'Left', { synthesizer });
+  const stack = new Stack(new App({ analyticsReporting: true }), 'Left', { analyticsReporting: false, synthesizer });
   new CfnInclude(stack, 'Template', { templateFile });
   const included = Template.fromStack(stack).toJSON();
   expect(ordered(included)).toEqual(ordered(JSON.parse(readFileSync(templateFile, 'utf8'))));
