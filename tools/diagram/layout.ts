@@ -1,9 +1,13 @@
 import ELK, { type ElkExtendedEdge, type ElkNode } from 'elkjs/lib/elk.bundled.js';
 import type { Arrow, Box, Picture, Place } from './picture';
 
-/** Sizes in pixels; the font is assumed, so text is measured generously. */
+/**
+ * Sizes in pixels. Text is measured generously for Arial and what stands in for it with the same widths; the fonts that
+ * systems show by themselves differ too much, and DejaVu Sans is an eighth wider.
+ */
 export const TEXT = { title: 13, detail: 11, line: 16, padding: 12 };
-const WIDTH_OF_A_LETTER = { title: 7.4, detail: 6.2 };
+export const FONT = "Arial, 'Liberation Sans', Arimo, Helvetica, sans-serif";
+const WIDTH_OF_A_LETTER = { title: 7.4, detail: 6.2, tier: 6.4 };
 
 export interface Frame {
   readonly x: number;
@@ -53,6 +57,7 @@ const SPACING = {
   'elk.padding': '[top=16,left=16,bottom=16,right=16]',
 };
 const STRIP = { margin: 16, header: 34 };
+export const TIER_TITLE_LEFT = 14;
 const TIER_PADDING = { 'elk.padding': '[top=36,left=18,bottom=18,right=18]' };
 
 /** Finds a place for everything: network tiers as frames, boxes in them, arrows around them. */
@@ -75,7 +80,7 @@ async function layOutFlow(picture: Picture): Promise<Layout> {
         id: 'network',
         layoutOptions: TIER_PADDING,
         children: (['entry', 'private', 'isolated', 'exit'] as const)
-          .map((tier) => ({ id: tier, layoutOptions: TIER_PADDING, children: leaves(picture, tier) }))
+          .map((tier) => ({ id: tier, layoutOptions: tierOptions(TIERS[tier]), children: leaves(picture, tier) }))
           .filter(({ children }) => children.length > 0),
       },
       ...leaves(picture, 'regional'),
@@ -83,6 +88,12 @@ async function layOutFlow(picture: Picture): Promise<Layout> {
     edges: picture.arrows.map((arrow, index) => edgeOf(arrow, index)),
   });
   return collect(root, picture);
+}
+
+/** A tier is wide enough for its title. */
+function tierOptions(title: string): Record<string, string> {
+  const width = Math.ceil(title.length * WIDTH_OF_A_LETTER.tier + 2 * TIER_TITLE_LEFT);
+  return { ...TIER_PADDING, 'elk.nodeSize.constraints': '[MINIMUM_SIZE]', 'elk.nodeSize.minimum': `(${width}, 0)` };
 }
 
 function leaves({ boxes }: Picture, place: Place): ElkNode[] {

@@ -1,8 +1,16 @@
-import { type Frame, type Layout, type PlacedArrow, type PlacedBox, type PlacedTier, TEXT } from './layout';
+import {
+  FONT,
+  type Frame,
+  type Layout,
+  type PlacedArrow,
+  type PlacedBox,
+  type PlacedTier,
+  TEXT,
+  TIER_TITLE_LEFT,
+} from './layout';
 import type { Picture } from './picture';
 
 const HEADER = 44;
-const FONT = "ui-sans-serif, system-ui, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif";
 
 /** Fill and line of each kind of frame; dark enough lines for a printed page. */
 const TIER_COLOURS: Readonly<Record<PlacedTier['kind'], readonly [fill: string, line: string]>> = {
@@ -41,7 +49,7 @@ export function renderSvg(picture: Picture, layout: Layout): string {
 function renderTier(tier: PlacedTier): string {
   const [fill, line] = TIER_COLOURS[tier.kind];
   const dashes = tier.kind === 'network' ? ' stroke-dasharray="6 4"' : '';
-  return rect(tier, 8, fill, line, dashes) + text(tier.x + 14, tier.y + 22, 12, 600, line, tier.title);
+  return rect(tier, 8, fill, line, dashes) + text(tier.x + TIER_TITLE_LEFT, tier.y + 22, 12, 600, line, tier.title);
 }
 
 function renderBox({ box, ...frame }: PlacedBox): string {

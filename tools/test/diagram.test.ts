@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { architectureOf } from '../diagram/architecture';
-import { layOut } from '../diagram/layout';
+import { layOut, type PlacedTier } from '../diagram/layout';
 import type { Picture } from '../diagram/picture';
 import { renderSvg } from '../diagram/svg';
 import { readPlatforms } from '../lib/platforms';
@@ -191,6 +191,14 @@ describe('the drawing', () => {
         expect([a.box.id, b.box.id, apart]).toEqual([a.box.id, b.box.id, true]);
       }
     }
+  });
+
+  test('a tier is as wide as its title', async () => {
+    const box = { id: 'api', place: 'private' as const, title: 'api', details: [] };
+    const { tiers } = await layOut({ title: 'Payments', network: 'VPC', boxes: [box], arrows: [] });
+    const { title, width } = tiers.find(({ kind }) => kind === 'private') as PlacedTier;
+    // What Arial's semi-bold letters of 12 pixels take at most, and the room before them.
+    expect(width).toBeGreaterThan(title.length * 6.1 + 14);
   });
 
   test('is the same at each run, escapes names and describes itself', async () => {
