@@ -2,6 +2,7 @@ import {
   type AppView,
   type Json,
   NetworkView,
+  type SecurityGroupRule,
   type StackResource,
   securityGroupRules,
   workloadStatements,
@@ -34,6 +35,7 @@ class Architecture {
     this.databases();
     this.endpoints();
     this.openings();
+    this.exits();
     this.queues();
     this.secrets();
     this.logs();
@@ -49,14 +51,8 @@ class Architecture {
     };
   }
 
-  /** What faces the internet: clients, DNS, load balancers, NAT gateways. */
+  /** What faces the internet: clients, DNS, load balancers. */
   private edge(): void {
-    const gateways = this.view.all('EC2::NatGateway').length;
-    if (gateways > 0) {
-      this.box('nat', 'exit', plural(gateways, 'NAT gateway'), ['the only way out']);
-      this.box('world', 'outside', 'Outside services', ['card networks']);
-      this.arrow('nat', 'world', 'HTTPS 443');
-    }
     for (const balancer of this.view.all('ElasticLoadBalancingV2::LoadBalancer')) {
       const internetFacing = balancer.Properties.Scheme === 'internet-facing';
       const place = internetFacing ? 'entry' : 'private';
@@ -76,11 +72,10 @@ class Architecture {
   }
 
   private records(): string[] {
-    return this.view
-      .all('Route53::RecordSet')
-      .map(({ Properties: { Name, Weight, SetIdentifier } }) =>
-        Weight === undefined ? `${Name}` : `${Name}: ${SetIdentifier} ${Weight}`,
-      );
+    return this.view.all('Route53::RecordSet').map(({ Properties: { Name, Weight, SetIdentifier } }) => {
+      const domain = String(Name).replace(/\.$/, '');
+      return Weight === undefined ? domain : `${domain}: ${SetIdentifier} ${Weight}`;
+    });
   }
 
   private services(): void {
@@ -159,15 +154,39 @@ class Architecture {
     this.box('endpoints', place, `To AWS: ${plural(names.length, 'private endpoint')}`, lines(names, 3));
   }
 
+  /** NAT gateways, and what the security groups let through them. */
+  private exits(): void {
+    const gateways = this.view.all('EC2::NatGateway').length;
+    if (gateways === 0) return;
+    const ways = securityGroupRules(this.view).flatMap((rule) => this.waysOut(rule));
+    this.box('nat', 'exit', plural(gateways, 'NAT gateway'), [ways.length > 0 ? 'the only way out' : 'open to nobody']);
+    if (ways.length === 0) return;
+    for (const { from, port } of ways) this.arrow(from, 'nat', port);
+    this.box('world', 'outside', 'Outside services', [...new Set(ways.map(({ range }) => range))]);
+    this.arrow('nat', 'world', [...new Set(ways.map(({ port }) => port))].join('\n'));
+  }
+
+  private waysOut({
+    group,
+    direction,
+    cidr,
+    fromPort,
+  }: SecurityGroupRule): { from: string; range: string; port: string }[] {
+    const from = group && this.behind.get(group);
+    const inside = this.view.all('EC2::VPC').map(({ Properties }) => Properties.CidrBlock);
+    if (!from || direction !== 'egress' || cidr === undefined) return [];
+    if (inside.includes(cidr) || cidr.endsWith('.CidrBlock}')) return [];
+    const port = fromPort === 443 ? 'HTTPS 443' : `port ${fromPort ?? 'any'}`;
+    return [{ from, port, range: cidr === '0.0.0.0/0' ? 'any address' : cidr }];
+  }
+
   /** Every opening from one security group to another, but for the ways that are drawn already. */
   private openings(): void {
-    for (const { group, peerGroup, direction, fromPort, cidr } of securityGroupRules(this.view)) {
+    for (const { group, peerGroup, direction, fromPort } of securityGroupRules(this.view)) {
       const to = group && this.behind.get(group);
       const from = peerGroup && this.behind.get(peerGroup);
       const known = this.arrows.some((arrow) => arrow.from === from && arrow.to === to);
       if (direction === 'ingress' && from && to && from !== to && !known) this.arrow(from, to, `port ${fromPort}`);
-      if (direction === 'egress' && to && cidr === '0.0.0.0/0')
-        this.arrow(to, 'nat', fromPort === 443 ? 'HTTPS 443' : `port ${fromPort ?? 'any'}`);
     }
   }
 

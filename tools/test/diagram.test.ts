@@ -101,6 +101,45 @@ test('an opening that the template does not have is not drawn', () => {
   expect(ways(architectureOf(platform as never, ''))).not.toContainEqual(expect.stringMatching(/Fraud/));
 });
 
+describe('what leaves through NAT gateways', () => {
+  const Nat = { Type: 'AWS::EC2::NatGateway' };
+  const egress = (CidrIp: unknown) => ({
+    Type: 'AWS::EC2::SecurityGroupEgress',
+    Properties: { GroupId: group('apiGroup'), CidrIp, IpProtocol: 'tcp', FromPort: 443, ToPort: 443 },
+  });
+  const outside = (picture: Picture) => picture.boxes.find(({ id }) => id === 'world')?.details;
+
+  test.each([
+    ['to anybody', '0.0.0.0/0', 'any address'],
+    ['to a partner', '203.0.113.0/24', '203.0.113.0/24'],
+  ])('%s is drawn with its range', (_to, range, detail) => {
+    const picture = pictureOf({ Nat, Out: egress(range) });
+    expect(ways(picture)).toEqual(expect.arrayContaining(['Api > nat: HTTPS 443', 'nat > world: HTTPS 443']));
+    expect(outside(picture)).toEqual([detail]);
+  });
+
+  test.each([
+    ['there is no rule', {}],
+    ['the range is that of the VPC', { Out: egress('10.0.0.0/16') }],
+    ['the range is a reference to it', { Out: egress({ 'Fn::GetAtt': ['Vpc', 'CidrBlock'] }) }],
+  ])('is not drawn where %s', (_why, more) => {
+    const picture = pictureOf({ Nat, ...more });
+    expect(ways(picture)).not.toContainEqual(expect.stringMatching(/nat|world/));
+    expect(outside(picture)).toBeUndefined();
+    expect(picture.boxes.find(({ id }) => id === 'nat')?.details).toEqual(['open to nobody']);
+  });
+});
+
+test('a domain is written as people write it, with the weights of its records', () => {
+  const record = (more: object) => ({
+    Type: 'AWS::Route53::RecordSet',
+    Properties: { Name: 'pay.example.com.', Type: 'A', ...more },
+  });
+  const clients = (more: object) => pictureOf({ Record: record(more) }).boxes.find(({ id }) => id === 'clients');
+  expect(clients({})?.details).toEqual(['pay.example.com']);
+  expect(clients({ Weight: 100, SetIdentifier: 'blue' })?.details).toEqual(['pay.example.com: blue 100']);
+});
+
 test('messages go through queues as the roles allow', () => {
   const allow = (Action: string) => ({
     Type: 'AWS::IAM::ManagedPolicy',
