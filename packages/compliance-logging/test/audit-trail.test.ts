@@ -240,7 +240,7 @@ describe('encryptionKey', () => {
     const stack = emptyStack();
     const encryptionKey = Key.fromKeyArn(stack, 'Key', 'arn:aws:kms:eu-west-1:111122223333:key/some-key');
     new AuditTrail(stack, 'Trail', { encryptionKey });
-    const services = annotationsOf(stack).map((text) => /defined: (\w+)\./.exec(text)?.[1]);
+    const services = annotationsOf(stack).map((text) => /"Sid":"(\w+)"/.exec(text)?.[1]);
     expect(services).toEqual(['AllowCloudTrail', 'AllowCloudWatchLogs']);
   });
 });

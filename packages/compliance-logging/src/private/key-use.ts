@@ -7,7 +7,6 @@ import { fromAccounts, ownAccount } from './log-sources';
 
 /** A statement that a service needs in a key's policy. */
 export interface KeyUse extends iam.PolicyStatementProps {
-  /** What it is called where somebody has to add it by hand. */
   readonly sid: string;
   /** Whether a policy may get several that differ, of which none can have the name. */
   readonly unnamed?: boolean;
@@ -18,17 +17,17 @@ export interface KeyUse extends iam.PolicyStatementProps {
  * the resource `*` means the key itself, which is why one statement serves all users of a shared key.
  */
 export function allowKeyUse(scope: IConstruct, key: IKey, statements: KeyUse[]): void {
-  const added = statements.map(({ unnamed, ...statement }) => {
+  const needed = statements.map(({ unnamed, ...statement }) => {
     const sid = unnamed ? undefined : statement.sid;
-    const allow = new iam.PolicyStatement({ ...statement, sid, resources: ['*'] });
-    return key.addToResourcePolicy(allow).statementAdded;
+    return new iam.PolicyStatement({ ...statement, sid, resources: ['*'] });
   });
+  const added = needed.map((statement) => key.addToResourcePolicy(statement).statementAdded);
   if (added.every(Boolean)) return;
-  const services = statements.map(({ sid }) => sid).join(', ');
+  const missing = needed.map((statement) => JSON.stringify(Stack.of(scope).resolve(statement.toStatementJson())));
   Annotations.of(scope).addWarningV2(
     '@org/compliance-logging:imported-key',
     'The policy of the imported `encryptionKey` cannot be changed from this app, and PCI DSS 4.0.1 requirement 10.2.1 ' +
-      `needs the logs and alerts to arrive. Add these statements where the key is defined: ${services}.`,
+      `needs the logs and alerts to arrive. Add these statements where the key is defined: ${missing.join(', ')}.`,
   );
 }
 
