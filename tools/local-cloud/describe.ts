@@ -1,5 +1,8 @@
 import type { Database, LoadBalancer, Platform, Service, Vpc } from './platform';
 
+/** Alarms that a scaling policy brings: nobody declared them, and moto makes their thresholds up. */
+const OF_SCALING = /^TargetTracking-/;
+
 /** A platform in words, section by section: a heading and its lines. */
 export function describe(platform: Platform): [heading: string, lines: string[]][] {
   const sections: [string, string[]][] = [
@@ -14,7 +17,7 @@ export function describe(platform: Platform): [heading: string, lines: string[]]
     ['Log groups', platform.logGroups.map(({ name, days }) => pair(name, days ? `${days} days` : 'for ever'))],
     ['Buckets', platform.buckets.filter(({ name }) => !name.startsWith('cdk-')).map(bucket)],
     ['Keys', platform.keys.map(({ id, alias, rotated }) => pair(alias ?? id, rotated ? 'rotated' : 'not rotated'))],
-    ['Alarms', platform.alarms.map(alarm)],
+    ['Alarms', platform.alarms.filter(({ name }) => !OF_SCALING.test(name)).map(alarm)],
     ['Topics', platform.topics.map(({ name, subscriptions }) => pair(name, subscriptions.join(', ')))],
     ['Trails', platform.trails.map(({ name, logging }) => pair(name, logging ? 'logging' : 'stopped'))],
   ];
@@ -137,7 +140,7 @@ function bucket({
   publicAccessBlocked,
   expiresAfterDays,
 }: Platform['buckets'][number]): string {
-  const kept = expiresAfterDays.length > 0 ? `kept ${expiresAfterDays.join(' and ')} days` : 'kept';
+  const kept = expiresAfterDays.length > 0 ? `kept ${expiresAfterDays.join(' and ')} days` : 'kept for ever';
   const access = publicAccessBlocked ? 'public access blocked' : 'public access NOT blocked';
   return pair(
     name,

@@ -8,9 +8,18 @@ test('each app has a suffix of its own', () => {
   expect(suffixes).not.toContain('local0');
 });
 
+const SECTIONS =
+  'vpcs loadBalancers records clusters scaling databases secrets queues logGroups buckets keys alarms topics';
+const nothing = Object.fromEntries([...SECTIONS.split(' '), 'trails'].map((section) => [section, []]));
+
+test('alarms that a scaling policy brings are left out: their thresholds are made up', () => {
+  const alarm = { metric: 'CPUUtilization', comparison: 'GreaterThanThreshold', threshold: 80 };
+  const alarms = ['alarm-cpu', 'TargetTracking-service/payments-AlarmHigh'].map((name) => ({ name, ...alarm }));
+  const [[, lines] = ['', []]] = inWords({ ...nothing, alarms } as unknown as Platform);
+  expect(lines).toEqual([expect.stringMatching(/^ {2}alarm-cpu .*> 80$/)]);
+});
+
 test('a target that gets nothing is told apart from one that gets all', () => {
-  const sections = 'vpcs records clusters scaling databases secrets queues logGroups buckets keys alarms topics trails';
-  const nothing = Object.fromEntries(sections.split(' ').map((section) => [section, []]));
   const targets = [
     { group: 'blue', weight: 100 },
     { group: 'green', weight: 0 },
