@@ -39,14 +39,18 @@ export class DeployedApp {
 
   /** Once; all that follows takes the assembly that this leaves. */
   public synth({ folder = this.app.folder, validate = false, context = {} } = {}): Promise<Result> {
-    if (!this.seeds) throw new Error(`${this.app.name} is synthesized after it was seeded`);
-    const given = { environmentSuffix: this.app.suffix, ...this.app.context(this.seeds), ...context };
-    const keys = Object.entries(given).flatMap(([key, value]) => ['--context', `${key}=${value}`]);
-    return this.cloud.cdk(['synth', '--quiet', '--output', this.assembly, ...keys], {
+    return this.cloud.cdk(['synth', '--quiet', '--output', this.assembly, ...this.contextKeys(context)], {
       region: this.app.region,
       cwd: folder,
       env: validate ? {} : { CDK_VALIDATION: 'false' },
     });
+  }
+
+  /** What the app is given here, as arguments of the CDK CLI. */
+  public contextKeys(more: Readonly<Record<string, string>> = {}): string[] {
+    if (!this.seeds) throw new Error(`${this.app.name} is synthesized after it was seeded`);
+    const given = { environmentSuffix: this.app.suffix, ...this.app.context(this.seeds), ...more };
+    return Object.entries(given).flatMap(([key, value]) => ['-c', `${key}=${value}`]);
   }
 
   public deploy(options: Partial<RunOptions> = {}, ...args: readonly string[]): Promise<Result> {

@@ -32,8 +32,9 @@ export async function tour(apps: readonly App[], options: StartOptions): Promise
     const started = Date.now();
     cloud = await LocalCloud.start(options);
     print(`  Ready after ${seconds(started)} s, process ${cloud.pid}, no account and no credentials`);
-    for (const app of apps) await visit(new DeployedApp(cloud, app), cloud, options.keep ?? false);
-    if (options.keep) showHowToLookAround(cloud, apps.at(-1)?.region ?? 'us-east-1');
+    const visited = apps.map((app) => new DeployedApp(cloud as LocalCloud, app));
+    for (const deployed of visited) await visit(deployed, cloud, options.keep ?? false);
+    if (options.keep) showHowToLookAround(cloud, visited);
   };
   let succeeded = false;
   try {
@@ -111,10 +112,13 @@ function show(platform: Platform, { app }: DeployedApp): void {
   }
 }
 
-function showHowToLookAround(cloud: LocalCloud, region: string): void {
+function showHowToLookAround(cloud: LocalCloud, visited: readonly DeployedApp[]): void {
+  const region = visited.at(-1)?.app.region ?? 'us-east-1';
   heading(`It goes on running (${LABEL}). To look around with the AWS CLI, boto3 or cdk:`);
   for (const [name, value] of Object.entries(cloud.clientVariables(region))) print(`  export ${name}=${value}`);
   print(`  aws ec2 describe-vpcs            (AWS CLI version 1: add --endpoint-url "$AWS_ENDPOINT_URL" to sqs)`);
+  for (const deployed of visited)
+    print(`  cd apps/${deployed.app.name} && npx cdk diff ${deployed.contextKeys().join(' ')}`);
   print(`\n  kill ${cloud.pid}    ends it, and nothing stays`);
 }
 
