@@ -29,7 +29,7 @@ export const COMMAND_RULES: readonly Rule[] = [
   { command: /npx cdk bootstrap .*/, notRun: 'needs an account; the e2e target bootstraps the local one' },
   { command: 'cp cdk.out/*.template.json <your app>', notRun: 'tools/test/leave.test.ts includes templates' },
   { command: 'npx cdk import <stack>', notRun: 'tools/local-cloud/test/leave.test.ts does' },
-  { command: /docker push .*/, notRun: 'needs an account, and an image' },
+  { command: /(?:aws ecr get-login-password .*|docker (?:tag|push) .*)/, notRun: 'needs an account, and an image' },
   { command: /aws (?:ecr|rds) (?:describe|copy)-.*/, notRun: 'needs an account' },
   { command: /npm run release(?: -- --execute)?/, notRun: 'the test-release target does, in a copy' },
   { command: /git push --atomic .*/, notRun: 'it publishes' },
