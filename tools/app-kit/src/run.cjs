@@ -2,25 +2,34 @@
  * `node run.cjs src/main.ts`: runs an app from its TypeScript sources, and from those of the packages that its
  * tsconfig.json maps. All of them become one module in memory, which costs a synth half of what loading and
  * stripping them one by one does (ADR 65). Nothing is written; with `--enable-source-maps` stacks name the sources.
+ * An app that calls `runApp` finds CDK's validator started in a thread (ADR 87).
  */
 const Module = require('node:module');
 const { join, resolve } = require('node:path');
 const { buildSync } = require('esbuild');
+const { startValidator } = require('./validator/start.cjs');
+
+const ASKS_VALIDATOR = join(__dirname, 'validator', 'threaded-validation.ts');
 
 const [, , entry] = process.argv;
 if (entry === undefined) throw new Error('Usage: node run.cjs <entry.ts>, in the folder of an app.');
 
 const bundle = buildModule(resolve(entry));
 if (bundle === undefined) process.exitCode = 1;
-else run(bundle);
+else {
+  if (bundle.asksValidator && process.env.CDK_VALIDATION !== 'false')
+    globalThis[Symbol.for('@org/app-kit.validator')] = startValidator();
+  run(bundle.code);
+}
 
 /** The app as JavaScript; nothing when esbuild has said what is wrong with it. */
 function buildModule(file) {
   try {
-    const { outputFiles } = buildSync({
+    const { outputFiles, metafile } = buildSync({
       entryPoints: [file],
       bundle: true,
       write: false,
+      metafile: true,
       platform: 'node',
       target: `node${process.versions.node}`,
       packages: 'external',
@@ -30,7 +39,8 @@ function buildModule(file) {
       outdir: process.cwd(),
       logLevel: 'warning',
     });
-    return outputFiles[0].text;
+    const asksValidator = Object.keys(metafile.inputs).some((path) => resolve(path) === ASKS_VALIDATOR);
+    return { code: outputFiles[0].text, asksValidator };
   } catch (error) {
     if (Array.isArray(error.errors)) return undefined;
     throw error;

@@ -1,0 +1,25 @@
+/** CDK's validator in a thread of its own, which gets ready while the app still builds its stacks (ADR 87). */
+const { join } = require('node:path');
+const { MessageChannel, receiveMessageOnPort, Worker } = require('node:worker_threads');
+
+/** Whoever hears nothing for so long validates by itself. */
+const PATIENCE_MS = 120_000;
+
+/** Starts the thread; what comes back asks it about stacks' templates and waits, as CDK's synthesis does. */
+exports.startValidator = function startValidator() {
+  const { port1: port, port2: others } = new MessageChannel();
+  const answered = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+  const worker = new Worker(join(__dirname, 'thread.cjs'), {
+    workerData: { port: others, answered, folder: process.cwd(), output: process.env.CDK_OUTDIR },
+    transferList: [others],
+  });
+  // What becomes of the thread is nobody's business but that of who asks, and an app that does not ask may end.
+  worker.on('error', () => {});
+  worker.unref();
+
+  return (stackTemplates) => {
+    port.postMessage(stackTemplates);
+    Atomics.wait(answered, 0, 0, PATIENCE_MS);
+    return receiveMessageOnPort(port)?.message;
+  };
+};
