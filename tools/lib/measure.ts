@@ -42,12 +42,19 @@ export function measure({ argv, cwd, env }: Command): Run {
   return JSON.parse(stdout) as Run;
 }
 
-/** Runs several commands in turn (A B A B ...), so that a machine whose speed drifts is fair to all of them. */
-export function measureInTurn(commands: readonly Command[], rounds: number): Run[][] {
+/**
+ * Runs several commands in turn (A B A B ...), so that a machine whose speed drifts is fair to all of them. `before` runs
+ * before each of them and is not measured.
+ */
+export function measureInTurn(commands: readonly Command[], rounds: number, before = (_: Command) => {}): Run[][] {
+  const measured = (command: Command) => {
+    before(command);
+    return measure(command);
+  };
   const runs: Run[][] = commands.map(() => []);
-  for (const command of commands) measure(command); // warm up
+  for (const command of commands) measured(command); // warm up
   for (let round = 0; round < rounds; round++) {
-    for (const [index, command] of commands.entries()) runs[index]?.push(measure(command));
+    for (const [index, command] of commands.entries()) runs[index]?.push(measured(command));
   }
   return runs;
 }
