@@ -25,10 +25,17 @@ const WITHOUT_TRACES = JSON.stringify({ 'aws:cdk:disable-creation-stack-traces':
 module.exports = class extends TestEnvironment {
   constructor(config, context) {
     super(config, context);
-    if (config.projectConfig.testEnvironmentOptions.creationTraces) delete process.env.CDK_CONTEXT_JSON;
+    this.wantsTraces = Boolean(config.projectConfig.testEnvironmentOptions.creationTraces);
+    if (this.wantsTraces) delete process.env.CDK_CONTEXT_JSON;
     else process.env.CDK_CONTEXT_JSON = WITHOUT_TRACES;
     this.global.process = process;
     this.global[Symbol.for('native-require')] = require;
     this.global[Symbol.for('native-console')] = console;
+  }
+
+  async setup() {
+    await super.setup();
+    // jest asks for 100 frames, and maps each to its source. CDK captures a stack at every acknowledgement.
+    if (!this.wantsTraces) Error.stackTraceLimit = 10;
   }
 };

