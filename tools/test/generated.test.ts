@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { WorkingCopy } from '../lib/working-copy';
 
@@ -18,7 +18,7 @@ test('projen regenerates every generated file as it is committed', () => {
 
 test('an edited generated file is put right', () => {
   const file = join(copy.folder, 'nx.json');
-  copy.run('tsx', ['--eval', `require('node:fs').chmodSync(${JSON.stringify(file)}, 0o644)`]);
+  chmodSync(file, 0o644);
   const generated = readFileSync(file, 'utf8');
   writeFileSync(file, '{}');
   copy.projen();

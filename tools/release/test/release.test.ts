@@ -65,7 +65,7 @@ function read(file: string): string {
 }
 
 function edit(file: string, change: (text: string) => string): void {
-  copy.run('tsx', ['--eval', `require('node:fs').chmodSync(${JSON.stringify(join(copy.folder, file))}, 0o644)`]);
+  chmodSync(join(copy.folder, file), 0o644);
   writeFileSync(join(copy.folder, file), change(read(file)));
 }
 
