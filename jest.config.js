@@ -14,8 +14,7 @@ module.exports = {
   transformIgnorePatterns: ['/node_modules/(?!(aws-cdk-lib|constructs|cdk-nag)/)'],
   transform: {
     '/node_modules/.*\\.js$': join(__dirname, 'testing/src/native-modules.cjs'),
-    // Types are checked once by the typecheck target; here they are only stripped.
-    '^.+\\.ts$': ['ts-jest', { tsconfig: join(__dirname, 'tsconfig.base.json') }],
+    '^.+\\.ts$': join(__dirname, 'testing/src/strip-types.cjs'),
   },
   reporters: ['default', [join(__dirname, 'testing/src/result-reporter.cjs'), {}]],
   collectCoverageFrom: ['<rootDir>/src/**/*.ts'],

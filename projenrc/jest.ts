@@ -25,8 +25,7 @@ export function writeJestConfig(project: Project): void {
   file.line("transformIgnorePatterns: ['/node_modules/(?!(aws-cdk-lib|constructs|cdk-nag)/)'],");
   file.open('transform: {');
   file.line("'/node_modules/.*\\\\.js$': join(__dirname, 'testing/src/native-modules.cjs'),");
-  file.line('// Types are checked once by the typecheck target; here they are only stripped.');
-  file.line("'^.+\\\\.ts$': ['ts-jest', { tsconfig: join(__dirname, 'tsconfig.base.json') }],");
+  file.line("'^.+\\\\.ts$': join(__dirname, 'testing/src/strip-types.cjs'),");
   file.close('},');
   file.line("reporters: ['default', [join(__dirname, 'testing/src/result-reporter.cjs'), {}]],");
   file.line("collectCoverageFrom: ['<rootDir>/src/**/*.ts'],");
