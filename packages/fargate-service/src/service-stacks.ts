@@ -1,6 +1,7 @@
 import { type Environment, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { warnOfManyRules } from './private/rule-quota';
+import { stackNameProblems } from './private/stack-names';
 import { fail, requireMatch } from './private/validation';
 
 /** Properties of `ServiceStacks`. */
@@ -22,7 +23,8 @@ export interface ServiceStacksProps {
 export interface ServiceStackOptions {
   /**
    * Its name in CloudFormation: a letter, then letters, digits and hyphens, at most 128. Under another name the service
-   * is deployed a second time, and the stack with the former name stays until somebody deletes it.
+   * is deployed a second time, and the stack with the former name stays until somebody deletes it. A name that another
+   * stack of the app has in the same account and region is an error at synthesis.
    * @default - the ids of its path, joined by hyphens
    */
   readonly stackName?: string;
@@ -60,7 +62,7 @@ export class ServiceStacks extends Construct {
     this.node.addValidation({
       validate: () => {
         warnOfManyRules(this);
-        return [];
+        return stackNameProblems(this);
       },
     });
   }

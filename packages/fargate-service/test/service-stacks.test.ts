@@ -1,6 +1,7 @@
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import { Port, SecurityGroup } from 'aws-cdk-lib/aws-ec2';
-import { App, Stack, Stage } from 'aws-cdk-lib/core';
+import { App, type Environment, Stack, Stage } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
 import { FargateService, ServiceStacks } from '../src';
 import { required } from './fixture';
 
@@ -89,6 +90,56 @@ describe('refused', () => {
     expect(() => stacks.addStack('payments')).toThrow(
       "Services: `name` must be unique, got: 'payments' a second time. Keep the stack that the first call returned.",
     );
+  });
+
+  describe('a name in CloudFormation that another stack of the app has', () => {
+    function synth(...envs: (Environment | undefined)[]) {
+      const app = new App();
+      for (const [index, env] of envs.entries())
+        new ServiceStacks(app, `Services${index}`, { env }).addStack('payments', { stackName: 'payments' });
+      return () => app.synth();
+    }
+    const [central, west] = ['eu-central-1', 'eu-west-1'].map((region) => ({ account: '123456789012', region }));
+
+    test('because the ids of both paths read the same', () => {
+      const app = new App();
+      new ServiceStacks(new Construct(app, 'q'), 'a-b').addStack('c');
+      new ServiceStacks(new Construct(app, 'q-a'), 'b').addStack('c');
+      expect(() => app.synth()).toThrow(
+        "[q/a-b] `stackName` must be unique in an account and region, got: 'q-a-b-c' for both 'q/a-b/c' and 'q-a/b/c'. " +
+          "Give one of them another name: addStack('c', { stackName }).",
+      );
+    });
+
+    test('that is no service', () => {
+      const app = new App();
+      new ServiceStacks(app, 'Services').addStack('payments');
+      new Stack(app, 'Platform', { stackName: 'Services-payments' });
+      expect(() => app.synth()).toThrow("'Services-payments' for both 'Services/payments' and 'Platform'");
+    });
+
+    test('that stands in another stage', () => {
+      const app = new App();
+      new ServiceStacks(new Stage(app, 'Blue'), 'Services').addStack('payments', { stackName: 'payments' });
+      new ServiceStacks(new Stage(app, 'Green'), 'Services').addStack('payments', { stackName: 'payments' });
+      expect(() => app.synth()).toThrow("for both 'Blue/Services/payments' and 'Green/Services/payments'");
+    });
+
+    test.each<[string, Environment | undefined, Environment | undefined]>([
+      ['in one region', central, central],
+      ['in regions that are not known', undefined, undefined],
+      ['where one region is not known', central, { account: central?.account }],
+      ['where one account is not known', { region: west?.region }, west],
+    ])('%s', (_, one, other) => {
+      expect(synth(one, other)).toThrow("got: 'payments' for both 'Services0/payments' and 'Services1/payments'");
+    });
+
+    test.each<[string, Environment | undefined]>([
+      ['but in another region', west],
+      ['but in another account', { ...central, account: '210987654321' }],
+    ])('%s is taken', (_, other) => {
+      expect(synth(central, other)).not.toThrow();
+    });
   });
 
   test.each(['', '1st', 'pay ments', 'a'.repeat(65)])("the name '%s'", (name) => {
