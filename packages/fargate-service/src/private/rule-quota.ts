@@ -1,6 +1,7 @@
 import { CfnSecurityGroup, CfnSecurityGroupEgress, CfnSecurityGroupIngress } from 'aws-cdk-lib/aws-ec2';
-import { Annotations, Reference, Stack, Tokenization } from 'aws-cdk-lib/core';
+import { Annotations, Stack } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
+import { referenced } from './referenced';
 
 /**
  * Rules that a security group may have in one direction, unless an account asked for more.
@@ -39,9 +40,8 @@ function inline(group: CfnSecurityGroup, rules: unknown): number {
 
 /** The group that a rule names, if it is one of this app. */
 function groupOf(id: string | undefined): CfnSecurityGroup | undefined {
-  const token = id === undefined ? undefined : Tokenization.reverseString(id).firstToken;
-  if (!Reference.isReference(token)) return undefined;
-  return CfnSecurityGroup.isCfnSecurityGroup(token.target) ? token.target : undefined;
+  const group = referenced(id);
+  return CfnSecurityGroup.isCfnSecurityGroup(group) ? group : undefined;
 }
 
 function warn(group: CfnSecurityGroup, rules: Rules): void {

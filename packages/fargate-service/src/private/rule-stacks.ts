@@ -1,6 +1,8 @@
 import { CfnSecurityGroupEgress, CfnSecurityGroupIngress, type IConnectable, type Port } from 'aws-cdk-lib/aws-ec2';
-import { Reference, Stack, Tokenization } from 'aws-cdk-lib/core';
+import { Stack } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
+import { referenced } from './referenced';
+import { TaskSecurityGroup } from './task-security-group';
 
 /**
  * Opens a port on both sides. Rules between two stacks stand in the stack of the caller, which then waits for the other
@@ -25,20 +27,25 @@ function waitsFor(stack: Stack, other: Stack, seen = new Set<Stack>()): boolean 
   if (stack === other) return true;
   if (seen.has(stack)) return false;
   seen.add(stack);
-  return [...stack.dependencies, ...namedInRules(stack)].some((candidate) => waitsFor(candidate, other, seen));
+  return [...stack.dependencies, ...namedInRules(stack, stack)].some((candidate) => waitsFor(candidate, other, seen));
 }
 
 /** The stacks whose security groups are named in rules of this one, whoever made these: CDK counts them only later. */
-function namedInRules(stack: Stack): Stack[] {
-  return stack.node
-    .findAll()
-    .filter((node) => Stack.of(node) === stack)
-    .flatMap((node) => {
-      if (CfnSecurityGroupEgress.isCfnSecurityGroupEgress(node)) return [node.groupId, node.destinationSecurityGroupId];
-      if (CfnSecurityGroupIngress.isCfnSecurityGroupIngress(node)) return [node.groupId, node.sourceSecurityGroupId];
-      return [];
-    })
-    .flatMap((group) => (group === undefined ? [] : Tokenization.reverseString(group).tokens))
-    .filter((token) => Reference.isReference(token))
-    .map(({ target }) => Stack.of(target));
+function namedInRules(node: IConstruct, stack: Stack): Stack[] {
+  if (Stack.of(node) !== stack) return [];
+  if (CfnSecurityGroupEgress.isCfnSecurityGroupEgress(node))
+    return stacksOf(node.groupId, node.destinationSecurityGroupId);
+  if (CfnSecurityGroupIngress.isCfnSecurityGroupIngress(node))
+    return stacksOf(node.groupId, node.sourceSecurityGroupId);
+  // Rules of a service stand below its group. Whatever else it consists of is left out: in a long chain of services each
+  // call looks at all that follow.
+  const { children } = (TaskSecurityGroup.tryOf(node) ?? node).node;
+  return children.flatMap((child) => namedInRules(child, stack));
+}
+
+function stacksOf(...groups: readonly (string | undefined)[]): Stack[] {
+  return groups.flatMap((id) => {
+    const group = referenced(id);
+    return group ? [Stack.of(group)] : [];
+  });
 }

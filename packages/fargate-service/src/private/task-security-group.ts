@@ -1,6 +1,6 @@
 import { type IPeer, type IVpc, type Port, SecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import { Annotations } from 'aws-cdk-lib/core';
-import type { Construct } from 'constructs';
+import type { Construct, IConstruct } from 'constructs';
 import { keepEgressClosed } from './closed-egress';
 
 /** What an egress rule says of addresses; of a group or a prefix list it says something else. */
@@ -9,13 +9,21 @@ interface AddressRange {
   readonly cidrIpv6?: string;
 }
 
+const groups = new WeakMap<IConstruct, TaskSecurityGroup>();
+
 /** The closed group of the tasks. Whichever way a rule to everywhere comes, it leaves a warning on the service. */
 export class TaskSecurityGroup extends SecurityGroup {
+  /** The group of the tasks of `owner`, if that is a service. */
+  public static tryOf(owner: IConstruct): TaskSecurityGroup | undefined {
+    return groups.get(owner);
+  }
+
   constructor(
     private readonly owner: Construct,
     vpc: IVpc,
   ) {
     super(owner, 'SecurityGroup', { vpc, description: 'Tasks of a Fargate service', allowAllOutbound: false });
+    groups.set(owner, this);
     keepEgressClosed(this);
   }
 
