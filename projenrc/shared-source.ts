@@ -26,6 +26,7 @@ const USERS: Readonly<Record<string, readonly ConstructPackageName[]>> = {
   'log-retention': ['compliance-logging', 'audited-alb', 'aurora-pci'],
   'duration-unit': ['audited-alb', 'fargate-service', 'aurora-pci'],
   'own-key': ['compliance-logging', 'aurora-pci', 'fargate-service'],
+  referenced: ['audited-alb', 'fargate-service'],
   percentage: ['secure-vpc', 'audited-alb', 'fargate-service', 'aurora-pci'],
   'removal-policy': ['compliance-logging', 'secure-vpc', 'audited-alb', 'fargate-service'],
 };

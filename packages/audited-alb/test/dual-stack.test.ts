@@ -1,18 +1,9 @@
 import { onlyResource, resourcesOf, scan } from '@org/testing';
-import {
-  type CfnSubnet,
-  CfnSubnetCidrBlock,
-  CfnVPCCidrBlock,
-  IpProtocol,
-  type ISubnet,
-  SubnetType,
-  Vpc,
-} from 'aws-cdk-lib/aws-ec2';
+import { IpProtocol, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { IpAddressType } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { HostedZone } from 'aws-cdk-lib/aws-route53';
 import { App, CfnParameter, Stack } from 'aws-cdk-lib/core';
 import { type AuditedAlbProps, Dns, DnsHealthCheck, Ingress, LoadBalancerScheme, PlainHttp } from '../src';
-import { canonicalIpv6Block } from '../src/private/ipv6-block';
 import { addAlb } from './fixture';
 
 const LOAD_BALANCER = 'AWS::ElasticLoadBalancingV2::LoadBalancer';
@@ -52,41 +43,6 @@ describe('the scheme', () => {
     const denied = { Key: 'ipv6.deny_all_igw_traffic', Value: 'true' };
     expect(balancer(albWith({ scheme: INTERNAL })).LoadBalancerAttributes).toContainEqual(denied);
     expect(balancer(albWith({ scheme: BOTH })).LoadBalancerAttributes).not.toContainEqual(denied);
-  });
-
-  test.each([BOTH, ALONE, INTERNAL])('with IPv6 needs subnets that have some (%#)', (scheme) => {
-    const stack = new Stack(new App(), 'Stack');
-    const vpc = new Vpc(stack, 'Vpc');
-    const subnet = scheme.isInternetFacing ? 'PublicSubnet1' : 'PrivateSubnet1';
-    expect(() => addAlb(stack, vpc, { scheme })).toThrow(
-      new Error(
-        `Stack/Alb: \`vpcSubnets\` must select subnets with IPv6 addresses for this \`scheme\`, got: Stack/Vpc/${subnet}. ` +
-          'Give the VPC an IPv6 block, or use a scheme with IPv4 alone.',
-      ),
-    );
-  });
-
-  test.each<[string, (subnet: ISubnet) => void]>([
-    ['of IPAM', ({ node }) => Object.assign(node.defaultChild as CfnSubnet, { ipv6IpamPoolId: 'ipam-pool-1' })],
-    [
-      'that stands beside the subnet',
-      (subnet) => void new CfnSubnetCidrBlock(subnet, 'Block', { subnetId: subnet.subnetId, ipv6CidrBlock: '::/64' }),
-    ],
-  ])('with IPv6 takes subnets with a block %s', (_where, giveBlock) => {
-    const vpc = new Vpc(new Stack(new App(), 'Stack'), 'Vpc');
-    vpc.publicSubnets.forEach(giveBlock);
-    expect(() => addAlb(vpc.stack, vpc, { scheme: BOTH })).not.toThrow();
-  });
-
-  test('with IPv6 takes imported subnets, of which nothing is known', () => {
-    const stack = new Stack(new App(), 'Stack');
-    const vpc = Vpc.fromVpcAttributes(stack, 'Vpc', {
-      vpcId: 'vpc-1',
-      availabilityZones: ['a', 'b'],
-      publicSubnetIds: ['subnet-1', 'subnet-2'],
-    });
-    addAlb(stack, vpc, { scheme: BOTH });
-    expect(balancer(stack).IpAddressType).toBe('dualstack');
   });
 });
 
@@ -210,62 +166,6 @@ describe('ingress', () => {
   });
 });
 
-describe('the range of the VPC', () => {
-  const ipv6 = { 'Fn::Select': [0, { 'Fn::GetAtt': ['Vpc8378EB38', 'Ipv6CidrBlocks'] }] };
-  const fromVpc = { Description: 'HTTPS from the VPC', FromPort: 443, ToPort: 443, IpProtocol: 'tcp' };
-
-  test('has its IPv6 block, once the VPC has that', () => {
-    const stack = albWith({ scheme: INTERNAL });
-    expect(rulesOf(stack)).toEqual([
-      { CidrIp: '10.0.0.0/16', ...fromVpc },
-      { CidrIpv6: ipv6, ...fromVpc },
-    ]);
-    const { logicalId } = onlyResource(stack, 'AWS::EC2::VPCCidrBlock');
-    expect(onlyResource(stack, 'AWS::EC2::SecurityGroup').DependsOn).toEqual([logicalId]);
-  });
-
-  test('is that block alone where nobody comes over IPv4', () => {
-    expect(rulesOf(albWith({ scheme: ALONE, ingress: Ingress.vpc() }))).toEqual([{ CidrIpv6: ipv6, ...fromVpc }]);
-  });
-
-  test('comes from another stack too', () => {
-    const app = new App();
-    const vpc = new Vpc(new Stack(app, 'Network'), 'Vpc', { ipProtocol: IpProtocol.DUAL_STACK, natGateways: 0 });
-    const stack = new Stack(app, 'Stack');
-    addAlb(stack, vpc, { scheme: INTERNAL });
-    expect(JSON.stringify(rulesOf(stack))).toMatch(/Ipv6CidrBlocks/);
-    expect(stack.dependencies.map(({ node }) => node.id)).toEqual(['Network']);
-  });
-
-  test('must be given where the VPC of the app has none that is known', () => {
-    const stack = new Stack(new App(), 'Stack');
-    const vpc = new Vpc(stack, 'Vpc', {
-      natGateways: 0,
-      subnetConfiguration: [{ name: 'p', subnetType: SubnetType.PUBLIC }],
-    });
-    // Another IPv4 block is no IPv6 block, and one that stands elsewhere is not found.
-    new CfnVPCCidrBlock(vpc, 'Second', { vpcId: vpc.vpcId, cidrBlock: '10.1.0.0/16' });
-    for (const { node } of vpc.publicSubnets) (node.defaultChild as CfnSubnet).ipv6CidrBlock = '2001:db8::/64';
-    expect(() => addAlb(stack, vpc, { scheme: BOTH, ingress: Ingress.vpc() })).toThrow(
-      new Error(
-        'Stack/Alb: `ingress` must be given, because the IPv6 CIDR of the `vpc` is not known here, got: nothing. Use ' +
-          'Ingress.cidrs([...]), or a VPC of this app with an IPv6 block.',
-      ),
-    );
-  });
-
-  test('must be given for an imported VPC', () => {
-    const stack = new Stack(new App(), 'Stack');
-    const vpc = Vpc.fromVpcAttributes(stack, 'Vpc', {
-      vpcId: 'vpc-1',
-      vpcCidrBlock: '10.1.0.0/16',
-      availabilityZones: ['a', 'b'],
-      privateSubnetIds: ['subnet-1', 'subnet-2'],
-    });
-    expect(() => addAlb(stack, vpc, { scheme: INTERNAL })).toThrow('`ingress` must be given, because the IPv6 CIDR');
-  });
-});
-
 describe('dns', () => {
   const RECORD = 'AWS::Route53::RecordSet';
   const zoneIn = (stack: Stack) =>
@@ -336,16 +236,4 @@ describe('dns', () => {
 test.each([BOTH, ALONE, INTERNAL])('cdk-nag and CDK find nothing that is not acknowledged (%#)', (scheme) => {
   const { findings } = scan((app) => void albIn(new Stack(app, 'Stack'), { scheme }), 'cdk-and-nag', 'Stack/Alb');
   expect(findings).toEqual([]);
-});
-
-test.each([
-  ['1:2:3:4:5:6:7:8/128', '1:2:3:4:5:6:7:8/128'],
-  ['1:0:0:4:0:0:0:8/127', '1:0:0:4::8/127'],
-  ['1:2:3:4:5:6:7:8/16', '1::/16'],
-  ['1:2:3:4:5:6:7:8/17', '1::/17'],
-  ['1:ffff::/17', '1:8000::/17'],
-  ['1:2:3:4:5:6:7:8/0', '::/0'],
-  ['::/128', '::/128'],
-])('%s is the block %s', (text, block) => {
-  expect(canonicalIpv6Block(text)).toBe(block);
 });

@@ -191,8 +191,9 @@ describe('the default of an internal load balancer in an imported VPC', () => {
   test('must be given where that is not known', () => {
     expect(() => internalAlb()).toThrow(
       new Error(
-        'Stack/Alb: `ingress` must be given, because the CIDR of the imported `vpc` is not known here, got: nothing. ' +
-          'Use Ingress.cidrs([...]), or import the VPC with `vpcCidrBlock`.',
+        'Stack/Alb: `ingress` must name ranges, because the CIDR of the imported `vpc` is not known here, got: ' +
+          'Ingress.vpc(), the default of an internal load balancer. Use Ingress.cidrs([...]), or import the VPC with ' +
+          '`vpcCidrBlock`.',
       ),
     );
   });

@@ -1,16 +1,10 @@
-import {
-  type CfnVPC,
-  type CfnVPCCidrBlock,
-  type IPeer,
-  type ISecurityGroup,
-  type IVpc,
-  Peer,
-} from 'aws-cdk-lib/aws-ec2';
-import { CfnResource, Fn, Token } from 'aws-cdk-lib/core';
-import type { IConstruct } from 'constructs';
+import { type IPeer, type ISecurityGroup, type IVpc, Peer } from 'aws-cdk-lib/aws-ec2';
+import { Fn, Token } from 'aws-cdk-lib/core';
+import { Dependable, type IConstruct } from 'constructs';
 import type { LoadBalancerScheme } from '../load-balancer-scheme';
 import { enclosing, formatBlock, parseBlock } from './ipv4-block';
 import { canonicalIpv6Block } from './ipv6-block';
+import { ipv6BlocksOf, resourceOf } from './ipv6-of-vpc';
 import { fail } from './validation';
 
 const ALL = 'which is every address. Use Ingress.anywhere() to let everyone in.';
@@ -85,35 +79,31 @@ export function cidrOf(scope: IConstruct, vpc: IVpc): string {
   } catch {
     return fail(
       scope,
-      '`ingress` must be given, because the CIDR of the imported `vpc` is not known here, got: nothing. ' +
-        'Use Ingress.cidrs([...]), or import the VPC with `vpcCidrBlock`.',
+      '`ingress` must name ranges, because the CIDR of the imported `vpc` is not known here, got: Ingress.vpc(), the default ' +
+        'of an internal load balancer. Use Ingress.cidrs([...]), or import the VPC with `vpcCidrBlock`.',
     );
   }
 }
 
-/** The VPC's IPv6 block, once it is there: which addresses it has is decided when the block is added to the VPC. */
+/**
+ * The VPC's IPv6 block, once it is there: which addresses it has is decided when the block is added to the VPC. That may be
+ * after the load balancer.
+ */
 export function ipv6CidrOf(scope: IConstruct, vpc: IVpc, securityGroup: ISecurityGroup): string {
-  const block = vpc.node.findAll().find(isIpv6Block);
   const resource = resourceOf(vpc);
-  if (!resource || !block) {
-    fail(
-      scope,
-      '`ingress` must be given, because the IPv6 CIDR of the `vpc` is not known here, got: nothing. Use Ingress.cidrs([...]), ' +
-        'or a VPC of this app with an IPv6 block.',
-    );
-  }
-  securityGroup.node.addDependency(block);
+  const wrong = (why: string) =>
+    `\`ingress\` must name ranges, because ${why}, got: Ingress.vpc(), the default of an internal load balancer. Use ` +
+    'Ingress.cidrs([...]), or a VPC of this app with an IPv6 block.';
+  if (!resource) fail(scope, wrong('the IPv6 CIDR of the imported `vpc` is not known here'));
+  const blocks = {};
+  Dependable.implement(blocks, {
+    get dependencyRoots() {
+      return ipv6BlocksOf(resource);
+    },
+  });
+  securityGroup.node.addDependency(blocks);
+  scope.node.addValidation({
+    validate: () => (ipv6BlocksOf(resource).length > 0 ? [] : [wrong(`${vpc.node.path} has no IPv6 block`)]),
+  });
   return Fn.select(0, resource.attrIpv6CidrBlocks);
-}
-
-function resourceOf(vpc: IVpc): CfnVPC | undefined {
-  const resource = vpc.node.defaultChild;
-  const isVpc = CfnResource.isCfnResource(resource) && resource.cfnResourceType === 'AWS::EC2::VPC';
-  return isVpc ? (resource as CfnVPC) : undefined;
-}
-
-function isIpv6Block(construct: IConstruct): boolean {
-  if (!CfnResource.isCfnResource(construct) || construct.cfnResourceType !== 'AWS::EC2::VPCCidrBlock') return false;
-  const { amazonProvidedIpv6CidrBlock, ipv6CidrBlock, ipv6IpamPoolId } = construct as CfnVPCCidrBlock;
-  return amazonProvidedIpv6CidrBlock === true || ipv6CidrBlock !== undefined || ipv6IpamPoolId !== undefined;
 }

@@ -1,7 +1,8 @@
-import type { CfnSubnet, CfnSubnetCidrBlock, ISubnet, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
-import { CfnResource, Token } from 'aws-cdk-lib/core';
+import type { ISubnet, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
+import { Token } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 import type { LoadBalancerScheme } from '../load-balancer-scheme';
+import { lacksIpv6 } from './ipv6-of-vpc';
 import { fail } from './validation';
 
 /** Refuses a VPC without a place for the load balancer, before CDK or the deployment does in other words. */
@@ -23,7 +24,8 @@ export function requireSubnets(
   if (isPendingLookup || Token.isUnresolved(subnetIds)) return;
   requireTwoZones(scope, subnets);
   if (isInternetFacing) requirePublic(scope, vpc, subnets);
-  if (_servesIpv6) requireIpv6(scope, subnets);
+  // A subnet may get its block after the load balancer.
+  if (_servesIpv6) scope.node.addValidation({ validate: () => ipv6Problems(subnets) });
 }
 
 /** Elastic Load Balancing takes one subnet of a zone. Of imported subnets the zone may not be known: they count as one each. */
@@ -50,26 +52,13 @@ function requirePublic(scope: IConstruct, vpc: IVpc, subnets: ISubnet[]): void {
   );
 }
 
-function requireIpv6(scope: IConstruct, subnets: ISubnet[]): void {
-  const blocks = scope.node.root.node.findAll().filter(isBlockOfItsOwn);
-  const without = subnets.find((subnet) => {
-    const resource = subnet.node.defaultChild;
-    if (!CfnResource.isCfnResource(resource) || resource.cfnResourceType !== 'AWS::EC2::Subnet') return false;
-    const { ipv6CidrBlock, ipv6IpamPoolId } = resource as CfnSubnet;
-    const own = ipv6CidrBlock ?? ipv6IpamPoolId ?? blocks.find(({ subnetId }) => subnetId === subnet.subnetId);
-    return own === undefined;
-  });
-  if (!without) return;
-  fail(
-    scope,
+function ipv6Problems(subnets: ISubnet[]): string[] {
+  const without = subnets.find(lacksIpv6);
+  if (!without) return [];
+  return [
     `\`vpcSubnets\` must select subnets with IPv6 addresses for this \`scheme\`, got: ${without.node.path}. Give the VPC an ` +
       'IPv6 block, or use a scheme with IPv4 alone.',
-  );
-}
-
-/** The block of a subnet that got it beside itself. */
-function isBlockOfItsOwn(construct: IConstruct): construct is CfnSubnetCidrBlock {
-  return CfnResource.isCfnResource(construct) && construct.cfnResourceType === 'AWS::EC2::SubnetCidrBlock';
+  ];
 }
 
 /** CDK throws where a subnet was imported without its zone, and has one placeholder for all of a list known at deployment. */
