@@ -20,14 +20,16 @@ export interface WeightedRecord {
   readonly weight: number;
 
   /**
-   * Where the record leads: to a load balancer with the same kinds of addresses as this one.
+   * Where the record leads: to a load balancer with the same kinds of addresses as this one. One of this app that lacks
+   * a kind is an error.
    * @default - this load balancer
    */
   readonly loadBalancer?: ILoadBalancerV2;
 
   /**
    * When the record gets no more traffic.
-   * @default - `DnsHealthCheck.https()` if anybody may connect over IPv4, else `DnsHealthCheck.targets()`
+   * @default - `DnsHealthCheck.https()` if anybody may connect to this load balancer over IPv4 without a client certificate,
+   * else `DnsHealthCheck.targets()`; for a record that leads to another load balancer as well
    */
   readonly healthCheck?: DnsHealthCheck;
 }

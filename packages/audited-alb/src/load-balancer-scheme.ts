@@ -1,4 +1,5 @@
 import { IpAddressType } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import { servesIpv4, servesIpv6 } from './private/address-kinds';
 
 /**
  * Who can reach the load balancer's addresses at all, and over which protocol. Which of them may connect is said by
@@ -46,11 +47,11 @@ export class LoadBalancerScheme {
 
   /** @internal */
   public get _servesIpv4(): boolean {
-    return this.ipAddressType !== IpAddressType.DUAL_STACK_WITHOUT_PUBLIC_IPV4;
+    return servesIpv4(this.ipAddressType);
   }
 
   /** @internal */
   public get _servesIpv6(): boolean {
-    return this.ipAddressType !== IpAddressType.IPV4;
+    return servesIpv6(this.ipAddressType);
   }
 }

@@ -154,14 +154,10 @@ describe('weighted', () => {
       loadBalancerDnsName: 'green.us-east-1.elb.amazonaws.com',
       loadBalancerCanonicalHostedZoneId: 'Z2',
     });
-    const records = [BLUE, { ...GREEN, loadBalancer: green }];
-    addAlb(base.stack, base.vpc, {
-      dns: Dns.weighted({ domainName: 'api.example.com', hostedZone, records }),
-      scheme: LoadBalancerScheme.internal(),
-    });
+    const records = [{ ...GREEN, loadBalancer: green }];
+    addAlb(base.stack, base.vpc, { dns: Dns.weighted({ domainName: 'api.example.com', hostedZone, records }) });
 
-    const [, record] = resourcesOf(base.stack, RECORD);
-    expect(record?.Properties.AliasTarget).toEqual({
+    expect(onlyResource(base.stack, RECORD).Properties.AliasTarget).toEqual({
       DNSName: 'green.us-east-1.elb.amazonaws.com',
       HostedZoneId: 'Z2',
       EvaluateTargetHealth: true,
@@ -245,6 +241,17 @@ describe('the default health check', () => {
     Template.fromStack(stack).resourceCountIs(HEALTH_CHECK, 0);
     expect(onlyResource(stack, RECORD).Properties.HealthCheckId).toBeUndefined();
     expect(annotationsOf(stack)).toEqual([]);
+  });
+
+  test('of another load balancer is taken to be as with this one', () => {
+    const { stack, vpc } = stackWithVpc();
+    const scheme = LoadBalancerScheme.internal();
+    const { loadBalancer } = addAlb(stack, vpc, { scheme }, 'Green');
+    const records = [BLUE, { ...GREEN, loadBalancer }];
+    const dns = Dns.weighted({ domainName: 'api.example.com', hostedZone: zoneIn(stack), records });
+    addAlb(stack, vpc, { dns, scheme }, 'Blue');
+    expect(resourcesOf(stack, RECORD)).toHaveLength(2);
+    expect(resourcesOf(stack, HEALTH_CHECK)).toEqual([]);
   });
 
   const overHttps = [{ ...BLUE, healthCheck: DnsHealthCheck.https() }];

@@ -222,6 +222,46 @@ describe('dns', () => {
     ]);
   });
 
+  const IPV4 = LoadBalancerScheme.internetFacing();
+
+  /** Two load balancers under one name. */
+  function beside(scheme: LoadBalancerScheme, other: LoadBalancerScheme) {
+    const stack = new Stack(new App(), 'Stack');
+    const vpc = new Vpc(stack, 'Vpc', { ipProtocol: IpProtocol.DUAL_STACK, natGateways: 0 });
+    const { loadBalancer } = addAlb(stack, vpc, { scheme: other }, 'Green');
+    const records = [
+      { setIdentifier: 'blue', weight: 90 },
+      { setIdentifier: 'green', weight: 10, loadBalancer },
+    ];
+    const dns = Dns.weighted({ domainName: 'api.example.com', hostedZone: zoneIn(stack), records });
+    addAlb(stack, vpc, { dns, scheme }, 'Blue');
+    return recordsOf(stack).map(({ Type, SetIdentifier }) => `${Type} ${SetIdentifier}`);
+  }
+
+  test.each<[LoadBalancerScheme, LoadBalancerScheme, string[]]>([
+    [IPV4, IPV4, ['A blue', 'A green']],
+    [IPV4, BOTH, ['A blue', 'A green']],
+    [BOTH, BOTH, ['A blue', 'AAAA blue', 'A green', 'AAAA green']],
+    [ALONE, BOTH, ['AAAA blue', 'AAAA green']],
+    [ALONE, ALONE, ['AAAA blue', 'AAAA green']],
+  ])('leads to another load balancer by the kinds that this one has (%#)', (scheme, other, records) => {
+    expect(beside(scheme, other)).toEqual(records);
+  });
+
+  test.each<[LoadBalancerScheme, LoadBalancerScheme]>([
+    [IPV4, ALONE],
+    [BOTH, IPV4],
+    [BOTH, ALONE],
+    [ALONE, IPV4],
+  ])('refuses another load balancer that lacks one of them (%#)', (scheme, other) => {
+    expect(() => beside(scheme, other)).toThrow(
+      new Error(
+        "Stack/Blue/Dns: `loadBalancer` of the record 'green' must have addresses of the kinds that this one has, got: " +
+          `'${other.ipAddressType}' beside '${scheme.ipAddressType}'. Give both the same: no load balancer is replaced for it.`,
+      ),
+    );
+  });
+
   test('does not let Route 53 ask over HTTPS where it would have to over IPv6', () => {
     expect(resourcesOf(weighted(ALONE), 'AWS::Route53::HealthCheck')).toEqual([]);
     expect(() => weighted(ALONE, DnsHealthCheck.https())).toThrow(

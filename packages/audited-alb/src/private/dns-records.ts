@@ -1,4 +1,8 @@
-import type { ApplicationLoadBalancer, ILoadBalancerV2 } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import type {
+  ApplicationLoadBalancer,
+  IApplicationLoadBalancer,
+  ILoadBalancerV2,
+} from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import {
   AaaaRecord,
   type AliasRecordTargetConfig,
@@ -11,6 +15,7 @@ import type { Construct } from 'constructs';
 import { DnsHealthCheck } from '../dns-health-check';
 import type { DnsName, WeightedDns, WeightedRecord } from '../dns-names';
 import type { LoadBalancerScheme } from '../load-balancer-scheme';
+import { servesIpv4, servesIpv6 } from './address-kinds';
 import { requireInZone } from './domain';
 import { fail, requireInteger, requireMatch } from './validation';
 
@@ -38,6 +43,7 @@ export function createWeightedRecords(scope: Construct, dns: WeightedDns, contex
   requireRecords(scope, dns.records);
   for (const record of dns.records) {
     const loadBalancer = record.loadBalancer ?? context.loadBalancer;
+    requireAddresses(scope, record, context.scheme);
     const check = healthCheckOf(scope, record, context);
     createRecords(scope, `Record-${record.setIdentifier}`, context.scheme, {
       zone: dns.hostedZone,
@@ -56,6 +62,25 @@ function createRecords(scope: Construct, id: string, scheme: LoadBalancerScheme,
   if (scheme._servesIpv6) new AaaaRecord(scope, `Ipv6${id}`, props);
 }
 
+/**
+ * Records of one name stand beside each other for each kind of address: for one that a load balancer has not, its share of
+ * clients gets no answer. Of an imported load balancer the kinds are not known.
+ */
+function requireAddresses(
+  scope: Construct,
+  { setIdentifier, loadBalancer }: WeightedRecord,
+  scheme: LoadBalancerScheme,
+) {
+  const type = (loadBalancer as IApplicationLoadBalancer | undefined)?.ipAddressType;
+  if (type === undefined) return;
+  if ((servesIpv4(type) || !scheme._servesIpv4) && (servesIpv6(type) || !scheme._servesIpv6)) return;
+  fail(
+    scope,
+    `\`loadBalancer\` of the record '${setIdentifier}' must have addresses of the kinds that this one has, got: '${type}' ` +
+      `beside '${scheme.ipAddressType}'. Give both the same: no load balancer is replaced for it.`,
+  );
+}
+
 /** A final dot keeps CDK from asking for the zone's name, which an imported zone may not know. */
 function fullyQualified({ domainName }: DnsName): string {
   return domainName.endsWith('.') ? domainName : `${domainName}.`;
@@ -71,10 +96,11 @@ function aliasOf(loadBalancer: ILoadBalancerV2): RecordTarget {
 }
 
 function healthCheckOf(scope: Construct, record: WeightedRecord, context: DnsContext): DnsHealthCheck {
-  const foreign = record.loadBalancer !== undefined;
-  if (!record.healthCheck) return foreign || isReachable(context) ? DnsHealthCheck.https() : DnsHealthCheck.targets();
-  if (!foreign && record.healthCheck._fromTheInternet) requireReachable(scope, context);
-  return record.healthCheck;
+  const { loadBalancer, healthCheck } = record;
+  // Who may connect to another load balancer is not known here, and taken to be as with this one.
+  if (!healthCheck) return isReachable(context) ? DnsHealthCheck.https() : DnsHealthCheck.targets();
+  if (!loadBalancer && healthCheck._fromTheInternet) requireReachable(scope, context);
+  return healthCheck;
 }
 
 function isReachable({ scheme, isOpen, demandsClientCertificates }: DnsContext): boolean {
