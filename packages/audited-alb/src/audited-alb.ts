@@ -28,7 +28,7 @@ import { ALARMS, createAlarms } from './private/alarms';
 import { keepEgressClosed } from './private/closed-egress';
 import { requireSeconds, seconds } from './private/duration';
 import { redirectToHttps } from './private/http-redirect';
-import { warnOfQuota } from './private/load-balancer-quota';
+import { outputProblems, requireRoom, warnOfManyRoutes } from './private/load-balancer-quota';
 import { albMetric, firewallMetric, serverErrorRate } from './private/metrics';
 import { nameProblems } from './private/name-rules';
 import { removalPolicyOf } from './private/removal-policy';
@@ -120,7 +120,9 @@ export class AuditedAlb extends Construct implements IConnectable {
 
     this.targetScope = new Construct(this, 'Targets');
     this.routeScope = new Construct(this, 'Routes');
-    this.node.addValidation({ validate: () => [...nameProblems(this.loadBalancer), ...this.unroutedTargetGroups()] });
+    this.node.addValidation({
+      validate: () => [...nameProblems(this.loadBalancer), ...this.unroutedTargetGroups(), ...outputProblems(this)],
+    });
   }
 
   /**
@@ -128,6 +130,7 @@ export class AuditedAlb extends Construct implements IConnectable {
    * one that has none at synthesis is an error.
    * @param id unique among the target groups of this load balancer.
    * @param props port, targets and health check.
+   * @throws after `addAlarms`, and for one more than the 100 that a load balancer may have.
    */
   public addTargetGroup(id: string, props: TargetGroupProps): ApplicationTargetGroup {
     if (this.node.tryFindChild(ALARMS)) {
@@ -137,9 +140,9 @@ export class AuditedAlb extends Construct implements IConnectable {
           'Move addAlarms() to the end.',
       );
     }
+    requireRoom(this, id, this.targetGroups.length);
     const targetGroup = createTargetGroup(this, this.targetScope, id, this.vpc, props);
     this.targetGroups.push(targetGroup);
-    warnOfQuota(this, 'target groups', this.targetGroups.length);
     return targetGroup;
   }
 
@@ -153,7 +156,7 @@ export class AuditedAlb extends Construct implements IConnectable {
     const { priority, conditions, action } = routing._bind(this, id, this.routes);
     const { listener } = this;
     const rule = new ApplicationListenerRule(this.routeScope, id, { listener, priority, conditions, action });
-    warnOfQuota(this, 'routes', this.routeScope.node.children.length);
+    warnOfManyRoutes(this, this.routeScope.node.children.length);
     return rule;
   }
 

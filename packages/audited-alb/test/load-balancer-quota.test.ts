@@ -1,30 +1,59 @@
-import { Annotations, Match } from 'aws-cdk-lib/assertions';
+import { annotationsOf } from '@org/testing';
+import { App, CfnOutput, NestedStack, Stack } from 'aws-cdk-lib/core';
 import { Routing } from '../src';
-import { albWith } from './fixture';
+import { addAlb, albWith, FakeService, stackWithVpc } from './fixture';
 
 const QUOTA = 100;
 
-/** The ids of what is said of a load balancer with so many target groups, each with a route. */
-function warnings(count: number): string[] {
-  const { stack, alb } = albWith();
-  for (let index = 1; index <= count; index++) {
-    const id = `Service${index}`;
-    const targetGroup = alb.addTargetGroup(id, { port: 8080 });
-    alb.addRoute(id, Routing.path(`/${index}/*`, targetGroup).withPriority(index));
-  }
-  return Annotations.fromStack(stack)
-    .findWarning('/Stack/Alb', Match.stringLikeRegexp('too-many'))
-    .map(({ entry }) => String(entry.data));
-}
-
-test('as many target groups and routes as Elastic Load Balancing takes are nothing to say of', () => {
-  expect(warnings(QUOTA)).toEqual([]);
+test('no more than 100 target groups are taken', () => {
+  const { alb } = albWith();
+  for (let index = 1; index <= QUOTA; index++) alb.addTargetGroup(`Service${index}`, { port: 8080 });
+  expect(() => alb.addTargetGroup('Service101', { port: 8080 })).toThrow(
+    new Error(
+      'Stack/Alb: `addTargetGroup` must not add more than the 100 target groups that Elastic Load Balancing takes for a load ' +
+        "balancer, got: 'Service101' as one more. Put further ones behind another load balancer, in a stack of its own.",
+    ),
+  );
 });
 
-test('more are warned of, each kind once', () => {
-  const text = (what: string) =>
-    `There are more than 100 ${what}, and Elastic Load Balancing takes 100 for each load balancer unless the account has a ` +
-    'higher quota. Put further ones behind another load balancer, in a stack of its own. ' +
-    `[ack: @org/audited-alb:too-many-${what.replace(' ', '-')}]`;
-  expect(warnings(QUOTA + 2)).toEqual([text('target groups'), text('routes')]);
+test('more than 100 routes are warned of, once', () => {
+  const { stack, alb } = albWith();
+  const addRoutes = (first: number, last: number) => {
+    for (let priority = first; priority <= last; priority++) {
+      const routing = Routing.fixedResponse({ statusCode: 403 }).onPaths([`/${priority}/*`]);
+      alb.addRoute(`Route${priority}`, routing.withPriority(priority));
+    }
+  };
+  addRoutes(1, QUOTA);
+  expect(annotationsOf(stack)).toEqual([]);
+  addRoutes(QUOTA + 1, QUOTA + 2);
+  expect(annotationsOf(stack)).toEqual([
+    'There are more than 100 routes, and Elastic Load Balancing takes 100 for each load balancer unless the account has a ' +
+      'higher quota. Put further ones behind another load balancer, in a stack of its own. [ack: @org/audited-alb:too-many-routes]',
+  ]);
+});
+
+describe('outputs of its stack', () => {
+  /** A load balancer before a service of another stack, which takes two outputs, beside so many others. */
+  function withOutputs(others: number): App {
+    const app = new App();
+    const { stack, vpc } = stackWithVpc(undefined, new Stack(app, 'Stack'));
+    const alb = addAlb(stack, vpc);
+    const targets = [FakeService.in(new Stack(app, 'Services'), vpc, 8080)];
+    alb.addRoute('Api', Routing.path('/*', alb.addTargetGroup('Api', { port: 8080, targets })));
+    for (let index = 0; index < others; index++) new CfnOutput(stack, `Output${index}`, { value: 'x' });
+    new CfnOutput(new NestedStack(stack, 'Nested'), 'Output', { value: 'x' });
+    return app;
+  }
+
+  test('may be 200, those of nested stacks aside', () => {
+    expect(Object.keys(withOutputs(198).synth().getStackByName('Stack').template.Outputs)).toHaveLength(200);
+  });
+
+  test('may not be more', () => {
+    expect(() => withOutputs(199).synth()).toThrow(
+      '[Stack/Alb] The stack of the load balancer must have at most the 200 outputs that CloudFormation takes, got: 201, of ' +
+        'which each service of another stack takes two. Put further ones behind another load balancer, in a stack of its own.',
+    );
+  });
 });

@@ -1,18 +1,52 @@
-import { Annotations } from 'aws-cdk-lib/core';
+import { Annotations, CfnElement, Stack } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
+import { fail } from './validation';
 
 /**
- * Target groups, and rules beside the default one, of one load balancer, unless the account has a higher quota.
+ * Target groups of a load balancer, of which no account gets more, and rules beside the default one, of which it may.
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html
  */
 const QUOTA = 100;
 
-/** Warns once, as soon as there is one more than Elastic Load Balancing takes. */
-export function warnOfQuota(alb: IConstruct, what: 'routes' | 'target groups', count: number): void {
-  if (count !== QUOTA + 1) return;
-  Annotations.of(alb).addWarningV2(
-    `@org/audited-alb:too-many-${what.replace(' ', '-')}`,
-    `There are more than ${QUOTA} ${what}, and Elastic Load Balancing takes ${QUOTA} for each load balancer unless the account ` +
-      'has a higher quota. Put further ones behind another load balancer, in a stack of its own.',
+/**
+ * Outputs of a stack. CDK writes two for each service of another stack.
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
+ */
+const OUTPUTS = 200;
+
+const WAY_OUT = 'Put further ones behind another load balancer, in a stack of its own.';
+
+/** Refuses a target group beside so many others that Elastic Load Balancing would. */
+export function requireRoom(alb: IConstruct, id: string, targetGroups: number): void {
+  if (targetGroups < QUOTA) return;
+  fail(
+    alb,
+    `\`addTargetGroup\` must not add more than the ${QUOTA} target groups that Elastic Load Balancing takes for a load ` +
+      `balancer, got: '${id}' as one more. ${WAY_OUT}`,
   );
+}
+
+/** Warns once, as soon as there is one more than Elastic Load Balancing takes by default. */
+export function warnOfManyRoutes(alb: IConstruct, routes: number): void {
+  if (routes !== QUOTA + 1) return;
+  Annotations.of(alb).addWarningV2(
+    '@org/audited-alb:too-many-routes',
+    `There are more than ${QUOTA} routes, and Elastic Load Balancing takes ${QUOTA} for each load balancer unless the account ` +
+      `has a higher quota. ${WAY_OUT}`,
+  );
+}
+
+/** What is wrong with the stack of a load balancer whose targets stand in other stacks. */
+export function outputProblems(alb: IConstruct): string[] {
+  const stack = Stack.of(alb);
+  const outputs = stack.node.findAll().filter((node) => isOutput(node) && Stack.of(node) === stack).length;
+  if (outputs <= OUTPUTS) return [];
+  return [
+    `The stack of the load balancer must have at most the ${OUTPUTS} outputs that CloudFormation takes, got: ${outputs}, of ` +
+      `which each service of another stack takes two. ${WAY_OUT}`,
+  ];
+}
+
+function isOutput(node: IConstruct): boolean {
+  return CfnElement.isCfnElement(node) && 'importValue' in node;
 }
