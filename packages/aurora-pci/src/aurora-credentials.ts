@@ -7,7 +7,7 @@ export interface AuroraCredentialsOptions {
   /**
    * Name of the admin user: a letter, then letters, digits and underscores, 63 characters in all for PostgreSQL and 32
    * for MySQL. Names that attackers try first (admin, postgres, root ...) are an error. CloudFormation refuses another one,
-   * which takes another construct id.
+   * which takes another construct id. With `restoreFrom` it is that of the data, and must be given.
    * @default 'dbadmin'
    * @see PCI DSS 4.0.1 requirement 2.2.2
    */

@@ -59,6 +59,10 @@ describe('nothing is acknowledged that is not broken', () => {
     const recorded = metadata.filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY);
     return recorded.flatMap(({ data }) => Object.keys(data)).map((id) => id.replace(/^(.*Validate::|.*-)/, ''));
   };
+  const [NAMED, MANAGED] = [
+    AuroraCredentials.rotated(undefined, { username: 'dbadmin' }),
+    AuroraCredentials.managedByRds({ username: 'dbadmin' }),
+  ];
   const backups = ['RDSInBackupPlan', 'RDSInBackupPlan'];
 
   test.each([
@@ -68,17 +72,17 @@ describe('nothing is acknowledged that is not broken', () => {
       { engine: MYSQL, slowQueryThreshold: Duration.seconds(1) },
       [...backups, 'RDS11', 'RDS14', ...Array(3).fill('RDSLoggingEnabled[LogExport::general]')],
     ],
-    ['data of a snapshot', { restoreFrom: RestoreFrom.snapshot('final') }, ['F3021', ...backups]],
+    ['data of a snapshot', { restoreFrom: RestoreFrom.snapshot('final'), credentials: NAMED }, ['F3021', ...backups]],
     [
       'data of a cluster',
-      { restoreFrom: RestoreFrom.cluster('payments'), credentials: AuroraCredentials.managedByRds() },
+      { restoreFrom: RestoreFrom.cluster('payments'), credentials: MANAGED },
       ['W3689', ...backups],
     ],
     [
       'data of a cluster that is gone',
       {
         restoreFrom: RestoreFrom.deletedCluster(`cluster-${'A1'.repeat(13)}`),
-        credentials: AuroraCredentials.managedByRds(),
+        credentials: MANAGED,
       },
       backups,
     ],

@@ -145,13 +145,21 @@ refusesRandomProps<Database>('AuroraCluster', {
     ),
     wrong(
       'restoreFrom',
-      sources.map((restoreFrom) => ({ restoreFrom })),
+      sources.map((restoreFrom) => ({ restoreFrom, username: 'dbadmin' })),
     ),
     wrong(
       'restoreFrom',
       fc
         .constantFrom('2026-11-25T23:45:00.001Z', 'yesterday')
-        .map((second) => ({ second, restoreFrom: { from: 'cluster' as const, name: 'payments' } })),
+        .map((second) => ({
+          second,
+          username: 'dbadmin',
+          restoreFrom: { from: 'cluster' as const, name: 'payments' },
+        })),
+    ),
+    wrong(
+      'credentials',
+      fc.constant({ username: undefined, restoreFrom: { from: 'cluster' as const, name: 'payments' } }),
     ),
     wrong(
       'dbUser',

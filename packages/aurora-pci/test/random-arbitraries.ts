@@ -141,10 +141,11 @@ function fitted(database: Database): Database {
   // Their defaults follow from the memory of the instances.
   const needed = unknown ? { connections: 100, memoryMiB: 100 } : {};
   const rotated = ![undefined, 'generated', 'managedByRds'].includes(database.credentials as string);
+  const username = database.username ?? (database.restoreFrom && 'dbadmin');
   return {
     ...database,
     alarms: database.alarms && { ...needed, ...database.alarms },
-    username: isMysql(database) ? database.username?.slice(0, 32) : database.username,
+    username: isMysql(database) ? username?.slice(0, 32) : username,
     rotationAnywhere: rotated && database.rotationAnywhere,
   };
 }

@@ -9,8 +9,9 @@ const FINAL = 'payments-prod-snapshot-databasecluster1a2b3c4d-1x2y3z';
 const RESOURCE_ID = `cluster-${'A1'.repeat(13)}`;
 const SECOND = new Date('2026-11-25T23:45:00Z');
 
+const credentials = AuroraCredentials.rotated(undefined, { username: 'dbadmin' });
 const clusterOf = (restoreFrom: RestoreFrom, props: Partial<AuroraClusterProps> = {}) =>
-  onlyResource(stackWith({ restoreFrom, ...props }), CLUSTER).Properties;
+  onlyResource(stackWith({ restoreFrom, credentials, ...props }), CLUSTER).Properties;
 const SOURCE = /^(Snapshot|Source|Restore|UseLatest)/;
 const sourceOf = (properties: Record<string, unknown>) =>
   Object.fromEntries(Object.entries(properties).filter(([name]) => SOURCE.test(name)));
@@ -56,7 +57,7 @@ describe('data come from', () => {
 });
 
 describe('a restored cluster', () => {
-  const restored = stackWith({ restoreFrom: RestoreFrom.snapshot(FINAL), databaseName: 'payments' });
+  const restored = stackWith({ restoreFrom: RestoreFrom.snapshot(FINAL), credentials, databaseName: 'payments' });
   const empty = stackWith({ databaseName: 'payments' });
 
   test('differs from an empty one in nothing but its data and the name that comes with them', () => {
@@ -79,7 +80,8 @@ describe('a restored cluster', () => {
   });
 
   test('can leave the password to Amazon RDS', () => {
-    const properties = clusterOf(RestoreFrom.cluster('payments'), { credentials: AuroraCredentials.managedByRds() });
+    const managed = AuroraCredentials.managedByRds({ username: 'dbadmin' });
+    const properties = clusterOf(RestoreFrom.cluster('payments'), { credentials: managed });
     expect(properties.ManageMasterUserPassword).toBe(true);
     expect(properties.MasterUserSecret.KmsKeyId).toBeDefined();
     expect([properties.MasterUsername, properties.MasterUserPassword]).toEqual([undefined, undefined]);
@@ -94,7 +96,7 @@ describe('encryption is never lost, whatever is restored:', () => {
   ];
 
   test.each(sources)('with the own key of the cluster (%#)', (restoreFrom) => {
-    const stack = stackWith({ restoreFrom });
+    const stack = stackWith({ restoreFrom, credentials });
     expect(onlyResource(stack, CLUSTER).Properties).toMatchObject({
       StorageEncrypted: true,
       KmsKeyId: { 'Fn::GetAtt': [onlyResource(stack, 'AWS::KMS::Key').logicalId, 'Arn'] },
@@ -104,7 +106,7 @@ describe('encryption is never lost, whatever is restored:', () => {
   test.each(sources)('with a given key (%#)', (restoreFrom) => {
     const stack = newStack();
     const key = Key.fromKeyArn(stack, 'Key', 'arn:aws:kms:us-east-1:111122223333:key/given');
-    database(stack, { restoreFrom, encryption: StorageEncryption.customerManaged(key) });
+    database(stack, { restoreFrom, credentials, encryption: StorageEncryption.customerManaged(key) });
     expect(onlyResource(stack, CLUSTER).Properties).toMatchObject({ StorageEncrypted: true, KmsKeyId: key.keyArn });
   });
 
@@ -113,6 +115,34 @@ describe('encryption is never lost, whatever is restored:', () => {
     const encryption = StorageEncryption.awsManaged();
     expect(clusterOf(restoreFrom, { encryption })).toMatchObject({ StorageEncrypted: true, KmsKeyId: 'alias/aws/rds' });
     expect(onlyResource(stackWith({ encryption }), CLUSTER).Properties.KmsKeyId).toBeUndefined();
+  });
+});
+
+describe('the admin name of the data', () => {
+  test.each([
+    undefined,
+    AuroraCredentials.rotated(),
+    AuroraCredentials.generated({}),
+    AuroraCredentials.managedByRds(),
+  ])('must be given (%#)', (unnamed) => {
+    expect(() => stackWith({ credentials: unnamed, restoreFrom: RestoreFrom.snapshot(FINAL) })).toThrow(
+      new Error(
+        'Stack/Database: `credentials` must name the admin user of the restored data, got: no `username`. Its secret would ' +
+          "hold another name, and open nothing. Use AuroraCredentials.rotated(Duration.days(30), { username: '...' }) with the " +
+          "MasterUsername that `aws rds describe-db-cluster-snapshots` shows: 'dbadmin' unless an AuroraCluster was told " +
+          'otherwise.',
+      ),
+    );
+  });
+
+  test('stands in the secret and in the parameter of services', () => {
+    const named = AuroraCredentials.rotated(undefined, { username: 'payments_owner' });
+    const stack = stackWith({ credentials: named, restoreFrom: RestoreFrom.snapshot(FINAL) });
+    const secret = onlyResource(stack, 'AWS::SecretsManager::Secret');
+    expect(secret.Properties.GenerateSecretString.SecretStringTemplate).toBe('{"username":"payments_owner"}');
+    const values = resourcesOf(stack, 'AWS::SSM::Parameter').map(({ Properties }) => Properties.Value);
+    expect(values).toContain('payments_owner');
+    expect(values).not.toContain('dbadmin');
   });
 });
 
@@ -157,7 +187,7 @@ describe('a snapshot', () => {
   test.each(['', '1a', 'a--b', 'a-', 'a_b', `a${'a'.repeat(255)}`, arnOf('cluster'), `${arnOf('snapshot')}-`])(
     'may not be named %p',
     (snapshot) => {
-      expect(() => stackWith({ restoreFrom: RestoreFrom.snapshot(snapshot) })).toThrow(
+      expect(() => stackWith({ credentials, restoreFrom: RestoreFrom.snapshot(snapshot) })).toThrow(
         new Error(
           'Stack/Database: `restoreFrom` must be the name of a snapshot of a cluster, or the ARN of a snapshot ' +
             `('arn:aws:rds:...:cluster-snapshot:...'), got: '${snapshot}'.`,
@@ -168,7 +198,10 @@ describe('a snapshot', () => {
 
   test('must be in the region of the stack, where that is known', () => {
     const build = (region: string) =>
-      database(newStack({ env: { region } }), { restoreFrom: RestoreFrom.snapshot(arnOf('cluster-snapshot')) });
+      database(newStack({ env: { region } }), {
+        credentials,
+        restoreFrom: RestoreFrom.snapshot(arnOf('cluster-snapshot')),
+      });
     expect(() => build('eu-central-1')).not.toThrow();
     expect(() => build('us-east-1')).toThrow(
       new Error(
@@ -183,7 +216,7 @@ describe('a cluster', () => {
   test.each(['', '1a', 'a--b', 'a-', 'rds:a', 'a'.repeat(64), 'arn:aws:rds:us-east-1:111122223333:cluster:payments'])(
     'may not be identified as %p',
     (identifier) => {
-      expect(() => stackWith({ restoreFrom: RestoreFrom.cluster(identifier) })).toThrow(
+      expect(() => stackWith({ credentials, restoreFrom: RestoreFrom.cluster(identifier) })).toThrow(
         new Error(
           'Stack/Database: `restoreFrom` must be the identifier of a cluster: a letter, then letters, digits and single ' +
             `hyphens, at most 63 characters, got: '${identifier}'.`,
@@ -197,7 +230,7 @@ describe('a cluster', () => {
   });
 
   test('is not identified by its resource id', () => {
-    expect(() => stackWith({ restoreFrom: RestoreFrom.cluster(RESOURCE_ID) })).toThrow(
+    expect(() => stackWith({ credentials, restoreFrom: RestoreFrom.cluster(RESOURCE_ID) })).toThrow(
       new Error(
         `Stack/Database: \`restoreFrom\` must be the identifier of a cluster, got: '${RESOURCE_ID}', which is a resource ` +
           'id. Use RestoreFrom.deletedCluster() for it.',
@@ -206,7 +239,7 @@ describe('a cluster', () => {
   });
 
   test.each(['payments', RESOURCE_ID.toLowerCase(), `${RESOURCE_ID}A`])('that is gone is not called %p', (id) => {
-    expect(() => stackWith({ restoreFrom: RestoreFrom.deletedCluster(id) })).toThrow(
+    expect(() => stackWith({ credentials, restoreFrom: RestoreFrom.deletedCluster(id) })).toThrow(
       new Error(
         "Stack/Database: `restoreFrom` must be the resource id of a cluster, 'cluster-' and 26 capital letters and digits, " +
           `as \`aws rds describe-db-cluster-automated-backups\` shows it, got: '${id}'.`,
@@ -223,7 +256,7 @@ test.each([
     RestoreFrom.cluster('payments', new Date(time)),
     RestoreFrom.deletedCluster(RESOURCE_ID, new Date(time)),
   ]) {
-    expect(() => stackWith({ restoreFrom })).toThrow(
+    expect(() => stackWith({ credentials, restoreFrom })).toThrow(
       new Error(
         'Stack/Database: The time of `restoreFrom` must be a whole second that stays the same, got: ' +
           `${got}. Write it out, as new Date('2026-11-25T23:45:00Z').`,

@@ -45,7 +45,7 @@ export function everyScenario(app: App): Stack {
       vpc,
       engine: MYSQL,
       removalPolicy: RemovalPolicy.DESTROY,
-      credentials: AuroraCredentials.managedByRds(),
+      credentials: AuroraCredentials.managedByRds({ username: 'dbadmin' }),
       restoreFrom: RestoreFrom.cluster('payments', new Date('2026-11-25T23:45:00Z')),
     },
     'MySql',
@@ -55,7 +55,7 @@ export function everyScenario(app: App): Stack {
     {
       vpc,
       instances: AuroraInstances.serverlessV2({ minCapacity: 0.5, maxCapacity: 2, readers: 0 }),
-      credentials: AuroraCredentials.generated(),
+      credentials: AuroraCredentials.generated({ username: 'dbadmin' }),
       encryption: StorageEncryption.awsManaged(),
       restoreFrom: RestoreFrom.snapshot('payments-final'),
       removalPolicy: RemovalPolicy.DESTROY,

@@ -16,13 +16,21 @@ const GUESSED_PREFIX = /^(pg|rds)_/;
 /** Users of Amazon RDS itself, in every cluster: no data have such an admin. */
 const RESERVED = 'rdsadmin rdsproxyadmin rdsrepladmin rdstopmgr'.split(' ');
 
-/** The name of the admin user, checked. That of restored data is what it is. */
+/** The name of the admin user, checked. That of restored data is what it is, and nothing here knows it. */
 export function adminName(
   scope: Construct,
   family: EngineFamily,
   given: string | undefined,
   restored: boolean,
 ): string {
+  if (restored && given === undefined) {
+    fail(
+      scope,
+      '`credentials` must name the admin user of the restored data, got: no `username`. Its secret would hold another name, ' +
+        "and open nothing. Use AuroraCredentials.rotated(Duration.days(30), { username: '...' }) with the MasterUsername that " +
+        "`aws rds describe-db-cluster-snapshots` shows: 'dbadmin' unless an AuroraCluster was told otherwise.",
+    );
+  }
   const username = given ?? 'dbadmin';
   if (Token.isUnresolved(username)) return username;
   requireMatch(
