@@ -24,7 +24,7 @@ const USERS: Readonly<Record<string, readonly ConstructPackageName[]>> = {
   'log-service-actions': ['compliance-logging', 'secure-vpc', 'audited-alb', 'fargate-service', 'aurora-pci'],
   'log-sources': ['compliance-logging', 'secure-vpc', 'audited-alb'],
   'log-retention': ['compliance-logging', 'audited-alb', 'aurora-pci'],
-  'duration-unit': ['audited-alb', 'fargate-service', 'aurora-pci'],
+  'duration-unit': ['compliance-logging', 'audited-alb', 'fargate-service', 'aurora-pci'],
   'own-key': ['compliance-logging', 'aurora-pci', 'fargate-service'],
   referenced: ['audited-alb', 'fargate-service'],
   percentage: ['secure-vpc', 'audited-alb', 'fargate-service', 'aurora-pci'],

@@ -7,6 +7,7 @@ import type { AuditPurpose } from './audit-purpose';
 import { writeAccessLogs } from './private/access-logs';
 import { acknowledge, REPLICATION_IS_THE_ACCOUNTS_CHOICE } from './private/acknowledgements';
 import { auditBucketProps } from './private/audit-bucket-props';
+import { requireUnit } from './private/duration-unit';
 import { TWELVE_MONTHS_IN_DAYS } from './private/log-retention';
 import {
   type GrantedObjects,
@@ -180,12 +181,8 @@ export class AuditBucket extends Construct {
 
   /** Days, or undefined where they are not given or known only at deployment. */
   private wholeDays(prop: string, duration: Duration | undefined): number | undefined {
-    if (!duration) return undefined;
-    if (duration.isUnresolved()) {
-      if (duration.unitLabel() === 'days') return undefined;
-      const given = `one in ${duration.unitLabel()} that is known only at deployment`;
-      fail(this, `\`${prop}\` must be given in days, got: ${given}. Use Duration.days().`);
-    }
+    requireUnit(this, prop, duration, 'days');
+    if (!duration || duration.isUnresolved()) return undefined;
     const days = duration.toDays({ integral: false });
     requireInteger(this, prop, days, { min: 1, max: 36_500, unit: 'days' });
     return days;

@@ -122,7 +122,7 @@ describe('lifecycle', () => {
     const hours = Duration.hours(Lazy.number({ produce: () => 24 }));
     expect(() => bucketWith({ [prop]: hours })).toThrow(
       new Error(
-        `Stack/Audit: \`${prop}\` must be given in days, got: one in hours that is known only at deployment. Use ` +
+        `Stack/Audit: \`${prop}\` must be in days where it is known only at deployment, got: a token of hours. Use ` +
           'Duration.days().',
       ),
     );
