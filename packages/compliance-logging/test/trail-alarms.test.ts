@@ -102,6 +102,8 @@ describe('by default', () => {
     ['RefusedCalls', '{ ($.errorCode = "*UnauthorizedOperation") || ($.errorCode = "AccessDenied*") }'],
     ['TrailChanges', '($.eventName = "StopLogging")'],
     ['TrailChanges', '($.eventName = "DeleteEventDataStore")'],
+    ['TrailChanges', '($.eventName = "StopEventDataStoreIngestion")'],
+    ['TrailChanges', '($.eventName = "UpdateEventDataStore")'],
     ['SecurityToolsStopped', '($.eventName = "DeleteFlowLogs")'],
     // How GuardDuty is turned off without losing its detector.
     ['SecurityToolsStopped', '($.eventName = "UpdateDetector")'],

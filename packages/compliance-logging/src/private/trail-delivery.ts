@@ -17,8 +17,10 @@ function fromTrailsOf(scope: IConstruct, accounts: readonly string[]) {
 
 /**
  * Lets trails be delivered to a bucket, those of this account unless others are given; says whether its policy could be
- * changed.
+ * changed. One statement stands for all accounts, as AWS has it: that a trail's prefix does not lead below the id of another
+ * one is held by CloudTrail.
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-s3-bucket-policy-for-cloudtrail.html
+ * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-set-bucket-policy-for-multiple-accounts.html
  */
 export function allowTrailDelivery(scope: IConstruct, bucket: IBucket, accounts?: readonly string[]): boolean {
   const conditions = fromTrailsOf(scope, accounts ?? ownAccount(scope));
@@ -46,8 +48,8 @@ export function allowTrailDelivery(scope: IConstruct, bucket: IBucket, accounts?
 }
 
 /**
- * Log and digest files of trails, those of this account unless others are given. Without kms:Decrypt no trail can be created on a bucket with a bucket
- * key.
+ * Log and digest files of trails, those of this account unless others are given. Without kms:Decrypt no trail can be created
+ * on a bucket with a bucket key.
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-kms-key-policy-for-cloudtrail.html
  */
 export function trailUse(scope: IConstruct, accounts?: readonly string[]): KeyUse {

@@ -12,7 +12,10 @@ export interface WatchedEvents {
 }
 
 /** Not even a deployment does these unnoticed. */
-const TRAIL_CHANGES = 'DeleteEventDataStore DeleteTrail PutEventSelectors PutInsightSelectors StopLogging UpdateTrail';
+const TRAIL_CHANGES =
+  'DeleteEventDataStore DeleteTrail PutEventSelectors PutInsightSelectors StopEventDataStoreIngestion StopLogging ' +
+  'UpdateEventDataStore UpdateTrail';
+/** A GuardDuty detector is suspended by an update of it, which other changes of its settings are as well. */
 const TOOLS_STOPPED =
   'DeleteConfigurationRecorder DeleteDeliveryChannel DeleteDetector DeleteFlowLogs DeleteWebACL DisableSecurityHub ' +
   'DisassociateWebACL StopConfigurationRecorder UpdateDetector';
@@ -80,12 +83,12 @@ function lostControls(): WatchedEvents[] {
     watch(
       'TrailChanges',
       calls(TRAIL_CHANGES),
-      'A trail was stopped, deleted or changed: make sure that it still records, and find out who did it.',
+      'A trail or an event data store was stopped, deleted or changed: make sure that it still records, and find out who did it.',
     ),
     watch(
       'SecurityToolsStopped',
       calls(TOOLS_STOPPED),
-      'AWS Config, GuardDuty, Security Hub, a flow log or a firewall was stopped: start it again.',
+      'AWS Config, GuardDuty, Security Hub, a flow log or a firewall was stopped, or GuardDuty changed: see that all run.',
     ),
     watch(
       'KeysLost',
