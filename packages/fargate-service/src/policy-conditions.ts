@@ -4,6 +4,11 @@ import { fail } from './private/validation';
 /** IAM's conditions by operator, then by key. */
 export type ConditionBlock = Record<string, Record<string, unknown>>;
 
+interface Condition {
+  readonly key: string;
+  readonly values: readonly string[];
+}
+
 /**
  * IAM conditions that a service puts on every statement that its two roles allow. Each method returns a new value:
  * `PolicyConditions.requestedRegion('us-east-1').and(PolicyConditions.stringEquals('aws:PrincipalTag/Environment', 'prod'))`.
@@ -15,37 +20,49 @@ export type ConditionBlock = Record<string, Record<string, unknown>>;
 export class PolicyConditions {
   /**
    * Allows calls to these regions alone.
+   * @param regions their codes, such as `us-east-1`, one at least
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-requestedregion
    */
   public static requestedRegion(...regions: string[]): PolicyConditions {
     return PolicyConditions.stringEquals('aws:RequestedRegion', ...regions);
   }
 
-  /** Allows requests in which a condition key has one of these values. */
+  /**
+   * Allows requests in which a condition key has one of these values.
+   * @param key such as `aws:PrincipalTag/Environment`
+   * @param values one at least
+   */
   public static stringEquals(key: string, ...values: string[]): PolicyConditions {
-    return new PolicyConditions({ StringEquals: { [key]: values.length === 1 ? values[0] : values } });
+    return new PolicyConditions([{ key, values }]);
   }
 
-  private constructor(
-    /** @internal */
-    public readonly _conditions: ConditionBlock,
-  ) {}
+  private constructor(private readonly conditions: readonly Condition[]) {}
 
-  /** These conditions and others: all must hold. */
+  /**
+   * These conditions and others: all must hold. A key that both have is an error, because a request has one value of it.
+   * @param other what must hold as well
+   */
   public and(other: PolicyConditions): PolicyConditions {
-    const operators = new Set([...Object.keys(this._conditions), ...Object.keys(other._conditions)]);
-    return new PolicyConditions(
-      Object.fromEntries(
-        [...operators].map((operator) => [operator, { ...this._conditions[operator], ...other._conditions[operator] }]),
-      ),
-    );
+    return new PolicyConditions([...this.conditions, ...other.conditions]);
+  }
+
+  /** @internal */
+  public get _conditions(): ConditionBlock {
+    const byKey = this.conditions.map(({ key, values }) => [key, values.length === 1 ? values[0] : values]);
+    return { StringEquals: Object.fromEntries(byKey) };
   }
 
   /** @internal */
   public _validate(scope: IConstruct): void {
-    for (const [key, value] of Object.values(this._conditions).flatMap(Object.entries)) {
-      if (Array.isArray(value) && value.length === 0) {
-        fail(scope, `\`policyConditions\` must give each key a value, got: none for ${key}.`);
+    // IAM reads keys without regard to case.
+    const keys = this.conditions.map(({ key }) => key.toLowerCase());
+    for (const [place, { key, values }] of this.conditions.entries()) {
+      if (values.length === 0) fail(scope, `\`policyConditions\` must give each key a value, got: none for ${key}.`);
+      if (keys.indexOf(key.toLowerCase()) !== place) {
+        fail(
+          scope,
+          `\`policyConditions\` must name each key once, got: ${key} a second time. Give all its values at once.`,
+        );
       }
       if (!key.includes(':ResourceTag/')) continue;
       fail(

@@ -63,6 +63,18 @@ test('refuses a key that no call without a resource carries', () => {
   );
 });
 
+test.each(['aws:RequestedRegion', 'aws:requestedregion'])(
+  'refuses a second value for a key that has one: %s',
+  (key) => {
+    const twice = PolicyConditions.requestedRegion('us-east-1').and(PolicyConditions.stringEquals(key, 'us-west-2'));
+    expect(() => built(twice)).toThrow(
+      new Error(
+        `Stack/payments: \`policyConditions\` must name each key once, got: ${key} a second time. Give all its values at once.`,
+      ),
+    );
+  },
+);
+
 test('refuses a key without a value', () => {
   expect(() => built(PolicyConditions.requestedRegion())).toThrow(
     new Error('Stack/payments: `policyConditions` must give each key a value, got: none for aws:RequestedRegion.'),

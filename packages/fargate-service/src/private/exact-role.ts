@@ -25,8 +25,8 @@ interface ExactRoleProps {
 
 /**
  * A role whose statements all land in a customer managed policy, which can be reviewed and versioned by itself, instead
- * of an inline one, and in further ones when the first is full; each with the conditions that its owner set. A statement with a wildcard leaves a warning, and so does
- * a policy that comes another way.
+ * of an inline one, and in further ones when the first is full; each with the conditions that its owner set. A statement
+ * with a wildcard leaves a warning, and so does a policy that comes another way.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-vs-inline.html
  */
 export class ExactRole extends Role {
