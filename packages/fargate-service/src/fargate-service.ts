@@ -139,6 +139,20 @@ export class FargateService extends Construct implements IConnectable, IGrantabl
   }
 
   /**
+   * Opens the port that a peer names itself, as `allowTo` does: that of a database, or of another service.
+   * @param other the peer, whose connections have a default port
+   * @param description why the rule is there, 1 to 255 of the characters that EC2 allows
+   * @throws if the peer has no default port.
+   */
+  public allowToDefaultPort(other: IConnectable, description: string): void {
+    const { defaultPort } = other.connections;
+    if (!defaultPort) {
+      fail(this, '`other` must have a default port, got: one without. Use allowTo(other, port, description) instead.');
+    }
+    this.allowTo(other, defaultPort, description);
+  }
+
+  /**
    * Adds alarms for people, on CPU, memory, missing tasks and, with a target group, errors. They have no action yet: pass
    * the list to a topic, for example with an `AlarmSet` of `@org/compliance-logging`.
    * @param thresholds when they go off, and the target group whose errors are watched
@@ -154,6 +168,7 @@ export class FargateService extends Construct implements IConnectable, IGrantabl
   /**
    * Takes deployments back when this alarm goes off as well. It must not watch a metric of this service, because service
    * and alarm would wait for each other at deployment: alarms of a load balancer or a queue are what is meant.
+   * @param alarm of this account and region
    * @throws if the service rolls back on failed tasks alone.
    */
   public addRollbackAlarm(alarm: IAlarm): void {

@@ -1,5 +1,5 @@
 import { onlyResource, resourcesOf } from '@org/testing';
-import { Port, SecurityGroup } from 'aws-cdk-lib/aws-ec2';
+import { Connections, Port, SecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import {
   ApplicationLoadBalancer,
   ApplicationProtocol,
@@ -122,6 +122,45 @@ describe('allowTo', () => {
         'Stack/payments: `allowTo.description` must be 1 to 255 letters, digits, spaces and ._-:/()#,@[]+=&;{}!$*, ' +
           `got: '"quoted"'.`,
       ),
+    );
+  });
+});
+
+describe('allowToDefaultPort', () => {
+  test('opens the port that the peer names, on both sides', () => {
+    const { stack, service } = serviceStack();
+    const { cluster, container, size } = required(new Stack(stack, 'Unused'));
+    const other = new FargateService(stack, 'fraud', { cluster, size, container: { ...container, port: 8081 } });
+    service.allowToDefaultPort(other, 'Fraud check');
+    for (const type of [EGRESS, INGRESS])
+      expect(onlyResource(stack, type).Properties).toMatchObject({
+        Description: 'Fraud check',
+        FromPort: 8081,
+        ToPort: 8081,
+      });
+  });
+
+  test('goes by the order of the stacks, as allowTo does', () => {
+    const app = new App();
+    const { stack, service } = serviceStack({}, app);
+    const { cluster, container, size } = required(new Stack(app, 'Platform'));
+    const later = new Stack(app, 'Later');
+    later.addStackDependency(stack);
+    service.allowToDefaultPort(new FargateService(later, 'fraud', { cluster, size, container }), 'Fraud check');
+    expect(resourcesOf(stack, EGRESS)).toEqual([]);
+    expect(resourcesOf(later, EGRESS)).toHaveLength(1);
+  });
+
+  test('refuses a peer without a port, and one with several', () => {
+    const { stack, service } = serviceStack();
+    expect(() => service.allowToDefaultPort(importedGroup(stack), 'All')).toThrow(
+      new Error(
+        'Stack/payments: `other` must have a default port, got: one without. Use allowTo(other, port, description) instead.',
+      ),
+    );
+    const connections = new Connections({ securityGroups: [importedGroup(stack, 'All')], defaultPort: Port.allTcp() });
+    expect(() => service.allowToDefaultPort({ connections }, 'All')).toThrow(
+      '`port` must open a single TCP or UDP port',
     );
   });
 });
