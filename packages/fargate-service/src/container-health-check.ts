@@ -33,11 +33,14 @@ export interface HealthCheckOptions {
 
 /** A health check by HTTP or HTTPS from inside the container. */
 export interface HttpHealthCheckOptions extends HealthCheckOptions {
-  /** The path to ask for, for example `/health`. An answer of 400 and above is a failure. */
-  readonly path: string;
+  /**
+   * The path to ask for. An answer of 400 and above is a failure.
+   * @default '/health'
+   */
+  readonly path?: string;
 
   /**
-   * The port to ask.
+   * The port to ask, 1 to 65535.
    * @default - the container's port
    */
   readonly port?: number;
@@ -46,7 +49,7 @@ export interface HttpHealthCheckOptions extends HealthCheckOptions {
 /** What the container is asked for. */
 interface Request {
   readonly scheme: 'http' | 'https';
-  readonly path: string;
+  readonly path?: string;
   readonly port?: number;
 }
 
@@ -60,7 +63,7 @@ export class ContainerHealthCheck {
    * or without both (distroless, scratch) needs `command`.
    * @param options what to ask for, when the check runs and what it tolerates
    */
-  public static http(options: HttpHealthCheckOptions): ContainerHealthCheck {
+  public static http(options: HttpHealthCheckOptions = {}): ContainerHealthCheck {
     return new ContainerHealthCheck(options, undefined, { ...options, scheme: 'http' });
   }
 
@@ -69,7 +72,7 @@ export class ContainerHealthCheck {
    * checked, because it is made out to another name, and nobody but the container answers there.
    * @param options what to ask for, when the check runs and what it tolerates
    */
-  public static https(options: HttpHealthCheckOptions): ContainerHealthCheck {
+  public static https(options: HttpHealthCheckOptions = {}): ContainerHealthCheck {
     return new ContainerHealthCheck(options, undefined, { ...options, scheme: 'https' });
   }
 
@@ -122,7 +125,7 @@ export class ContainerHealthCheck {
   }
 }
 
-function requestCommand(scope: IConstruct, { scheme, path, port }: Request, servicePort: number): string[] {
+function requestCommand(scope: IConstruct, { scheme, path = '/health', port }: Request, servicePort: number): string[] {
   // No quote and no space: the address stands in single quotes in a shell line.
   requireMatch(
     scope,

@@ -21,7 +21,7 @@ export interface ServiceContainer {
 
   /**
    * How ECS finds out that the container must be replaced.
-   * @default ContainerHealthCheck.http({ path: '/health' })
+   * @default ContainerHealthCheck.http()
    */
   readonly healthCheck?: ContainerHealthCheck;
 

@@ -40,7 +40,7 @@ test('another path, port and timing', () => {
 });
 
 test('a process that speaks TLS itself is asked by HTTPS, under a name that its certificate does not have', () => {
-  const healthCheck = ContainerHealthCheck.https({ path: '/health', retries: 5 });
+  const healthCheck = ContainerHealthCheck.https({ retries: 5 });
   expect(checkOf(healthCheck)).toMatchObject({
     Command: [
       'CMD-SHELL',
@@ -55,7 +55,7 @@ test('a port may be known at deployment only: of the service, or of the check al
   const token = Token.asNumber(Lazy.any({ produce: () => ({ Ref: 'Parameter' }) }));
   const line = httpLine('http://127.0.0.1:PORT/health').split('PORT');
   const joined = line.flatMap((part, index) => (index === 0 ? [part] : [{ Ref: 'Parameter' }, part]));
-  const itsOwn = ContainerHealthCheck.http({ path: '/health', port: token });
+  const itsOwn = ContainerHealthCheck.http({ port: token });
   for (const given of [{ port: token }, { healthCheck: itsOwn }]) {
     const { stack } = serviceStack({ container: given });
     const [container] = onlyResource(stack, 'AWS::ECS::TaskDefinition').Properties.ContainerDefinitions;

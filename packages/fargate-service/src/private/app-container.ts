@@ -44,7 +44,7 @@ export function addAppContainer(
     user: user ?? '1000:1000',
     linuxParameters,
     portMappings: [{ containerPort: port, name: portName }],
-    healthCheck: (healthCheck ?? ContainerHealthCheck.http({ path: '/health' }))._bind(owner, port),
+    healthCheck: (healthCheck ?? ContainerHealthCheck.http())._bind(owner, port),
     secrets,
     stopTimeout: STOP_TIMEOUT,
     logging: LogDriver.awsLogs({
