@@ -7,20 +7,23 @@ interface Value {
   readonly name?: string;
   readonly type?: TypeReference;
   readonly optional?: boolean;
+  readonly docs?: Docs;
 }
 interface Method extends Value {
   readonly parameters?: Value[];
   readonly returns?: Value;
-  readonly docs?: Docs;
 }
 interface Docs {
   readonly summary?: string;
+  readonly default?: string;
 }
 /** A type of a jsii assembly, as far as the check looks at it. */
 export interface Type {
   readonly fqn: string;
   readonly docs?: Docs;
-  readonly properties?: (Value & { readonly docs?: Docs; readonly overrides?: string })[];
+  /** Whether it is a struct, such as props. */
+  readonly datatype?: boolean;
+  readonly properties?: (Value & { readonly overrides?: string })[];
   readonly methods?: (Method & { readonly overrides?: string })[];
   readonly initializer?: Method;
 }
@@ -45,7 +48,21 @@ export function weaknesses(type: Type): string[] {
   return [
     ...values.flatMap(([place, value]) => weakness(value?.type).map((what) => `${place}: ${what}`)),
     ...undocumented,
+    ...unsaid(type),
   ];
+}
+
+/** What a parameter is, and what an optional prop that is left out comes to. */
+function unsaid({ fqn, datatype, methods = [], properties = [] }: Type): string[] {
+  const parameters = methods
+    .filter(({ overrides }) => !overrides)
+    .flatMap((method) => (method.parameters ?? []).map((value) => ({ value, place: `${fqn}.${method.name}` })))
+    .filter(({ value }) => !value.docs?.summary)
+    .map(({ value, place }) => `${place}(${value.name}): no @param`);
+  const defaults = properties
+    .filter(({ optional, docs }) => datatype && optional && !docs?.default)
+    .map(({ name }) => `${fqn}.${name}: no @default`);
+  return [...parameters, ...defaults];
 }
 
 function weakness(type: TypeReference | undefined): string[] {

@@ -5,11 +5,15 @@ const type = (rest: Partial<Type>): Type => ({ fqn: 'p.Foo', docs, ...rest });
 
 test('a documented type of plain values passes', () => {
   const plain = type({
-    properties: [{ name: 'size', type: { primitive: 'number' }, docs }],
+    datatype: true,
+    properties: [
+      { name: 'size', type: { primitive: 'number' }, docs },
+      { name: 'room', type: { primitive: 'number' }, optional: true, docs: { ...docs, default: '- none' } },
+    ],
     methods: [
       {
         name: 'grow',
-        parameters: [{ name: 'by', type: { primitive: 'number' } }],
+        parameters: [{ name: 'by', type: { primitive: 'number' }, docs }],
         returns: { type: { primitive: 'string' } },
         docs,
       },
@@ -26,7 +30,7 @@ test.each([
   ],
   [
     'any as a parameter',
-    { methods: [{ name: 'grow', parameters: [{ name: 'by', type: { primitive: 'any' } }], docs }] },
+    { methods: [{ name: 'grow', parameters: [{ name: 'by', type: { primitive: 'any' }, docs }], docs }] },
     'p.Foo.grow(by): `any` (or an unsupported type) loses all checking in other languages',
   ],
   [
@@ -50,12 +54,27 @@ test.each([
     'p.Foo.size: no docstring',
   ],
   ['an undocumented type', { docs: {} }, 'p.Foo: no docstring'],
+  [
+    'an undocumented parameter',
+    { methods: [{ name: 'grow', parameters: [{ name: 'by', type: { primitive: 'number' } }], docs }] },
+    'p.Foo.grow(by): no @param',
+  ],
+  [
+    'an optional prop without a default',
+    { datatype: true, properties: [{ name: 'size', type: { primitive: 'number' }, optional: true, docs }] },
+    'p.Foo.size: no @default',
+  ],
 ])('%s is refused', (_name, rest, problem) => {
   expect(weaknesses(type(rest as Partial<Type>))).toEqual([problem]);
 });
 
 test('an overriding member may leave its docstring to the one it overrides', () => {
-  expect(
-    weaknesses(type({ properties: [{ name: 'size', type: { primitive: 'number' }, overrides: 'p.IFoo' }] })),
-  ).toEqual([]);
+  const size = { name: 'size', type: { primitive: 'number' }, overrides: 'p.IFoo' };
+  const grow = { name: 'grow', parameters: [{ name: 'by' }], overrides: 'p.IFoo' };
+  expect(weaknesses(type({ properties: [size], methods: [grow] }))).toEqual([]);
+});
+
+test('a class may have optional properties, which have no default', () => {
+  const size = { name: 'size', type: { primitive: 'number' }, optional: true, docs };
+  expect(weaknesses(type({ properties: [size] }))).toEqual([]);
 });

@@ -52,7 +52,10 @@ export interface BoundFirewall {
  * @see PCI DSS 4.0.1 requirement 6.4.2
  */
 export class WebFirewall {
-  /** A web ACL with rule groups that AWS keeps current, a rate limit and logs. */
+  /**
+   * A web ACL with rule groups that AWS keeps current, a rate limit and logs.
+   * @param props other rule groups, another limit, other logs.
+   */
   public static managed(props: ManagedFirewallProps = {}): WebFirewall {
     return new WebFirewall((scope, context) => {
       const ruleGroups = props.ruleGroups ?? [

@@ -44,8 +44,8 @@ export interface AuroraClusterProps {
 
   /**
    * What the cluster is restored from when it is created, instead of being empty. The `username` of `credentials`, which
-   * must be given, and `databaseName` are those of the data; the password is a new one. Keep the value for as long as the cluster: CloudFormation refuses another
-   * one, and none, which take another construct id.
+   * must be given, and `databaseName` are those of the data; the password is a new one. Keep the value for as long as the
+   * cluster: CloudFormation refuses another one, and none, which take another construct id.
    * @default - an empty cluster
    * @see PCI DSS 4.0.1 requirement 12.10.1
    */

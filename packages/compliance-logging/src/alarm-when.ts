@@ -43,6 +43,7 @@ export class AlarmWhen {
   /**
    * The metric is greater than a threshold.
    * @param threshold in the unit of the metric.
+   * @param options for how long, and what is said then.
    */
   public static above(threshold: number, options: AlarmWhenOptions = {}): AlarmWhen {
     return new AlarmWhen(ComparisonOperator.GREATER_THAN_THRESHOLD, threshold, options);
@@ -51,6 +52,7 @@ export class AlarmWhen {
   /**
    * The metric is greater than a threshold, or equal to it.
    * @param threshold in the unit of the metric.
+   * @param options for how long, and what is said then.
    */
   public static atLeast(threshold: number, options: AlarmWhenOptions = {}): AlarmWhen {
     return new AlarmWhen(ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD, threshold, options);
@@ -59,6 +61,7 @@ export class AlarmWhen {
   /**
    * The metric is less than a threshold, or there is no data.
    * @param threshold in the unit of the metric.
+   * @param options for how long, and what is said then.
    */
   public static below(threshold: number, options: AlarmWhenOptions = {}): AlarmWhen {
     return new AlarmWhen(ComparisonOperator.LESS_THAN_THRESHOLD, threshold, options, TreatMissingData.BREACHING);
@@ -67,6 +70,7 @@ export class AlarmWhen {
   /**
    * The metric is less than a threshold or equal to it, or there is no data.
    * @param threshold in the unit of the metric.
+   * @param options for how long, and what is said then.
    */
   public static atMost(threshold: number, options: AlarmWhenOptions = {}): AlarmWhen {
     const comparison = ComparisonOperator.LESS_THAN_OR_EQUAL_TO_THRESHOLD;

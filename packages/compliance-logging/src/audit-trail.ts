@@ -113,6 +113,7 @@ export class AuditTrail extends Construct {
    * calls; trails, detectors, flow logs and keys that are stopped or deleted; and changes to logs, permissions, bucket
    * access and the network that no CloudFormation deployment made. They read the log group, so each account needs them once.
    * They have no action yet: add the list to an `AlarmSet`.
+   * @param thresholds how many failures are too many.
    * @throws if called twice, or a threshold is out of range.
    * @see PCI DSS 4.0.1 requirements 10.4.1.1 and 10.7.2
    */

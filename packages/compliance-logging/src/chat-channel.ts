@@ -42,6 +42,7 @@ interface ChatSettings {
 export class ChatChannel {
   /**
    * A channel of Slack.
+   * @param channel which one, by the ids that Slack shows.
    * @see https://docs.aws.amazon.com/chatbot/latest/adminguide/slack-setup.html
    */
   public static slack(channel: SlackChannel): ChatChannel {
@@ -63,6 +64,7 @@ export class ChatChannel {
 
   /**
    * A channel of Microsoft Teams.
+   * @param channel which one, by the ids that Microsoft shows.
    * @see https://docs.aws.amazon.com/chatbot/latest/adminguide/teams-setup.html
    */
   public static microsoftTeams(channel: MicrosoftTeamsChannel): ChatChannel {

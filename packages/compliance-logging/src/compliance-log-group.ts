@@ -87,6 +87,7 @@ export class ComplianceLogGroup extends Construct {
    * How many events arrive, as the sum of five minutes unless `options` say otherwise. Of a log group that gets the
    * reports of masking, any is worth an alarm. CDK's `logGroup.metricIncomingLogEvents()` names a metric that does not
    * exist, in no log group.
+   * @param options another statistic, period or label.
    * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CloudWatch-Logs-Monitoring-CloudWatch-Metrics.html
    */
   public metricIncomingLogEvents(options: MetricOptions = {}): Metric {

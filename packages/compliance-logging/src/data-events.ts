@@ -37,7 +37,10 @@ export class DataEvents {
     return new DataEvents('all', {});
   }
 
-  /** These buckets and functions, for example those of the cardholder data environment. */
+  /**
+   * These buckets and functions, for example those of the cardholder data environment.
+   * @param sources which ones. None at all is an error, and so is a bucket of audit logs.
+   */
   public static only(sources: DataEventSources): DataEvents {
     return new DataEvents('only', sources);
   }

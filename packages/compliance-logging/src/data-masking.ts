@@ -31,6 +31,7 @@ export class DataMasking {
    * Masks card numbers, security codes and expiry dates, AWS secret keys and private keys, and counts what it finds in
    * the metric `LogEventsWithFindings` (PCI DSS 4.0.1 requirements 3.3.1 and 3.4.1). Only a principal with `logs:Unmask`
    * reads the original.
+   * @param options what else is masked, and where findings are reported.
    * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CWL-managed-data-identifiers.html
    */
   public static cardNumbersAndCredentials(options: DataMaskingOptions = {}): DataMasking {

@@ -13,7 +13,7 @@ export interface SpotOptions {
   readonly share: number;
 
   /**
-   * Tasks that always run on demand, before the rest is divided.
+   * Tasks that always run on demand, before the rest is divided: 0 to 5000.
    * @default 0
    */
   readonly onDemandBase?: number;

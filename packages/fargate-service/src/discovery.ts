@@ -80,7 +80,10 @@ export class Discovery {
     return new Discovery('connect', name, options ?? {});
   }
 
-  /** Calls others through Service Connect, and cannot be called through it. */
+  /**
+   * Calls others through Service Connect, and cannot be called through it.
+   * @param options in which namespace it learns of names
+   */
   public static connectClient(options?: DiscoveryOptions): Discovery {
     return new Discovery('connect', undefined, options ?? {});
   }

@@ -8,7 +8,7 @@ export interface TaskSizeOptions {
   /** CPU units: 1024 are one virtual CPU. Fargate offers 256, 512, 1024, 2048, 4096, 8192 and 16384. */
   readonly cpu: number;
 
-  /** Memory in MiB. Which values are allowed depends on `cpu`. */
+  /** Memory in MiB, 512 to 122880. Which values are allowed depends on `cpu`. */
   readonly memoryMiB: number;
 }
 

@@ -129,6 +129,7 @@ export class NamingConvention {
    * A name in this format for an author to set, e.g. `nameFor('payment-jobs')` for `payment-jobs-aa1`.
    * @param label what stands in the slot of the resource: lower-case words joined by hyphens. Anything else, and a
    *   name longer than its type takes, is an error.
+   * @param options what the name is for.
    */
   public nameFor(label: string, options: NameForOptions = {}): string {
     requireSlot('label', label);

@@ -46,6 +46,8 @@ export class PciEvidence {
   /**
    * Attaches the rules to an app, whoever wrote its constructs. Best before these are made: from then on Node.js keeps
    * stacks that are deep enough for the evidence to name the line of the app.
+   * @param app which is judged, with all of its stages
+   * @param props what a violation does, and what the evidence says
    * @throws Error where a prop is not what it must be
    */
   public static attachTo(app: App, props: PciEvidenceProps = {}): PciEvidence {
@@ -54,6 +56,8 @@ export class PciEvidence {
 
   /**
    * Accepts an exception for a construct and what is below it. It is written into the evidence with its reason.
+   * @param scope for which the exception holds
+   * @param acknowledgement which rule, why, by whom and until when
    * @throws Error where the rule is unknown, the reason too short to help, or the day none
    */
   public static acknowledge(scope: IConstruct, acknowledgement: Acknowledgement): void {
