@@ -134,6 +134,13 @@ describe('refused', () => {
       expect(synth(one, other)).toThrow("got: 'payments' for both 'Services0/payments' and 'Services1/payments'");
     });
 
+    test('is no name of what stands beside the stacks', () => {
+      const app = new App();
+      const stacks = new ServiceStacks(app, 'Services');
+      for (const id of ['Shared', 'Common']) new Construct(stacks, id);
+      expect(() => app.synth()).not.toThrow();
+    });
+
     test.each<[string, Environment | undefined]>([
       ['but in another region', west],
       ['but in another account', { ...central, account: '210987654321' }],

@@ -6,12 +6,10 @@ import type { IConstruct } from 'constructs';
  * hyphens may read the same, and CloudFormation would take the second stack for an update of the first.
  */
 export function stackNameProblems(scope: IConstruct): string[] {
-  const named = new Map<string, Stack[]>();
-  for (const stack of scope.node.root.node.findAll().filter(Stack.isStack)) {
-    named.set(stack.stackName, [...(named.get(stack.stackName) ?? []), stack]);
-  }
-  return scope.node.children.filter(Stack.isStack).flatMap((own) => {
-    const other = named.get(own.stackName)?.find((stack) => stack !== own && mayMeet(stack, own));
+  const stacks = scope.node.root.node.findAll().filter(Stack.isStack);
+  const isOurs = ({ node }: Stack) => node.scope === scope;
+  return stacks.filter(isOurs).flatMap((own) => {
+    const other = stacks.find((stack) => stack !== own && stack.stackName === own.stackName && mayMeet(stack, own));
     if (!other) return [];
     return [
       `\`stackName\` must be unique in an account and region, got: '${own.stackName}' for both '${own.node.path}' and ` +
