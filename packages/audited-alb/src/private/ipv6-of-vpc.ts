@@ -36,5 +36,5 @@ function isOfType<Resource extends CfnResource>(
   construct: IConstruct | undefined,
   type: string,
 ): construct is Resource {
-  return construct !== undefined && CfnResource.isCfnResource(construct) && construct.cfnResourceType === type;
+  return CfnResource.isCfnResource(construct) && construct.cfnResourceType === type;
 }
