@@ -149,13 +149,11 @@ refusesRandomProps<Database>('AuroraCluster', {
     ),
     wrong(
       'restoreFrom',
-      fc
-        .constantFrom('2026-11-25T23:45:00.001Z', 'yesterday')
-        .map((second) => ({
-          second,
-          username: 'dbadmin',
-          restoreFrom: { from: 'cluster' as const, name: 'payments' },
-        })),
+      fc.constantFrom('2026-11-25T23:45:00.001Z', 'yesterday').map((second) => ({
+        second,
+        username: 'dbadmin',
+        restoreFrom: { from: 'cluster' as const, name: 'payments' },
+      })),
     ),
     wrong(
       'credentials',
