@@ -80,9 +80,9 @@ export class StandInCheckout {
 
   private spawn([file = '', ...args]: readonly string[], given: NodeJS.ProcessEnv): [ChildProcess, Promise<Ended>] {
     const PATH = [this.bin, dirname(process.execPath), process.env.PATH].join(delimiter);
-    // Started in a task of nx, it is still nobody's turn in this checkout, which has a cache of its own.
-    const { NX_CACHE_DIRECTORY: _, ...outer } = process.env;
-    const env = { ...outer, NX_TASK_TARGET_TARGET: '', PATH, ...given };
+    // Started in a task of nx, it is still nobody's turn in this checkout, and the cache is its own.
+    const { NX_TASK_TARGET_TARGET, NX_CACHE_DIRECTORY, ...outside } = process.env;
+    const env = { ...outside, PATH, ...given };
     const child = spawn(file, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
     let said = '';
     for (const stream of [child.stdout, child.stderr])
