@@ -62,8 +62,11 @@ async function make(venv: string, environment: PythonEnvironment): Promise<void>
   removeLeftBehind(venv);
   const fresh = `${venv}-${process.pid}-${performance.now()}`;
   try {
-    const { status, output } = await run([system, '-m', 'venv', fresh], {});
-    const why = output.trim().split('\n')[0] ?? '';
+    // In two steps, as venv keeps to itself what ensurepip says.
+    const bare = await run([system, '-m', 'venv', '--without-pip', fresh], {});
+    const pip = [executableOf(fresh), '-I', '-m', 'ensurepip', '--default-pip'];
+    const { status, output } = bare.status === 0 ? await run(pip, {}) : bare;
+    const why = output.trim().split('\n').at(-1) ?? '';
     if (status !== 0)
       throw new Missing(
         ofTheDisk(output, venv) ??

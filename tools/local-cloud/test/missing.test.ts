@@ -46,17 +46,25 @@ test('without the package registry one line says so, and the half-made environme
 });
 
 describe('an environment that', () => {
-  /** A Python that makes environments of itself, and whose pip does nothing. */
-  function standIn(pip: string, make = 'mkdir -p "$3/bin" && cp "$0" "$3/bin/python"', before = ''): void {
+  /** A Python that makes environments of itself, and does what it is given in place of its modules. */
+  function standIn({ venv = '', ensurepip = '', pip = '', before = '' }: Readonly<Record<string, string>>): void {
     const folder = mkdtempSync(join(tmpdir(), 'python-'));
-    const script = `#!/bin/sh\n${before}\ncase "$2" in\nvenv) ${make} ;;\npip) ${pip} ;;\n*) echo 3 12 ;;\nesac\n`;
+    const script = `#!/bin/sh
+${before}
+case "$*" in
+"-m venv --without-pip "*) ${venv || 'mkdir -p "$4/bin" && cp "$0" "$4/bin/python"'} ;;
+"-I -m ensurepip "*) ${ensurepip} ;;
+"-m pip "*) ${pip} ;;
+*) echo 3 12 ;;
+esac
+`;
     writeFileSync(join(folder, 'python3'), script);
     chmodSync(join(folder, 'python3'), 0o755);
     process.env.PATH = [folder, environment.PATH].join(delimiter);
   }
 
   test('two runs make at the same time is made once, and whole', async () => {
-    standIn('sleep 0.3');
+    standIn({ pip: 'sleep 0.3' });
     const [one, other] = await Promise.all([python({ venv }), python({ venv })]);
     expect(one).toBe(other);
     expect(existsSync(one)).toBe(true);
@@ -64,25 +72,34 @@ describe('an environment that', () => {
   });
 
   test('works is kept when the packages for the tests cannot be had', async () => {
-    standIn('exit 0');
+    standIn({});
     const executable = await python({ venv });
     writeFileSync(executable, '#!/bin/sh\necho no registry\nexit 1\n');
     expect((await failure(python({ venv, forTests: true }))).message).toContain('(no registry)');
     expect(await python({ venv })).toBe(executable);
   });
 
-  test.each(['venv', 'pip'])('has no room on the disk is not made, and one line says so (%s)', async (step) => {
-    const full = `echo "[Errno 28] No space left on device: 'x'" && echo 'a hint' && exit 1`;
-    standIn(step === 'pip' ? full : 'exit 0', step === 'venv' ? full : undefined);
+  test.each(['venv', 'ensurepip', 'pip'])(
+    'has no room on the disk is not made, and one line says so (%s)',
+    async (step) => {
+      standIn({ [step]: `echo "[Errno 28] No space left on device: 'x'" && echo 'a hint' && exit 1` });
+      const refusal = await failure(python({ venv }));
+      expect(refusal.message).toBe(
+        `The disk that holds ${dirname(venv)} or ${tmpdir()} is full: make room, and run this command again.`,
+      );
+      expect(readdirSync(dirname(venv))).toEqual([]);
+    },
+  );
+
+  test('gets no pip is not made, and one line says what to install', async () => {
+    standIn({ ensurepip: "echo '/usr/bin/python3: No module named ensurepip' && exit 1" });
     const refusal = await failure(python({ venv }));
-    expect(refusal.message).toBe(
-      `The disk that holds ${dirname(venv)} or ${tmpdir()} is full: make room, and run this command again.`,
-    );
+    expect(refusal.message).toMatch(/^python3 -m venv failed: install .*\. \(.*: No module named ensurepip\)$/);
     expect(readdirSync(dirname(venv))).toEqual([]);
   });
 
   test('was left half-made by a process that was killed is removed, and one that is being made is not', async () => {
-    standIn('exit 0');
+    standIn({});
     for (const name of ['.venv-1-1', '.venv-2-2']) mkdirSync(join(dirname(venv), name));
     utimesSync(join(dirname(venv), '.venv-1-1'), 0, 0);
     // Listed, and gone when it is asked about: as one that another run moves to its place at that moment.
@@ -92,12 +109,12 @@ describe('an environment that', () => {
   });
 
   test('a Python makes that complains of the locale is made', async () => {
-    standIn('exit 0', undefined, 'echo "bash: warning: setlocale: LC_ALL: cannot change locale" >&2;');
+    standIn({ before: 'echo "bash: warning: setlocale: LC_ALL: cannot change locale" >&2;' });
     expect(readFileSync(await python({ venv }), 'utf8')).toContain('cannot change locale');
   });
 
   test('holds other versions is made anew', async () => {
-    standIn('exit 0');
+    standIn({});
     const former = createHash('sha256').update('moto==1').digest('hex');
     mkdirSync(join(venv, 'bin'), { recursive: true });
     writeFileSync(join(venv, 'bin', 'python'), 'former');
