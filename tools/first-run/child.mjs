@@ -12,7 +12,8 @@ const startedByNpm = process.env.npm_lifecycle_event !== undefined;
  * that it started goes on after this process.
  *
  * @param {import('node:child_process').ChildProcess} child
- * @param {number} [patience] milliseconds after which one that was told to end, and has not, is killed
+ * @param {number} [patience] milliseconds after which one that was told to end, and has not, is killed; what it left
+ * running, and holds its output, is then not waited for
  * @returns {Promise<{ status: number, told?: NodeJS.Signals, error?: NodeJS.ErrnoException }>} its exit code, as a shell
  * has it; the first signal that this process got; the error where it did not even start
  */
@@ -21,7 +22,7 @@ export async function endOf(child, patience) {
   let told;
   /** @param {NodeJS.Signals} signal */
   const tell = (signal) => {
-    if (!told && patience) setTimeout(() => child.kill('SIGKILL'), patience).unref();
+    if (!told && patience) setTimeout(() => abandon(child), patience).unref();
     told ??= signal;
     child.kill(signal);
   };
@@ -40,6 +41,12 @@ export async function endOf(child, patience) {
     clearInterval(watch);
     for (const signal of ENDING) process.off(signal, tell);
   }
+}
+
+/** @param {import('node:child_process').ChildProcess} child */
+function abandon(child) {
+  child.kill('SIGKILL');
+  for (const stream of child.stdio) stream?.destroy();
 }
 
 /**

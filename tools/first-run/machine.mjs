@@ -1,7 +1,8 @@
 // @ts-check
 /** What a command needs of the machine, in words for whoever runs it. */
-import { accessSync, constants, statfsSync } from 'node:fs';
+import { accessSync, constants, existsSync, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import { resolve } from 'node:path';
 
 /** With less than this nothing here works; with more, a disk that is full says so itself. */
 const ENOUGH = { bytes: 64 * 2 ** 20, files: 1000 };
@@ -46,7 +47,8 @@ function tooLong(root) {
  * @param {string} root
  */
 export function likelyCause(root) {
-  const folder = [root, tmpdir()].find((each) => isFull(statfsSync(each)));
+  const folders = [root, resolve(root, process.env.NX_CACHE_DIRECTORY ?? '.nx'), tmpdir()];
+  const folder = folders.find((each) => existsSync(each) && isFull(statfsSync(each)));
   return folder && `The disk that holds ${folder} is full: make room, and run this command again.`;
 }
 

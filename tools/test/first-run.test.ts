@@ -106,6 +106,16 @@ describe('one line says what is missing:', () => {
     expect(await checkout.run('greet')).toMatchObject({ status: 0 });
   });
 
+  test.each(['TMPDIR', 'NX_CACHE_DIRECTORY'])('room on the disk of %s', async (variable) => {
+    await checkout.run('greet');
+    const full = join(checkout.folder, 'full');
+    mkdirSync(full);
+    expect(await checkout.run('fail', { [variable]: full, NODE_OPTIONS: withFullDisk(full) })).toEqual({
+      status: 3,
+      said: `The disk that holds ${full} is full: make room, and run this command again.\n`,
+    });
+  });
+
   test.each([
     ['no room', { bavail: 10, bsize: 4096, blocks: 1e6, ffree: 1e6, files: 1e6 }, true],
     ['no room for files', { bavail: 1e6, bsize: 4096, blocks: 1e6, ffree: 10, files: 1e6 }, true],
@@ -125,6 +135,15 @@ describe('told to end, it tells what it started, and waits:', () => {
     expect(checkout.read('npm.log')).toBe('installs\nstopped\n');
     checkout.npm('');
     expect(await checkout.run('greet')).toMatchObject({ status: 0 });
+  });
+
+  test('npm, and not what npm left running that no signal ends', async () => {
+    const left = `process.on('SIGTERM', () => {}); const write = (text) => require('fs').writeFileSync('left', text);
+      write(String(process.pid)); setTimeout(() => write('ended'), 30000);`;
+    checkout.npm(`node -e "${left}" >/dev/null & until [ -s left ]; do sleep 0.1; done; echo at work; wait`);
+    expect(await checkout.interrupt('greet', 'at work', 'SIGTERM')).toMatchObject({ status: 143 });
+    expect(checkout.read('left')).not.toBe('ended');
+    process.kill(Number(checkout.read('left')), 'SIGKILL');
   });
 
   test('the command, where only the shell is told in which npm started it', async () => {
@@ -180,8 +199,21 @@ describe('builds of one checkout', () => {
 
 /** Options of Node.js with which it says that it is another version. */
 function pretending(version: string): string {
-  const script = `Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '${version}' } });
-    Object.defineProperty(process, 'version', { value: 'v${version}' });`;
+  return first(`Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '${version}' } });
+    Object.defineProperty(process, 'version', { value: 'v${version}' });`);
+}
+
+/** Options of Node.js with which a folder is on a full disk. */
+function withFullDisk(folder: string): string {
+  return first(`import fs from 'node:fs';
+    import { syncBuiltinESMExports } from 'node:module';
+    const { statfsSync } = fs;
+    fs.statfsSync = (path) => ({ ...statfsSync(path), ...(path === ${JSON.stringify(folder)} && { bavail: 0 }) });
+    syncBuiltinESMExports();`);
+}
+
+/** Options of Node.js with which it runs a script before anything else. */
+function first(script: string): string {
   return `--import=data:text/javascript,${encodeURIComponent(script)}`;
 }
 
