@@ -30,8 +30,9 @@ if (inTheWay) stop(inTheWay);
 const failure = await installIfNeeded(ROOT);
 if (failure) stop(failure.reason, failure.status);
 
-const child = spawn(process.execPath, ['--import', 'tsx', script, ...args], { cwd: ROOT, stdio: 'inherit' });
-const { status, told } = await endOf(child);
+const { status, told } = await endOf(() =>
+  spawn(process.execPath, ['--import', 'tsx', script, ...args], { cwd: ROOT, stdio: 'inherit' }),
+);
 const cause = status === 0 || told ? undefined : likelyCause(ROOT);
 if (cause) stop(cause, status);
 process.exit(told && status === 0 ? codeOf(told) : status);

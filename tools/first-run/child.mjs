@@ -8,16 +8,16 @@ const ENDING = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
 const startedByNpm = process.env.npm_lifecycle_event !== undefined;
 
 /**
- * Waits for a process to end, and meanwhile tells it of the signals that this process gets: it cleans up, and nothing
+ * Starts a process and waits for it to end, and meanwhile tells it of the signals that this process gets: it cleans up, and nothing
  * that it started goes on after this process.
  *
- * @param {import('node:child_process').ChildProcess} child
+ * @param {() => import('node:child_process').ChildProcess} start
  * @param {number} [patience] milliseconds after which one that was told to end, and has not, is killed; what it left
  * running, and holds its output, is then not waited for
  * @returns {Promise<{ status: number, told?: NodeJS.Signals, error?: NodeJS.ErrnoException }>} its exit code, as a shell
  * has it; the first signal that this process got; the error where it did not even start
  */
-export async function endOf(child, patience) {
+export async function endOf(start, patience) {
   /** @type {NodeJS.Signals | undefined} */
   let told;
   /** @param {NodeJS.Signals} signal */
@@ -27,6 +27,8 @@ export async function endOf(child, patience) {
     child.kill(signal);
   };
   for (const signal of ENDING) process.on(signal, tell);
+  // From here on a signal waits until there is a process to tell of it.
+  const child = start();
   const parent = process.ppid;
   const watch = setInterval(() => {
     if (startedByNpm && process.ppid !== parent) tell('SIGTERM');

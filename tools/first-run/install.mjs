@@ -66,16 +66,19 @@ function isInstalled(root) {
 /** @param {string} root */
 async function install(root) {
   process.stdout.write('Installing the packages of package-lock.json (about 20 seconds) ...\n');
-  const npm = spawn('npm', CI, { cwd: root, stdio: ['ignore', 'inherit', 'pipe'] });
   let said = '';
-  npm.stderr.setEncoding('utf8').on('data', (text) => {
-    said += text;
-    process.stderr.write(text);
-  });
+  const start = () => {
+    const npm = spawn('npm', CI, { cwd: root, stdio: ['ignore', 'inherit', 'pipe'] });
+    npm.stderr.setEncoding('utf8').on('data', (text) => {
+      said += text;
+      process.stderr.write(text);
+    });
+    return npm;
+  };
   const late = setTimeout(() => {
     process.stderr.write('npm is still at it: its registry is slow, or does not answer. Ctrl-C ends this.\n');
   }, LONG);
-  const { status, told, error } = await endOf(npm, PATIENCE);
+  const { status, told, error } = await endOf(start, PATIENCE);
   clearTimeout(late);
   if (told) return { reason: `Interrupted (${told}): the next run installs anew.`, status: codeOf(told) };
   if (status === 0) return undefined;

@@ -70,7 +70,9 @@ export function run(argv: readonly string[], { cwd, env, signal }: RunOptions): 
 export async function runHere(argv: readonly string[], { cwd, env }: Omit<RunOptions, 'signal'>): Promise<number> {
   const { endOf } = await import('../first-run/child.mjs');
   const [command = '', ...args] = argv;
-  const { status, told, error } = await endOf(spawn(command, args, { cwd, env: env ?? process.env, stdio: 'inherit' }));
+  const { status, told, error } = await endOf(() =>
+    spawn(command, args, { cwd, env: env ?? process.env, stdio: 'inherit' }),
+  );
   if (error) throw error;
   if (told) throw new Interrupted(told);
   return status;

@@ -129,12 +129,18 @@ describe('one line says what is missing:', () => {
 
 describe('told to end, it tells what it started, and waits:', () => {
   test('npm; the next run installs anew', async () => {
-    checkout.npm("trap 'echo stopped >> npm.log; kill $!; exit 1' TERM; sleep 60 & echo at work; wait");
+    checkout.npm("trap 'echo stopped >> npm.log; kill $!; exit 1' TERM; sleep 60 & sleep 0.2; echo at work; wait");
     const ended = await checkout.interrupt('greet', 'at work', 'SIGTERM');
     expect(ended).toMatchObject({ status: 143, said: expect.stringContaining('Interrupted (SIGTERM): the next run') });
     expect(checkout.read('npm.log')).toBe('installs\nstopped\n');
     checkout.npm('');
     expect(await checkout.run('greet')).toMatchObject({ status: 0 });
+  });
+
+  test('npm, however soon after its start', async () => {
+    checkout.npm("trap 'kill $!; exit 1' TERM; sleep 60 & sleep 0.2; echo at work; wait");
+    const ended = await checkout.interrupt('greet', 'at work', 'SIGTERM', { NODE_OPTIONS: pausingAfterStarts() });
+    expect(ended).toMatchObject({ status: 143, said: expect.stringContaining('Interrupted (SIGTERM)') });
   });
 
   test('npm, and not what npm left running that no signal ends', async () => {
@@ -209,6 +215,19 @@ function withFullDisk(folder: string): string {
     import { syncBuiltinESMExports } from 'node:module';
     const { statfsSync } = fs;
     fs.statfsSync = (path) => ({ ...statfsSync(path), ...(path === ${JSON.stringify(folder)} && { bavail: 0 }) });
+    syncBuiltinESMExports();`);
+}
+
+/** Options of Node.js with which it pauses whenever it started a process, as on a busy machine. */
+function pausingAfterStarts(): string {
+  return first(`import processes from 'node:child_process';
+    import { syncBuiltinESMExports } from 'node:module';
+    const { spawn } = processes;
+    processes.spawn = (...all) => {
+      const child = spawn(...all);
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1000);
+      return child;
+    };
     syncBuiltinESMExports();`);
 }
 

@@ -66,8 +66,13 @@ export class StandInCheckout {
   }
 
   /** Sends a signal as soon as a text was printed. */
-  public async interrupt(command: string, text: string, signal: NodeJS.Signals): Promise<Ended> {
-    const [child, end] = this.start(command);
+  public async interrupt(
+    command: string,
+    text: string,
+    signal: NodeJS.Signals,
+    env: NodeJS.ProcessEnv = {},
+  ): Promise<Ended> {
+    const [child, end] = this.start(command, env);
     child.stdout?.on('data', (chunk: string) => {
       if (chunk.includes(text)) child.kill(signal);
     });
