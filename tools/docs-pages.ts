@@ -10,10 +10,11 @@ import { brokenLinks, externalLinks, treeAt } from './docs/links';
 import { type Page, pages } from './docs/page';
 import { type Run, runAll } from './docs/runs';
 import { compileSnippets, SNIPPETS, writeSnippets } from './docs/snippets';
+import { command } from './lib/apps';
 import { ROOT } from './lib/nx';
 import { print, problem } from './lib/print';
 
-void main();
+command(main);
 
 async function main(): Promise<void> {
   const all = pages();

@@ -1,7 +1,7 @@
-import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import MarkdownIt from 'markdown-it';
+import { Git } from '../lib/git';
 import { ROOT } from '../lib/nx';
 
 /** A fenced block. */
@@ -63,11 +63,8 @@ export function parsePage(path: string, text: string): Page {
 
 /** Every page that people write, tracked or new. API.md is generated: a link may lead there, and none from there is checked. */
 export function pages(): Page[] {
-  const listed = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '*.md'], {
-    cwd: ROOT,
-    encoding: 'utf8',
-  });
-  const files = [...new Set(listed.split('\n'))].filter((file) => file && !/(^|\/)(API|CLAUDE)\.md$/.test(file));
+  const listed = new Git(ROOT).lines('ls-files', '--cached', '--others', '--exclude-standard', '*.md');
+  const files = [...new Set(listed)].filter((file) => !/(^|\/)(API|CLAUDE)\.md$/.test(file));
   return files
     .filter((file) => existsSync(join(ROOT, file)))
     .sort()

@@ -17,6 +17,8 @@ export class Git {
       input,
     });
     if (status === 0) return stdout.trim();
+    if ((error as NodeJS.ErrnoException | undefined)?.code === 'ENOENT')
+      throw new Error('git is needed, and is not on the PATH: https://git-scm.com');
     throw new Error(`git ${args.join(' ')} failed in ${this.folder}:\n${(stderr || error?.message || '').trim()}`);
   }
 

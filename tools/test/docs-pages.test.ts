@@ -1,7 +1,12 @@
+import { spawnSync } from 'node:child_process';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { accountFor, commandsOf, type Rule } from '../docs/commands';
 import { unreadFences } from '../docs/fences';
 import { brokenLinks, externalLinks } from '../docs/links';
 import { parsePage } from '../docs/page';
+
+const ROOT = join(__dirname, '../..');
 
 const TREE = {
   exists: (path: string) => ['docs/page.md', 'docs/other.md', 'README.md', 'docs'].includes(path),
@@ -120,3 +125,13 @@ describe('commands', () => {
     expect(() => account('npm test', [...rules, { command: /npm .*/ }])).toThrow(/several rules, npm test and/);
   });
 });
+
+test('without git one line says that it is needed', () => {
+  const argv = ['--import', 'tsx', 'tools/docs-pages.ts', '--external'];
+  const { status, stderr } = spawnSync(process.execPath, argv, {
+    cwd: ROOT,
+    encoding: 'utf8',
+    env: { ...process.env, PATH: join(tmpdir(), 'nowhere') },
+  });
+  expect([status, stderr]).toEqual([1, 'git is needed, and is not on the PATH: https://git-scm.com\n']);
+}, 60_000);
