@@ -9,8 +9,8 @@ import { lacking } from './package/toolchain';
 
 const HELP = `npm run package -- [package ...] [options]
   --version <v>    stamp a version into the artifacts; the tree must be clean (as package.json has it: 0.0.0)
-  --language <l>   one of ${LANGUAGES.join(', ')}; may be given more than once (all of them)
-  --skip-missing   leave out languages whose toolchain is not on this machine, and say so
+  --language <l>   one of ${LANGUAGES.join(', ')}; may be given more than once (each whose toolchain is here)
+  --skip-missing   leave out languages that were asked for and whose toolchain is not here, and say so
   --no-build       take the packages as they are built`;
 
 main().catch((error: unknown) => {
@@ -33,8 +33,8 @@ async function main(): Promise<void> {
   if (values.help) return print(HELP);
   const names = positionals.length > 0 ? positionals : packageNames();
   for (const name of names) packageFolder(name);
-  const asked = (values.language ?? LANGUAGES).map(languageNamed);
-  const languages = await buildable(asked, values['skip-missing']);
+  const asked = values.language?.map(languageNamed);
+  const languages = await buildable(asked ?? LANGUAGES, !asked || values['skip-missing']);
 
   if (!values['no-build'] && !(await runTargets(['compile'], [`--projects=${names.join(',')}`])).succeeded) {
     throw new Refused('The build failed: its message stands above. Nothing was packaged.');
