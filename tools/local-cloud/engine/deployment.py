@@ -99,6 +99,7 @@ class Deployment:
         def keep(held: Held) -> None:
             resource = StackResource(logical_id, definition["Type"], held, *_policies(definition))
             self.stack.resources[logical_id] = resource
+            self.cloud.forget(self.stack.region, resource.type, held.id)
             self._undo.append(lambda: self._take_back(resource, replaces))
 
         self.operations.create(logical_id, definition["Type"], properties, keep)
@@ -116,7 +117,7 @@ class Deployment:
             adoption.owner.released.append(former)
 
         if all(each is not former for each in adoption.owner.released):
-            raise ResourceError(f"{logical_id}: {former.type} {former.held.id} was imported by another stack meanwhile")
+            raise ResourceError(f"{logical_id}: {former.type} {former.held.id} was taken by another stack meanwhile")
         adoption.owner.released.remove(former)
         self.stack.resources[logical_id] = resource
         self._undo.append(give_back)

@@ -130,6 +130,12 @@ class Cloud:
     def importers(self, region: str, export: str) -> list[str]:
         return [stack.name for stack in self.live(region) if export in stack.imports]
 
+    def forget(self, region: str, kind: str, physical_id: str) -> None:
+        """What a stack let go of is gone by the time that another resource has its id."""
+        for stack in self.stacks:
+            if stack.region == region:
+                stack.released = [each for each in stack.released if (each.type, each.held.id) != (kind, physical_id)]
+
     def stack_output(self, name: str, region: str, key: str) -> str:
         stack = self.find(region, name)
         values = {output.key: output.value for output in stack.outputs} if stack else {}

@@ -66,6 +66,19 @@ def test_what_was_imported_is_not_there_to_be_imported_again(kept: World) -> Non
         import_into(kept, "other", {"New": BUCKET}, named("New", BucketName="kept"))
 
 
+def removed_from_outside(world: World) -> None:
+    for version in world.api("s3").list_object_versions(Bucket="kept")["Versions"]:
+        world.api("s3").delete_object(Bucket="kept", Key="log", VersionId=version["VersionId"])
+    world.api("s3").delete_bucket(Bucket="kept")
+
+
+def test_what_another_stack_made_anew_is_not_there_to_be_imported(kept: World) -> None:
+    removed_from_outside(kept)
+    kept.deployed("other", {"Resources": {"Mine": BUCKET}})
+    with pytest.raises(TemplateError, match="no stack has let go of it"):
+        import_into(kept, "new", {"New": BUCKET}, named("New", BucketName="kept"))
+
+
 def test_one_resource_cannot_be_two(kept: World) -> None:
     with pytest.raises(TemplateError, match="New and Twin cannot be imported as the same AWS::S3::Bucket"):
         twice = (named("New", BucketName="kept"), named("Twin", BucketName="kept"))
@@ -82,14 +95,12 @@ def test_of_two_change_sets_the_first_executed_imports(kept: World) -> None:
     kept.control.execute(first)
     kept.control.execute(second)
     assert (first.stack.status, second.stack.status) == ("IMPORT_COMPLETE", "IMPORT_ROLLBACK_COMPLETE")
-    assert any("was imported by another stack meanwhile" in event.reason for event in second.stack.events)
+    assert any("was taken by another stack meanwhile" in event.reason for event in second.stack.events)
     assert second.stack.resources == {}
 
 
 def test_an_import_that_fails_gives_back_what_it_took(kept: World) -> None:
-    for version in kept.api("s3").list_object_versions(Bucket="kept")["Versions"]:
-        kept.api("s3").delete_object(Bucket="kept", Key="log", VersionId=version["VersionId"])
-    kept.api("s3").delete_bucket(Bucket="kept")
+    removed_from_outside(kept)
     stack = import_into(kept, "new", {"New": BUCKET}, named("New", BucketName="kept"))
     assert (stack.status, stack.resources) == ("IMPORT_ROLLBACK_COMPLETE", {})
     kept.api("s3").create_bucket(Bucket="kept")
