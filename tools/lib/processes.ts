@@ -14,6 +14,8 @@ export interface Result {
   readonly status: number | null;
   /** Standard output and standard error, as they came. */
   readonly output: string;
+  /** Standard output alone. */
+  readonly stdout: string;
 }
 
 /** The signals by which a terminal, a person or a CI system ends a command. */
@@ -48,18 +50,19 @@ export function run(argv: readonly string[], { cwd, env, signal }: RunOptions): 
     killSignal: 'SIGKILL',
   });
   track(child);
-  let output = '';
+  let [output, stdout] = ['', ''];
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text: string) => {
       output += text;
+      if (stream === child.stdout) stdout += text;
     });
   }
   return new Promise((resolve) => {
     child.on('error', (error) => {
       output += error.message;
-      resolve({ status: -1, output });
+      resolve({ status: -1, output, stdout });
     });
-    child.on('close', (status) => resolve({ status, output }));
+    child.on('close', (status) => resolve({ status, output, stdout }));
   });
 }
 

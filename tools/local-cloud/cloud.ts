@@ -106,9 +106,10 @@ export class LocalCloud {
   /** A command of the Python client (client/__main__.py) in this folder, which asks the service APIs. */
   public async ask<T>(command: string, region: string, ...args: readonly string[]): Promise<T> {
     const argv = [this.executable, '-m', 'client', command, region, ...args];
-    const { status, output } = await run(argv, { cwd: __dirname, env: this.environment(region) });
+    const { status, output, stdout } = await run(argv, { cwd: __dirname, env: this.environment(region) });
     if (status !== 0) throw new Error(`client ${command} ended with ${status}:\n${output}`);
-    return JSON.parse(output) as T;
+    // Python and boto3 warn on standard error, of what depends on the machine.
+    return JSON.parse(stdout) as T;
   }
 
   public async progress(): Promise<readonly Progress[]> {

@@ -59,6 +59,13 @@ describe('the AWS CLI', () => {
   });
 });
 
+test('an answer is read beside whatever Python says', async () => {
+  process.env.PYTHONVERBOSE = '1';
+  const answer = cloud.ask('call', region, 'sts', 'get_caller_identity', '{}');
+  delete process.env.PYTHONVERBOSE;
+  expect(await answer).toMatchObject({ Account: ACCOUNT });
+});
+
 test('boto3 updates a stack and waits for it', async () => {
   const call = (operation: string, parameters: object) =>
     cloud.ask<Record<string, unknown>>('call', region, 'cloudformation', operation, JSON.stringify(parameters));
