@@ -3,6 +3,7 @@
  * snapshots; nothing is deployed and no account is needed. `--update` writes the snapshots anew.
  */
 import { existsSync, readdirSync } from 'node:fs';
+import { command } from './lib/apps';
 import { runInteg } from './lib/integ';
 
 const tests = existsSync('test') ? readdirSync('test').filter((name) => /^integ\..*\.ts$/.test(name)) : [];
@@ -12,14 +13,16 @@ if (tests.length === 0) {
 }
 
 const update = process.argv.includes('--update');
-process.exitCode = runInteg('test', {
-  options: update ? ['--force', '--dry-run'] : [],
-  env: {
-    // Without credentials integ-runner looks for some, for seconds; these open nothing.
-    AWS_ACCESS_KEY_ID: 'none',
-    AWS_SECRET_ACCESS_KEY: 'none',
-    AWS_REGION: 'us-east-1',
-    AWS_EC2_METADATA_DISABLED: 'true',
-    ...(update ? {} : { INTEG_VERIFY: 'true' }),
-  },
+command(async () => {
+  process.exitCode = await runInteg('test', {
+    options: update ? ['--force', '--dry-run'] : [],
+    env: {
+      // Without credentials integ-runner looks for some, for seconds; these open nothing.
+      AWS_ACCESS_KEY_ID: 'none',
+      AWS_SECRET_ACCESS_KEY: 'none',
+      AWS_REGION: 'us-east-1',
+      AWS_EC2_METADATA_DISABLED: 'true',
+      ...(update ? {} : { INTEG_VERIFY: 'true' }),
+    },
+  });
 });

@@ -9,6 +9,7 @@ import { runInteg } from './lib/integ';
 import { HELP, parseIntegCommand, type RealRun, requireAccount } from './lib/integ-run';
 import { ROOT, runTargets } from './lib/nx';
 import { heading, print, problem } from './lib/print';
+import { Interrupted } from './lib/processes';
 
 command(async () => {
   process.exitCode = (await run(process.argv.slice(2))) ? 0 : 1;
@@ -31,13 +32,19 @@ async function run(args: readonly string[]): Promise<boolean> {
 }
 
 /** A test at a time in each region; integ-runner destroys what it deployed, whether the test passed or failed. */
-function deploy({ account, regions, profile, packages }: RealRun): boolean {
+async function deploy({ account, regions, profile, packages }: RealRun): Promise<boolean> {
   const tests = packages.flatMap((name) => testsOf(name).map((file) => join(name, 'test', file)));
   heading(`Deploying ${tests.length} tests to ${account}, in ${regions.join(' and ')}`);
   const options = ['--force', '--strict', '--no-update-workflow', '--parallel-regions', ...regions];
-  const status = runInteg('packages', { tests, options: profile ? [...options, '--profiles', profile] : options });
-  if (status !== 0) problem(`Not every test passed. Look for stacks that are left in ${regions.join(' and ')}.`);
-  return status === 0;
+  const left = `look for stacks that are left in ${regions.join(' and ')}.`;
+  try {
+    const withProfile = profile ? [...options, '--profiles', profile] : options;
+    const status = await runInteg('packages', { tests, options: withProfile });
+    if (status !== 0) problem(`Not every test passed: ${left}`);
+    return status === 0;
+  } catch (error) {
+    throw error instanceof Interrupted ? new Interrupted(error.signal, left) : error;
+  }
 }
 
 function packagesWithTests(): string[] {

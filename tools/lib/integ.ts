@@ -1,6 +1,6 @@
-import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { ROOT } from './nx';
+import { runHere } from './processes';
 
 /** Options of integ-runner (that take a list come last), and what its environment has besides. */
 export interface IntegOptions {
@@ -11,16 +11,15 @@ export interface IntegOptions {
 }
 
 /** integ-runner over the integration tests below a folder, with this repository's way to run their apps. */
-export function runInteg(folder: string, { options = [], env = {}, tests = [] }: IntegOptions): number {
-  const { status } = spawnSync(
-    join(ROOT, 'node_modules', '.bin', 'integ-runner'),
+export function runInteg(folder: string, { options = [], env = {}, tests = [] }: IntegOptions): Promise<number> {
+  return runHere(
     [
+      join(ROOT, 'node_modules', '.bin', 'integ-runner'),
       ...tests,
       ...['--directory', folder, '--test-regex', '^integ\\..*\\.ts$'],
       ...['--app', `node --import tsx "${join(ROOT, 'tools', 'integ-app.mjs')}" "{filePath}"`],
       ...options,
     ],
-    { stdio: 'inherit', env: { ...process.env, ...env } },
+    { env: { ...process.env, ...env } },
   );
-  return status ?? 1;
 }

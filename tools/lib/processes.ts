@@ -26,8 +26,11 @@ export class Interrupted extends Error {
   /** As a shell has it. */
   public readonly status: number;
 
-  constructor(signal: NodeJS.Signals) {
-    super(`Interrupted (${signal}): everything is stopped and removed.`);
+  constructor(
+    public readonly signal: NodeJS.Signals,
+    outcome = 'everything is stopped and removed.',
+  ) {
+    super(`Interrupted (${signal}): ${outcome}`);
     this.status = 128 + constants.signals[signal];
   }
 }

@@ -13,6 +13,12 @@ const COMMANDS = {
     const alive = setInterval(() => {}, 1000);
     process.on('SIGTERM', () => setTimeout(() => { console.log('cleaned up'); clearInterval(alive); process.exitCode = 143; }, 200));
     console.log('serving');`,
+  deploy: `
+    import { runInteg } from './lib/integ';
+    import { statusOf } from './lib/processes';
+    runInteg('packages', {}).catch((error) => {
+      process.exitCode = statusOf(error);
+    });`,
   build: `
     import { runTargets } from './lib/nx';
     import { statusOf } from './lib/processes';
@@ -166,6 +172,16 @@ describe('told to end, it tells what it started, and waits:', () => {
     const { status, said } = await checkout.interrupt('serve', 'serving', 'SIGTERM');
     expect(said).toMatch(/serving\ncleaned up\n$/);
     expect(status).toBe(143);
+  });
+
+  test('integ-runner, which is told by the command', async () => {
+    await checkout.run('greet');
+    checkout.tool(
+      'integ-runner',
+      "trap 'echo tests ended; kill $!; exit 1' TERM; sleep 60 & sleep 0.2; echo at work; wait",
+    );
+    const ended = await checkout.interrupt('deploy', 'at work', 'SIGTERM');
+    expect(ended).toEqual({ status: 143, said: 'at work\ntests ended\n' });
   });
 
   test('nx, which is told by the command', async () => {

@@ -23,7 +23,7 @@ export class StandInCheckout {
   constructor(commands: Readonly<Record<string, string>>, name = "pay & co's 100% (1) ") {
     this.folder = mkdtempSync(join(tmpdir(), name));
     this.bin = join(this.folder, 'bin');
-    for (const part of ['first-run.mjs', 'first-run', 'lib/nx.ts', 'lib/processes.ts'])
+    for (const part of ['first-run.mjs', 'first-run', 'lib/integ.ts', 'lib/nx.ts', 'lib/processes.ts'])
       cpSync(join(ROOT, 'tools', part), join(this.folder, 'tools', part), { recursive: true });
     for (const [name, source] of Object.entries(commands)) this.write(`tools/${name}.ts`, source);
     for (const file of ['package.json', 'package-lock.json']) cpSync(join(ROOT, file), join(this.folder, file));
@@ -38,7 +38,12 @@ export class StandInCheckout {
 
   /** What nx does. */
   public nx(script: string): void {
-    this.executable('node_modules/.bin/nx', script);
+    this.tool('nx', script);
+  }
+
+  /** What a tool of the workspace does. */
+  public tool(name: string, script: string): void {
+    this.executable(`node_modules/.bin/${name}`, script);
   }
 
   /** How often npm was started. */
