@@ -55,9 +55,10 @@ export class Stranger {
   }
 }
 
-/** npm and nx tell their children of this repository; a stranger's shell does not. */
+/** npm and nx tell their children of this repository; a stranger's shell does not. npm's cache is that of the machine. */
 function withoutThisRepository(): NodeJS.ProcessEnv {
-  const own = Object.entries(process.env).filter(([name]) => !/^(npm_|NX_|INIT_CWD$|NODE_OPTIONS$|JEST_)/.test(name));
+  const ofThis = /^(npm_(?!config_cache$)|NX_|INIT_CWD$|NODE_OPTIONS$|JEST_)/;
+  const own = Object.entries(process.env).filter(([name]) => !ofThis.test(name));
   return {
     ...Object.fromEntries(own),
     // Nothing that a check runs may look for an account, a notice or a telemetry endpoint.

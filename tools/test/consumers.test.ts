@@ -1,4 +1,5 @@
 import { program } from '../consumers/readme-example';
+import { Stranger } from '../consumers/stranger';
 import { normalized } from '../consumers/templates';
 
 const FIXTURE = `import type { IVpc } from 'aws-cdk-lib/aws-ec2';
@@ -94,4 +95,14 @@ describe('a template that is compared', () => {
   ])('keeps %s', (_what, one, other) => {
     expect(normalized(one)).not.toBe(normalized(other));
   });
+});
+
+test('a stranger knows of the cache of npm, and of nothing else that npm tells', async () => {
+  Object.assign(process.env, { npm_config_cache: '/cache', npm_config_prefix: '/prefix' });
+  const stranger = new Stranger('stranger');
+  try {
+    expect(await stranger.run(['sh', '-c', 'env | grep ^npm_'])).toBe('npm_config_cache=/cache\n');
+  } finally {
+    stranger.remove();
+  }
 });
