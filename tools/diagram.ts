@@ -6,6 +6,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { architectureOf } from './diagram/architecture';
+import { flawsOf } from './diagram/flaws';
 import { layOut } from './diagram/layout';
 import { renderSvg } from './diagram/svg';
 import { appFolder, appNames, command, synthesize } from './lib/apps';
@@ -32,7 +33,10 @@ async function pictures(name: string, folder: string): Promise<[file: string, sv
   for (const platform of platforms) {
     const picture = architectureOf(platform, `${name}, environment ${platform.environment}`);
     const file = platforms.length === 1 ? 'architecture.svg' : `architecture-${platform.environment}.svg`;
-    drawn.push([file, renderSvg(picture, await layOut(picture))]);
+    const layout = await layOut(picture);
+    const flaws = flawsOf(layout);
+    if (flaws.length > 0) throw new Error(`apps/${name}/${file} cannot be read: ${flaws.join('; ')}.`);
+    drawn.push([file, renderSvg(picture, layout)]);
   }
   return drawn;
 }

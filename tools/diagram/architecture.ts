@@ -41,11 +41,13 @@ class Architecture {
     this.logs();
     this.alerts();
     const cidrs = this.view.all('EC2::VPC').map(({ Properties }) => Properties.CidrBlock ?? 'address pool');
-    const network = `VPC ${cidrs.join(', ')} over ${this.network.zones()} zones of ${this.platform.region}`;
     const drawn = new Set(this.boxes.map(({ id }) => id));
     return {
       title,
-      network,
+      network: {
+        addresses: `VPC ${cidrs.join(', ')}`,
+        location: `${this.network.zones()} zones of ${this.platform.region}`,
+      },
       boxes: this.boxes,
       arrows: this.arrows.filter(({ from, to }) => drawn.has(from) && drawn.has(to)),
     };
@@ -55,7 +57,7 @@ class Architecture {
   private edge(): void {
     for (const balancer of this.view.all('ElasticLoadBalancingV2::LoadBalancer')) {
       const internetFacing = balancer.Properties.Scheme === 'internet-facing';
-      const place = internetFacing ? 'entry' : 'private';
+      const place = internetFacing ? 'public' : 'private';
       this.box(balancer.logicalId, place, 'Application Load Balancer', this.balancerDetails(balancer));
       this.stands(balancer.logicalId, balancer.Properties.SecurityGroups, balancer);
       if (internetFacing) {
@@ -159,7 +161,9 @@ class Architecture {
     const gateways = this.view.all('EC2::NatGateway').length;
     if (gateways === 0) return;
     const ways = securityGroupRules(this.view).flatMap((rule) => this.waysOut(rule));
-    this.box('nat', 'exit', plural(gateways, 'NAT gateway'), [ways.length > 0 ? 'the only way out' : 'open to nobody']);
+    this.box('nat', 'public', plural(gateways, 'NAT gateway'), [
+      ways.length > 0 ? 'the only way out' : 'open to nobody',
+    ]);
     if (ways.length === 0) return;
     for (const { from, port } of ways) this.arrow(from, 'nat', port);
     this.box('world', 'outside', 'Outside services', [...new Set(ways.map(({ range }) => range))]);
@@ -290,7 +294,7 @@ class Architecture {
 
   private placeOf(subnets: unknown, from: StackResource): Place {
     const [first] = ((subnets ?? []) as unknown[]).map((subnet) => this.view.target(subnet, from));
-    if (first && this.network.publicSubnets.includes(first)) return 'entry';
+    if (first && this.network.publicSubnets.includes(first)) return 'public';
     return first && this.network.isolatedSubnets.includes(first) ? 'isolated' : 'private';
   }
 

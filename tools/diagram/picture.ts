@@ -1,5 +1,5 @@
-/** Where a box stands. Public subnets are drawn twice, where requests come in and where they leave. */
-export type Place = 'outside' | 'entry' | 'exit' | 'private' | 'isolated' | 'regional';
+/** Where a box stands, from the internet inwards. */
+export type Place = 'outside' | 'public' | 'private' | 'isolated' | 'regional';
 
 export interface Box {
   readonly id: string;
@@ -18,7 +18,7 @@ export interface Arrow {
 export interface Picture {
   readonly title: string;
   /** Of the VPC. */
-  readonly network: string;
+  readonly network: { readonly addresses: string; readonly location: string };
   readonly boxes: readonly Box[];
   readonly arrows: readonly Arrow[];
 }

@@ -2,9 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { architectureOf } from '../diagram/architecture';
-import { layOut, type PlacedTier } from '../diagram/layout';
 import type { Picture } from '../diagram/picture';
-import { renderSvg } from '../diagram/svg';
 import { readPlatforms } from '../lib/platforms';
 
 const folder = mkdtempSync(join(tmpdir(), 'assembly-'));
@@ -93,6 +91,10 @@ test('the way of a request: clients, load balancer by path and port, and what ea
     'Alb > Api: /pay/* port 8080',
     'Api > Fraud: port 8081',
   ]);
+});
+
+test('the network is that of the VPC', () => {
+  expect(pictureOf().network).toEqual({ addresses: 'VPC 10.0.0.0/16', location: '0 zones of us-east-1' });
 });
 
 test('an opening that the template does not have is not drawn', () => {
@@ -213,39 +215,5 @@ describe('a control is drawn only where the template has it', () => {
 
   test('a firewall before another balancer is not drawn', () => {
     expect(detailsOf('Alb', firewall('Other'))).toEqual([]);
-  });
-});
-
-describe('the drawing', () => {
-  const picture = pictureOf({ Bucket: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'logs <&>' } } });
-
-  test('no box covers another, and all lie within the sheet', async () => {
-    const { boxes, width, height } = await layOut(picture);
-    expect(boxes).toHaveLength(picture.boxes.length);
-    for (const a of boxes) {
-      expect(a.x + a.width).toBeLessThanOrEqual(width);
-      expect(a.y + a.height).toBeLessThanOrEqual(height);
-      for (const b of boxes.filter((other) => other !== a)) {
-        const apart = a.x + a.width <= b.x || b.x + b.width <= a.x || a.y + a.height <= b.y || b.y + b.height <= a.y;
-        expect([a.box.id, b.box.id, apart]).toEqual([a.box.id, b.box.id, true]);
-      }
-    }
-  });
-
-  test('a tier is as wide as its title', async () => {
-    const box = { id: 'api', place: 'private' as const, title: 'api', details: [] };
-    const { tiers } = await layOut({ title: 'Payments', network: 'VPC', boxes: [box], arrows: [] });
-    const { title, width } = tiers.find(({ kind }) => kind === 'private') as PlacedTier;
-    // What Arial's semi-bold letters of 12 pixels take at most, and the room before them.
-    expect(width).toBeGreaterThan(title.length * 6.1 + 14);
-  });
-
-  test('is the same at each run, escapes names and describes itself', async () => {
-    const draw = async () => renderSvg(picture, await layOut(picture));
-    const svg = await draw();
-    expect(await draw()).toBe(svg);
-    expect(svg).toContain('S3 logs &#60;&#38;&#62;');
-    expect(svg).toContain('<title id="title">Payments</title>');
-    expect(svg).toContain('Clients to Application Load Balancer: HTTPS 443');
   });
 });
