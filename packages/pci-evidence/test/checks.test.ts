@@ -20,7 +20,11 @@ import type { Check } from '../src/private/rule';
 import { readerOf } from './template/build';
 
 const More = {
-  Parameters: { Free: { Type: 'String' }, Flag: { Type: 'String', Default: 'true', AllowedValues: ['true', 'false'] } },
+  Parameters: {
+    Free: { Type: 'String' },
+    Usual: { Type: 'String', Default: 'true' },
+    Flag: { Type: 'String', Default: 'true', AllowedValues: ['true', 'false'] },
+  },
   Resources: { Key: { Type: 'AWS::KMS::Key', Properties: { EnableKeyRotation: true } } },
 };
 const free = { Ref: 'Free' };
@@ -55,12 +59,28 @@ test.each<[string, Check, unknown, string]>([
   ['absent', absent('P'), { Ref: 'AWS::NoValue' }, 'satisfied'],
   ['not absent', absent('P'), 'x', 'violated'],
   ['a reference is not absent', absent('P'), { Ref: 'X' }, 'violated'],
+  ['open text', has('P', (value) => String(value).endsWith('z'), 'a z'), { 'Fn::Sub': 'a-${X.Name}' }, 'undecidable'],
   [
-    'open text',
-    has('P', (value) => String(value).endsWith('z'), 'a z'),
-    { 'Fn::Sub': 'a-${AWS::Region}' },
+    'text that no region makes good',
+    has('P', (value) => !String(value).endsWith('Access'), 'no access'),
+    { 'Fn::Sub': 'arn:${AWS::Partition}:iam::aws:policy/AdministratorAccess' },
+    'violated',
+  ],
+  [
+    'what is open as a whole',
+    has('P', (value) => value !== 'root', 'not root'),
+    { 'Fn::Sub': '${Free}' },
     'undecidable',
   ],
+  [
+    'what a resource holds',
+    has('P', (value) => value !== 'root', 'not root'),
+    { 'Fn::GetAtt': 'X.Name' },
+    'undecidable',
+  ],
+  ['what is read at deployment', isTrue('P'), '{{resolve:ssm:/on}}', 'undecidable'],
+  ['a default that is not all that may be', isTrue('P'), { Ref: 'Usual' }, 'undecidable'],
+  ['a default that is bad', isFalse('P'), { Ref: 'Usual' }, 'violated'],
   ['a list, as text', has('P', (value) => value === '["a"]', 'an a'), ['a'], 'satisfied'],
 ])('%s', (_name, check, P, expected) => {
   expect(outcome(check, { P })).toBe(expected);
@@ -129,6 +149,12 @@ describe('lists', () => {
     ['a bad item', everyItem('P', good), ['good', 'bad'], 'violated'],
     ['an item that may be bad', everyItem('P', good), [{ 'Fn::If': ['C', 'good', 'bad'] }], 'violated'],
     ['no item', everyItem('P', good), undefined, 'satisfied'],
+    [
+      'an item that may not be there',
+      everyItem('P', good),
+      [{ 'Fn::If': ['C', 'good', { Ref: 'AWS::NoValue' }] }],
+      'satisfied',
+    ],
     ['a list that is open', everyItem('P', good), free, 'undecidable'],
     ['one value for a list', everyItem('P', good), 'good', 'satisfied'],
     ['some item', someItem('P', good, 'a good one'), ['bad', 'good'], 'satisfied'],

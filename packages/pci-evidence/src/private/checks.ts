@@ -2,6 +2,7 @@ import type { Check } from './rule';
 import { isList, isMap } from './template/json';
 import { describe, type Possibility } from './template/possibility';
 import type { Item, Path, Reader } from './template/read';
+import type { Resource } from './template/template';
 import { best, type Judgement, type Outcome, readOff, together, worst } from './verdict';
 
 /** A value as CloudFormation takes it: text that says a boolean or a number is one. */
@@ -31,9 +32,17 @@ function outcomeOf(one: Possibility, test: Test): Outcome {
     const { value } = one;
     return test(isMap(value) || isList(value) ? JSON.stringify(value) : plain(value)) ? 'satisfied' : 'violated';
   }
-  const text = one.kind === 'text' ? one.text : describe(one);
-  // Open parts may make a text match that does not yet; one that matches may no longer.
-  return test(text) ? 'satisfied' : 'undecidable';
+  // A resource may hold anything, and so may what a dynamic reference leads to.
+  if (one.kind === 'reference' || one.text.includes('{{resolve:')) return 'undecidable';
+  // No region and no account makes a text match that does not here.
+  const text = one.text.replace(/\$\{AWS::\w+\}/g, 'aws');
+  if (test(text)) return 'satisfied';
+  return text.includes('${') ? 'undecidable' : 'violated';
+}
+
+/** The text of a value as the template has it: where a secret is kept, not what it is. */
+export function asWritten(resource: Resource, one: Possibility): Possibility {
+  return one.kind === 'text' ? { kind: 'known', value: one.text, template: resource.template, path: one.path } : one;
 }
 
 /** CloudFormation reads "true" as true and "365" as 365. */
@@ -113,10 +122,14 @@ export function when(condition: Check, check: Check): Check {
   };
 }
 
-/** Every item of a list must hold; an empty list does. */
+/** Every item of a list that is there must hold; an empty list does. */
 export function everyItem(path: Path, test: (item: Item, reader: Reader) => Judgement): Check {
   return (resource, reader) => {
-    const items = reader.lists(resource, path).flat();
+    const items = reader
+      .lists(resource, path)
+      .flat()
+      .map((item) => item.filter(({ kind }) => kind !== 'absent'))
+      .filter((item) => item.length > 0);
     if (items.length > 0) return together(items.map((item) => test(item, reader)));
     return { outcome: 'satisfied', path: placed(path), found: 'an empty list', expected: '' };
   };

@@ -35,6 +35,20 @@ const seeds: Seed[] = [
 ];
 testSeeds(seeds);
 
+test.each<[string, unknown, string]>([
+  [
+    'a broad policy in whatever partition',
+    { 'Fn::Sub': 'arn:${AWS::Partition}:iam::aws:policy/AdministratorAccess' },
+    'violated',
+  ],
+  ['a second version of one', 'arn:aws:iam::aws:policy/AmazonDynamoDBFullAccess_v2', 'violated'],
+  ['a policy of the app', { Ref: 'Own' }, 'satisfied'],
+  ['a policy by a parameter of nobody', { Ref: 'Gone' }, 'undecidable'],
+])('PCI.IAM.4, %s: %s', (_name, arn, outcome) => {
+  const own: Resources = { Own: { Type: 'AWS::IAM::ManagedPolicy' } };
+  expect(outcomes('PCI.IAM.4', { ...role({ ManagedPolicyArns: [arn] }), ...own })).toEqual([outcome]);
+});
+
 test.each<[string, string, Resources, string]>([
   [
     'an inline policy of a role',

@@ -22,6 +22,7 @@ const Conditions = {
 const Parameters = {
   Stage: { Type: 'String', Default: 'dev', AllowedValues: ['dev', 'prod'] },
   Free: { Type: 'String' },
+  Usual: { Type: 'String', Default: 'x' },
   Stored: { Type: 'AWS::SSM::Parameter::Value<String>', Default: '/a/b' },
   Zones: { Type: 'CommaDelimitedList', Default: 'a, b' },
 };
@@ -41,7 +42,13 @@ test.each<[string, unknown, string[]]>([
   ['a parameter: its default and what it allows', { Ref: 'Stage' }, ['dev', 'prod']],
   ['a parameter that anybody fills', { Ref: 'Free' }, ['parameter Free has no default']],
   ['a parameter of Systems Manager', { Ref: 'Stored' }, ['parameter Stored has no default']],
-  ['a list parameter', { 'Fn::Select': [1, { Ref: 'Zones' }] }, ['b']],
+  [
+    'a list parameter',
+    { 'Fn::Select': [1, { Ref: 'Zones' }] },
+    ['b', 'Fn::Select of parameter Zones may be set to anything'],
+  ],
+  ['a parameter: its default is a beginning', { Ref: 'Usual' }, ['x', 'parameter Usual may be set to anything']],
+  ['a part that is the whole', { 'Fn::Sub': '${X.Arn}' }, ['X.Arn']],
   ['a mapping under a known key', { 'Fn::FindInMap': ['Sizes', 'prod', 'Days'] }, ['365']],
   ['a mapping under a key that may be several', { 'Fn::FindInMap': ['Sizes', { Ref: 'Stage' }, 'Days'] }, ['7', '365']],
   ['a mapping under an open key', { 'Fn::FindInMap': ['Sizes', { Ref: 'Free' }, 'Days'] }, ['7', '365']],
@@ -104,8 +111,24 @@ test('a value of another stack is read in that stack', () => {
   const [x] = platform.all('AWS::Test::Thing');
   if (!x) throw new Error('no resource');
   expect(reader.targets(x, 'Key').map(({ id }) => id)).toEqual(['A/Key']);
-  expect(reader.read(x, 'Days').map(words)).toEqual(['7']);
+  expect(reader.read(x, 'Days').map(words)).toEqual(['7', 'parameter Days may be set to anything']);
   expect(reader.read(x, 'Gone').map(words)).toEqual(['C is a stack outside this app']);
+});
+
+test('a resource whose condition never comes true is none', () => {
+  const thing = (Condition?: string) => ({ Type: 'AWS::Test::Thing', Condition });
+  const platform = platformOf({
+    S: { Conditions, Parameters, Resources: { A: thing('Never'), B: thing('Open'), C: thing('Open'), D: thing() } },
+  });
+  const [b, c, d] = platform.all('AWS::Test::Thing');
+  if (!b || !c || !d) throw new Error('no resource');
+  expect(platform.resources).toEqual([b, c, d]);
+  const reader = new Reader(platform);
+  expect([reader.mayBeMissing(b, c), reader.mayBeMissing(b, d), reader.mayBeMissing(d, b)]).toEqual([
+    false,
+    true,
+    false,
+  ]);
 });
 
 test('text keeps the resources that its parts come from', () => {

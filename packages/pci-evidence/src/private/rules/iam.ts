@@ -2,9 +2,10 @@ import { absent, everyItem, has, judge } from '../checks';
 import { IDENTITY_POLICIES, identityStatements, isBoundary } from '../policies/identity';
 import { isNarrowed, type Statement, speaksOfEverybody, statementsOf } from '../policies/statements';
 import type { Check, Rule } from '../rule';
+import { describe } from '../template/possibility';
 import type { Reader } from '../template/read';
 import type { Resource } from '../template/template';
-import type { Judgement } from '../verdict';
+import { type Judgement, worst } from '../verdict';
 
 const ROLE = 'AWS::IAM::Role';
 const GUIDE = 'https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html';
@@ -12,6 +13,10 @@ const HUB = 'https://docs.aws.amazon.com/securityhub/latest/userguide/iam-contro
 
 /** AWS offers these for no single resource. */
 const WITHOUT_RESOURCE = ['ecr:getauthorizationtoken'];
+
+/** Policies of AWS that grant a whole service, or all of them. */
+const BROAD_POLICY =
+  /:aws:policy\/.*(FullAccess(_v\d)?|AdministratorAccess[\w-]*|Administrator|PowerUser(Access)?|ReadWrite)$/;
 
 /** What CDK deploys to do its own work, such as emptying buckets; its policies are CDK's. */
 function isPlumbing({ logicalId }: Resource): boolean {
@@ -81,13 +86,17 @@ function isUser(principal: string, reader: Reader): boolean {
   return /:user\//.test(principal) || users.includes(principal);
 }
 
-const withoutBroadPolicies: Check = everyItem('ManagedPolicyArns', (item) =>
-  judge(
-    item,
-    (value) => !/:aws:policy\/(.*FullAccess|AdministratorAccess|PowerUserAccess|IAMFullAccess)$/.test(String(value)),
-    'no policy of AWS that grants a whole service',
-  ),
-);
+const withoutBroadPolicies: Check = everyItem('ManagedPolicyArns', (item) => {
+  const expected = 'no policy of AWS that grants a whole service';
+  return worst(
+    item.map((one) =>
+      // A policy of the app is none of AWS, and has rules of its own.
+      one.kind === 'reference' && one.resource.type === 'AWS::IAM::ManagedPolicy'
+        ? { outcome: 'satisfied', path: one.path, found: describe(one), expected }
+        : judge([one], (value) => !BROAD_POLICY.test(String(value)), expected),
+    ),
+  );
+});
 
 export const IAM_RULES: readonly Rule[] = [
   {

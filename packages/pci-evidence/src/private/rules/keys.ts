@@ -1,9 +1,10 @@
-import { all, has, isTrue, oneOf, present } from '../checks';
+import { all, asWritten, has, isTrue, judge, oneOf, present } from '../checks';
 import { closedToStrangers, policyStatements } from '../policies/resource-policies';
 import { covers, statementsOf } from '../policies/statements';
 import type { Check, Rule } from '../rule';
-import { describe } from '../template/possibility';
-import type { Judgement } from '../verdict';
+import { describe, textOf } from '../template/possibility';
+import { type Judgement, worst } from '../verdict';
+import { looksSecret } from './secrets-in-text';
 
 const KEY = 'AWS::KMS::Key';
 const SECRET = 'AWS::SecretsManager::Secret';
@@ -173,11 +174,12 @@ export const KEY_RULES: readonly Rule[] = [
     fix: 'Use GenerateSecretString, and put a value from elsewhere in by hand after the deployment.',
     source: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-secretsmanager-secret.html',
     covers: ['pulumi:no-hardcoded-secrets'],
-    check: has(
-      'SecretString',
-      (value) => value === undefined || /^\{\{resolve:|^\$\{/.test(String(value)),
-      'nothing, or a reference',
-    ),
+    check: (secret, reader) =>
+      judge(
+        reader.read(secret, 'SecretString').map((one) => asWritten(secret, one)),
+        (value) => value === undefined || /^\{\{resolve:|^\$\{/.test(String(value)),
+        'nothing, or a reference',
+      ),
   },
   {
     id: 'PCI.SecretsManager.4',
@@ -220,11 +222,19 @@ export const KEY_RULES: readonly Rule[] = [
     check: (parameter, reader): Judgement => {
       const name = reader.read(parameter, 'Name').map(describe).join(' ').split('/').at(-1) ?? '';
       const secretName = /(^|[-_.])(password|passwd|pwd|secret|token|api-?key|private-?key)($|[-_.])/i.test(name);
-      const test = (value: unknown) =>
-        !/AKIA[A-Z0-9]{16}|PRIVATE KEY|sk_live_|:\/\/[^/:@]+:[^@/]{4,}@/.test(String(value));
-      const judged = has('Value', test, 'no secret')(parameter, reader);
-      const literal = reader.read(parameter, 'Value').every(({ kind }) => kind === 'known');
-      return secretName && literal ? { ...judged, outcome: 'violated', found: `a literal in ${name}` } : judged;
+      return worst(
+        reader.read(parameter, 'Value').map((value): Judgement => {
+          const at = { path: value.path, expected: 'no secret' };
+          if (secretName && value.kind === 'known')
+            return { ...at, outcome: 'violated', found: `a literal in ${name}` };
+          const outcome = looksSecret(textOf(value))
+            ? 'violated'
+            : value.kind === 'unknown'
+              ? 'undecidable'
+              : 'satisfied';
+          return { ...at, outcome, found: describe(value) };
+        }),
+      );
     },
   },
   {

@@ -1,6 +1,7 @@
 import {
   all,
   any,
+  asWritten,
   between,
   has,
   isFalse,
@@ -58,10 +59,7 @@ const passwordFromSecret: Check = any(
   present('SnapshotIdentifier'),
   (resource, reader) =>
     judge(
-      reader.read(resource, 'MasterUserPassword').map((one) =>
-        // A secret is resolved at deployment: the reference itself is what must be seen here.
-        one.kind === 'text' ? { kind: 'known', value: one.text, template: resource.template, path: one.path } : one,
-      ),
+      reader.read(resource, 'MasterUserPassword').map((one) => asWritten(resource, one)),
       (value) => value === undefined || /^\{\{resolve:(secretsmanager|ssm-secure):/.test(String(value)),
       'nothing, or a reference to a secret',
     ),

@@ -1,9 +1,8 @@
-import { truthOf } from './conditions';
+import { type Truth, truthOf } from './conditions';
 import { isList, isMap, type Json, onlyEntry } from './json';
 import { parameterValues } from './parameters';
-import type { Placed, Platform } from './platform';
 import { describe, type Possibility, type Text } from './possibility';
-import type { Template } from './template';
+import type { Outputs, Placed, Resource, Template } from './template';
 
 /** Beyond this many the answer is that there are too many. */
 const MAX_POSSIBILITIES = 64;
@@ -11,7 +10,7 @@ const MAX_DEPTH = 48;
 
 /** Where an evaluation stands. */
 interface Position {
-  readonly platform: Platform;
+  readonly platform: Outputs;
   readonly template: Template;
   readonly path: string;
   readonly depth: number;
@@ -31,7 +30,9 @@ function possibilities(value: Json | undefined, at: Position): Possibility[] {
   if (value === undefined || value === null) return [{ kind: 'absent', path }];
   const [name, argument] = (isMap(value) ? onlyEntry(value) : undefined) ?? [];
   if (name === undefined || argument === undefined || !(name in FUNCTIONS || name.startsWith('Fn::')))
-    return [{ kind: 'known', value, template, path }];
+    return isDynamic(value)
+      ? [{ kind: 'text', text: value, resources: [], path }]
+      : [{ kind: 'known', value, template, path }];
   if (at.depth > MAX_DEPTH) return unknown(at, 'it refers to itself, or too deep');
   const call = FUNCTIONS[name];
   return call ? call(argument, { ...at, depth: at.depth + 1 }) : unknown(at, `${name} is resolved at deployment`);
@@ -50,6 +51,11 @@ const FUNCTIONS: Readonly<Record<string, (argument: Json, at: Position) => Possi
   'Fn::GetStackOutput': stackOutput,
 };
 
+/** A reference to Systems Manager or Secrets Manager, which CloudFormation follows at deployment. */
+function isDynamic(value: Json): value is string {
+  return typeof value === 'string' && value.includes('{{resolve:');
+}
+
 function unknown({ path }: Position, reason: string): Possibility[] {
   return [{ kind: 'unknown', reason, path }];
 }
@@ -62,9 +68,12 @@ function reference(name: string, at: Position): Possibility[] {
   if (name === 'AWS::AccountId' && template.source.account)
     return [{ kind: 'known', value: template.source.account, template, path }];
   if (name.startsWith('AWS::')) return [{ kind: 'text', text: `\${${name}}`, resources: [], path }];
-  const values = parameterValues(template, name);
-  if (values === 'open') return unknown(at, `parameter ${name} has no default`);
-  if (values) return values.flatMap((value) => possibilities(value, at));
+  const parameter = parameterValues(template, name);
+  if (parameter) {
+    const { values, open } = parameter;
+    const given = values.length > 0 ? `parameter ${name} may be set to anything` : `parameter ${name} has no default`;
+    return [...values.flatMap((value) => possibilities(value, at)), ...(open ? unknown(at, given) : [])];
+  }
   const resource = template.resource(name);
   return resource ? [{ kind: 'reference', resource, path }] : unknown(at, `${name} is not in the template`);
 }
@@ -86,6 +95,12 @@ function conditional(argument: Json, at: Position): Possibility[] {
   ];
 }
 
+/** Whether a resource comes to be: `open` where its condition does not say so before the deployment. */
+export function existence({ template, condition }: Resource, platform: Outputs): Truth {
+  const at: Position = { platform, template, path: '', depth: 0 };
+  return condition === undefined ? 'true' : truthOf(condition, template, (side) => fixedText(side, at));
+}
+
 /** The text of a side of `Fn::Equals`, where the template leaves no choice. Parameters do: that is what they are for. */
 function fixedText(side: Json, at: Position): string | undefined {
   if (isMap(side) && typeof side.Ref === 'string' && !side.Ref.startsWith('AWS::')) return undefined;
@@ -105,6 +120,8 @@ function join(argument: Json, at: Position): Possibility[] {
 
 /** Text of parts that may each be several things; equal choices are counted once. */
 function concatenated(parts: readonly Json[], separator: string, at: Position): Possibility[] {
+  const [only, ...others] = parts;
+  if (only !== undefined && others.length === 0) return possibilities(only, at);
   let texts: Text[] = [{ kind: 'text', text: '', resources: [], path: at.path }];
   for (const [index, part] of parts.entries()) {
     const pieces = possibilities(part, at).map((piece) => asText(piece));
@@ -122,7 +139,7 @@ function concatenated(parts: readonly Json[], separator: string, at: Position): 
 
 /** Text without an open part is a known value. */
 function settled(text: Text, template: Template): Possibility {
-  const open = text.resources.length > 0 || text.text.includes('${');
+  const open = text.resources.length > 0 || text.text.includes('${') || isDynamic(text.text);
   return open ? text : { kind: 'known', value: text.text, template, path: text.path };
 }
 
@@ -156,7 +173,11 @@ function substitute(argument: Json, at: Position): Possibility[] {
     if (variable !== undefined) return variable;
     return name.includes('.') ? { 'Fn::GetAtt': name } : { Ref: name };
   });
-  return concatenated(parts, '', at);
+  return concatenated(
+    parts.filter((part) => part !== ''),
+    '',
+    at,
+  );
 }
 
 function select(argument: Json, at: Position): Possibility[] {

@@ -1,21 +1,15 @@
-import { isMap, type Json } from './json';
-import type { Resource, Template } from './template';
-
-/** A value together with the template whose functions it is written in. */
-export interface Placed {
-  readonly value: Json;
-  readonly template: Template;
-}
+import { existence } from './evaluate';
+import { isMap } from './json';
+import type { Outputs, Placed, Resource, Template } from './template';
 
 /** All templates of an app as one: a rule asks it for resources, and for what one stack takes from another. */
-export class Platform {
+export class Platform implements Outputs {
   private readonly byType = new Map<string, Resource[]>();
   private readonly exports = new Map<string, Placed>();
+  /** Every resource but those whose condition never comes true. */
+  public readonly resources: readonly Resource[];
 
   constructor(public readonly templates: readonly Template[]) {
-    for (const resource of templates.flatMap(({ resources }) => resources)) {
-      this.byType.set(resource.type, [...(this.byType.get(resource.type) ?? []), resource]);
-    }
     for (const template of templates) {
       for (const output of Object.values(template.section('Outputs'))) {
         const name = isMap(output) && isMap(output.Export) ? output.Export.Name : undefined;
@@ -23,10 +17,14 @@ export class Platform {
           this.exports.set(name, { value: output.Value, template });
       }
     }
-  }
-
-  public get resources(): readonly Resource[] {
-    return this.templates.flatMap(({ resources }) => resources);
+    this.resources = templates
+      .flatMap(({ resources }) => resources)
+      .filter((resource) => existence(resource, this) !== 'false');
+    for (const resource of this.resources) {
+      const known = this.byType.get(resource.type);
+      if (known) known.push(resource);
+      else this.byType.set(resource.type, [resource]);
+    }
   }
 
   public all(...types: readonly string[]): readonly Resource[] {

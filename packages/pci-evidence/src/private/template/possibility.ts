@@ -43,20 +43,22 @@ export type Possibility = Absent | Known | Text | Reference | Unknown;
 
 /** Words for a person, short enough for a table. */
 export function describe(possibility: Possibility): string {
+  const text = textOf(possibility);
+  return text.length > 120 ? `${text.slice(0, 117)}...` : text;
+}
+
+/** The same at its whole length, for whoever looks for something in it. */
+export function textOf(possibility: Possibility): string {
   switch (possibility.kind) {
     case 'absent':
       return 'nothing';
     case 'known':
-      return shorten(typeof possibility.value === 'string' ? possibility.value : JSON.stringify(possibility.value));
+      return typeof possibility.value === 'string' ? possibility.value : JSON.stringify(possibility.value);
     case 'text':
-      return shorten(possibility.text);
+      return possibility.text;
     case 'reference':
       return `${possibility.resource.logicalId}${possibility.attribute ? `.${possibility.attribute}` : ''}`;
     case 'unknown':
       return possibility.reason;
   }
-}
-
-function shorten(text: string): string {
-  return text.length > 120 ? `${text.slice(0, 117)}...` : text;
 }

@@ -1,4 +1,4 @@
-import { evaluate } from './evaluate';
+import { evaluate, existence } from './evaluate';
 import { isList, isMap, type Json } from './json';
 import type { Platform } from './platform';
 import { describe, type Known, type Possibility } from './possibility';
@@ -61,6 +61,12 @@ export class Reader {
     const index = this.indexes.get(key) ?? this.indexOf(type, path);
     this.indexes.set(key, index);
     return index.get(resource) ?? [];
+  }
+
+  /** Whether a condition may leave out a resource and not the one that it stands beside. */
+  public mayBeMissing(resource: Resource, beside: Resource): boolean {
+    const shared = resource.template === beside.template && resource.condition === beside.condition;
+    return !shared && existence(resource, this.platform) === 'open';
   }
 
   private indexOf(type: string, path: string): ReadonlyMap<Resource, readonly Resource[]> {

@@ -62,8 +62,25 @@ export class Resource {
     return isMap(this.json.Properties) ? this.json.Properties : {};
   }
 
+  /** The condition under which it comes to be; undefined where there is none. */
+  public get condition(): string | undefined {
+    return typeof this.json.Condition === 'string' ? this.json.Condition : undefined;
+  }
+
   /** An attribute beside the properties, such as `DeletionPolicy`. */
   public attribute(name: string): Json | undefined {
     return this.json[name];
   }
+}
+
+/** A value together with the template whose functions it is written in. */
+export interface Placed {
+  readonly value: Json;
+  readonly template: Template;
+}
+
+/** What stacks take from each other. */
+export interface Outputs {
+  exported(name: string): Placed | undefined;
+  output(stackName: string, outputName: string): Placed | undefined;
 }
