@@ -1,7 +1,7 @@
 import type { Check } from './rule';
 import { isList, isMap } from './template/json';
-import { describe, type Possibility } from './template/possibility';
-import type { Item, Path, Reader } from './template/read';
+import { describe, type Possibility, textOf } from './template/possibility';
+import { type Item, type Path, type Reader, targetsOf } from './template/read';
 import type { Resource } from './template/template';
 import { best, type Judgement, type Outcome, readOff, together, worst } from './verdict';
 
@@ -33,7 +33,7 @@ function outcomeOf(one: Possibility, test: Test): Outcome {
     return test(isMap(value) || isList(value) ? JSON.stringify(value) : plain(value)) ? 'satisfied' : 'violated';
   }
   // A resource may hold anything, and so may what a dynamic reference leads to.
-  if (one.kind === 'reference' || one.text.includes('{{resolve:')) return 'undecidable';
+  if (one.kind === 'reference' || isDynamic(one)) return 'undecidable';
   // No region and no account makes a text match that does not here.
   const text = one.text.replace(/\$\{AWS::\w+\}/g, 'aws');
   if (test(text)) return 'satisfied';
@@ -89,8 +89,47 @@ export function between(path: Path, min: number, max = Number.POSITIVE_INFINITY)
   return has(path, (value) => typeof value === 'number' && value >= min && value <= max, expected);
 }
 
-export function has(path: Path, test: Test, expected: string): Check {
-  return (resource, reader) => judge(reader.read(resource, path), test, expected);
+/** @param follow where a possibility leads, for a rule that knows more of it */
+export function has(
+  path: Path,
+  test: Test,
+  expected: string,
+  follow: (one: Possibility, reader: Reader) => readonly Possibility[] = (one) => [one],
+): Check {
+  return (resource, reader) => {
+    const found = reader.read(resource, path).flatMap((one) => follow(one, reader));
+    return judge(found, test, expected);
+  };
+}
+
+/** Keys that AWS makes for its services, by their alias. */
+const KEY_OF_AWS = /(^|:)alias\/aws\//;
+
+/** A key that the account made. One of AWS has no policy, no rotation and no end that the account decides on. */
+export function accountKey(path: Path): Check {
+  return (resource, reader) => keyOfAccount(reader.read(resource, path));
+}
+
+/** The same of values that were read already. */
+export function keyOfAccount(possibilities: readonly Possibility[]): Judgement {
+  return worst(
+    possibilities.map((one) => {
+      const at = { path: one.path, found: describe(one), expected: 'a key of the account' };
+      if (one.kind === 'absent' || textOf(one) === '' || KEY_OF_AWS.test(textOf(one)))
+        return { ...at, outcome: 'violated' };
+      const open = one.kind === 'unknown' || isDynamic(one) || !leadsToKey(one);
+      return { ...at, outcome: open ? 'undecidable' : 'satisfied' };
+    }),
+  );
+}
+
+/** Whatever is named; an attribute of a resource must be one of a key. */
+function leadsToKey(one: Possibility): boolean {
+  return one.kind !== 'reference' || one.resource.type.startsWith('AWS::KMS::');
+}
+
+function isDynamic(one: Possibility): boolean {
+  return one.kind === 'text' && one.text.includes('{{resolve:');
 }
 
 /** For `when`: whether a property is so in any of its possibilities. */
@@ -162,15 +201,18 @@ export function attribute(path: Path, key: string, test: Test, expected: string)
   };
 }
 
-/** Where a property leads to resources of the app, each of them must hold. */
-export function target(path: Path, check: Check, otherwise: Outcome = 'undecidable'): Check {
-  return (resource, reader) => {
-    const targets = reader.targets(resource, path);
-    if (targets.length > 0) return worst(targets.map((one) => readOff(one, check(one, reader))));
-    const [first] = reader.read(resource, path);
-    const found = first ? describe(first) : 'nothing';
-    return { outcome: otherwise, path: placed(path), found, expected: 'a resource of this app' };
-  };
+/** Each resource of the app to which a property leads must hold. What is left out, or not of the app, cannot be told. */
+export function target(path: Path, check: Check, isBad: (one: Possibility) => boolean = () => false): Check {
+  const expected = 'a resource of this app';
+  return (resource, reader) =>
+    worst(
+      reader.read(resource, path).flatMap((one) => {
+        const targets = targetsOf([one]);
+        if (targets.length > 0) return targets.map((each) => readOff(each, check(each, reader)));
+        const outcome = isBad(one) ? 'violated' : 'undecidable';
+        return [{ outcome, path: placed(path), found: describe(one), expected } satisfies Judgement];
+      }),
+    );
 }
 
 function anything(possibilities: readonly Possibility[]): Judgement {

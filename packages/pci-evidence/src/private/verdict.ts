@@ -50,7 +50,11 @@ export function together(judgements: readonly Judgement[]): Judgement {
   const told = others.slice(0, TOLD - 1).map((one) => `${placeBeside(first, one)}: ${one.found}`);
   const more = others.length - told.length;
   const found = [first.found, ...told, ...(more > 0 ? [`and ${more} more`] : [])].join('; ');
-  return { ...first, found, expected: [...new Set([first, ...others].map(({ expected }) => expected))].join('; ') };
+  return {
+    ...first,
+    found,
+    expected: [...new Set([first, ...others].flatMap(({ expected }) => expected || []))].join('; '),
+  };
 }
 
 /** Where something was seen, without what it shares with a place that was told already. */

@@ -42,10 +42,12 @@ test.each<[string, string, Resources, string]>([
     instance({ ...PG, EngineVersion: '16.4' }, { 'rds.force_ssl': '0' }),
     'violated',
   ],
+  ['MariaDB that forces TLS', 'PCI.RDS.17', instance({ ...MARIADB, EngineVersion: '11.8.3' }), 'satisfied'],
+  ['MySQL that does not yet', 'PCI.RDS.17', instance({ Engine: 'mysql', EngineVersion: '8.4.6' }), 'violated'],
+  ['a parameter group elsewhere', 'PCI.RDS.17', instance({ ...PG, DBParameterGroupName: 'x' }), 'undecidable'],
   ['MariaDB with errors alone', 'PCI.RDS.18', instance({ ...MARIADB, ...logs('error') }), 'violated'],
   ['another engine with a log', 'PCI.RDS.18', instance({ Engine: 'sqlserver-se', ...logs('agent') }), 'satisfied'],
   ['another engine without', 'PCI.RDS.18', instance({ Engine: 'sqlserver-se' }), 'violated'],
-  ['a replica is backed up at its source', 'PCI.RDS.20', instance({ SourceDBInstanceIdentifier: 'x' }), 'satisfied'],
   ['an engine that does not know IAM', 'PCI.RDS.21', instance({ Engine: 'oracle-ee' }), 'not-applicable'],
 ])('%s: %s', (_name, rule, Resources, outcome) => {
   expect(outcomes(rule, Resources)).toEqual([outcome]);

@@ -96,6 +96,56 @@ test.each<[string, string, Resources, readonly string[]]>([
     db({ ...member, ...plan({ Resources: ['*'] }) }),
     ['satisfied', 'not-applicable'],
   ],
+  [
+    'a plan for whatever has a tag',
+    'PCI.RDS.26',
+    db(plan({ Resources: ['*'], Conditions: { StringEquals: [] } })),
+    ['undecidable'],
+  ],
+  ['a plan by a pattern', 'PCI.RDS.26', db(plan({ Resources: ['arn:aws:rds:*:*:cluster:*'] })), ['undecidable']],
+  [
+    'a plan under a condition',
+    'PCI.RDS.26',
+    db({ Selection: { ...plan({ Resources: [arn] }).Selection, Condition: 'C' } as never }),
+    ['undecidable'],
+  ],
+  [
+    'a watch over another database',
+    'PCI.RDS.28',
+    db(subscription({ SourceType: 'db-cluster', SourceIds: [{ Ref: 'Events' }] })),
+    ['violated'],
+  ],
+  ['a watch by name', 'PCI.RDS.28', db(subscription({ SourceType: 'db-cluster', SourceIds: ['x'] })), ['undecidable']],
+  [
+    'a watch over this one',
+    'PCI.RDS.28',
+    db(subscription({ SourceType: 'db-cluster', SourceIds: [{ Ref: 'Db' }] })),
+    ['satisfied'],
+  ],
+  [
+    'a watch that waits for backups alone',
+    'PCI.RDS.28',
+    db(subscription({ SourceType: 'db-cluster', EventCategories: ['backup'] })),
+    ['violated'],
+  ],
+  [
+    'a second watch that is off',
+    'PCI.RDS.28',
+    db({ Off: subscription({ SourceType: 'db-cluster', Enabled: false }).Events as never, ...subscription({}) }),
+    ['satisfied'],
+  ],
+  [
+    'a watch over the parameters of this one',
+    'PCI.RDS.25',
+    db(
+      {
+        Group: { Type: 'AWS::RDS::DBClusterParameterGroup' },
+        ...subscription({ SourceType: 'db-parameter-group', SourceIds: [{ Ref: 'Group' }] }),
+      },
+      { DBClusterParameterGroupName: { Ref: 'Group' } },
+    ),
+    ['satisfied'],
+  ],
   ['a cluster with a name of its own', 'PCI.RDS.26', db({}, { DBClusterIdentifier: 'ledger' }), ['violated']],
   ['a plan by tags', 'PCI.RDS.26', db(plan({ ListOfTags: [{ ConditionKey: 'backup' }] })), ['undecidable']],
 ])('%s: %s', (_name, rule, Resources, outcome) => {

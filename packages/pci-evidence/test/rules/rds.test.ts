@@ -10,7 +10,7 @@ const cluster = (more: object, Parameters?: object): Resources => ({
   ...(Parameters && { Group: { Type: 'AWS::RDS::DBClusterParameterGroup', Properties: { Parameters } } }),
 });
 const instance = (more: object): Resources => ({ Db: { Type: 'AWS::RDS::DBInstance', Properties: more } });
-const audit = { server_audit_logging: '1', server_audit_events: 'CONNECT,QUERY_DCL' };
+const audit = { server_audit_logging: '1', server_audit_events: 'CONNECT,QUERY_DCL,QUERY_DML' };
 const pgaudit = { log_connections: '1', 'pgaudit.log': 'ddl,role,write' };
 
 const seeds: Seed[] = [
@@ -75,7 +75,32 @@ test.each<[string, string, Resources, string]>([
     'satisfied',
   ],
   ['no parameter group', 'PCI.RDS.3', cluster(PG), 'violated'],
-  ['a parameter group elsewhere', 'PCI.RDS.15', cluster({ ...PG, DBClusterParameterGroupName: 'x' }), 'violated'],
+  ['a parameter group elsewhere', 'PCI.RDS.15', cluster({ ...PG, DBClusterParameterGroupName: 'x' }), 'undecidable'],
+  [
+    'the parameter group of AWS',
+    'PCI.RDS.15',
+    cluster({ ...PG, DBClusterParameterGroupName: 'default.aurora-postgresql16' }),
+    'violated',
+  ],
+  [
+    'sign-ins and definitions alone',
+    'PCI.RDS.15',
+    cluster(PG, { log_connections: 1, log_statement: 'ddl' }),
+    'violated',
+  ],
+  [
+    'rights alone',
+    'PCI.RDS.15',
+    cluster(PG, { ...pgaudit, 'pgaudit.log': 'role', shared_preload_libraries: 'pgaudit' }),
+    'violated',
+  ],
+  ['every query', 'PCI.RDS.16', cluster(MYSQL, { ...audit, server_audit_events: 'CONNECT, QUERY' }), 'satisfied'],
+  ['rights alone', 'PCI.RDS.16', cluster(MYSQL, { ...audit, server_audit_events: 'CONNECT,QUERY_DCL' }), 'violated'],
+  ['a cluster of zones in public', 'PCI.RDS.8', cluster({ Engine: 'mysql', PubliclyAccessible: true }), 'violated'],
+  ['one that is left to the network', 'PCI.RDS.8', cluster({ Engine: 'mysql' }), 'violated'],
+  ['one in a subnet group', 'PCI.RDS.8', cluster({ Engine: 'mysql', DBSubnetGroupName: 'x' }), 'satisfied'],
+  ['a cluster whose instances have addresses', 'PCI.RDS.8', cluster(PG), 'not-applicable'],
+  ['a cluster that stays behind', 'PCI.RDS.7', cluster({ AutoMinorVersionUpgrade: false }), 'violated'],
   [
     'statements instead of pgaudit',
     'PCI.RDS.15',
@@ -85,19 +110,15 @@ test.each<[string, string, Resources, string]>([
   ['sign-ins that nobody writes down', 'PCI.RDS.15', cluster(PG, { log_statement: 'all' }), 'violated'],
   ['another engine', 'PCI.RDS.15', cluster(MYSQL), 'not-applicable'],
   ['an audit log that is off', 'PCI.RDS.16', cluster(MYSQL, { ...audit, server_audit_logging: 0 }), 'violated'],
-  ['a snapshot brings its key', 'PCI.RDS.14', cluster({ SnapshotIdentifier: 's' }), 'satisfied'],
-  ...[
-    'SnapshotIdentifier',
-    'SourceDBClusterIdentifier',
-    'SourceDbClusterResourceId',
-    'ReplicationSourceIdentifier',
-  ].map((source): [string, string, Resources, string] => [
-    `an administrator that comes with ${source}`,
-    'PCI.RDS.9',
-    cluster({ [source]: 's' }),
-    'satisfied',
-  ]),
   ['a member of a cluster', 'PCI.RDS.2', instance({ DBClusterIdentifier: 'c' }), 'not-applicable'],
 ])('%s: %s', (_name, rule, Resources, outcome) => {
   expect(outcomes(rule, Resources)).toEqual([outcome]);
+});
+
+test('a cluster may measure for its instances', () => {
+  const member = instance({ DBClusterIdentifier: { Ref: 'Cluster' } });
+  const measured = { MonitoringInterval: 60, MonitoringRoleArn: 'arn:x' };
+  const judged = (Properties: object) =>
+    outcomes('PCI.RDS.13', { ...member, Cluster: { Type: 'AWS::RDS::DBCluster', Properties } });
+  expect([judged(measured), judged({})]).toEqual([['satisfied'], ['violated']]);
 });

@@ -124,10 +124,12 @@ test('a resource whose condition never comes true is none', () => {
   if (!b || !c || !d) throw new Error('no resource');
   expect(platform.resources).toEqual([b, c, d]);
   const reader = new Reader(platform);
-  expect([reader.mayBeMissing(b, c), reader.mayBeMissing(b, d), reader.mayBeMissing(d, b)]).toEqual([
-    false,
-    true,
-    false,
+  const told = { outcome: 'satisfied', path: '', found: 'x', expected: '' } as const;
+  const open = { ...told, outcome: 'undecidable', found: 'x, under the condition Open' };
+  expect([reader.certain(b, c, told), reader.certain(b, d, told), reader.certain(d, b, told)]).toEqual([
+    told,
+    open,
+    told,
   ]);
 });
 

@@ -1,26 +1,44 @@
-import { absent, all, any, between, has, isTrue, possibly, present, type Test, target, when } from '../checks';
+import { absent, accountKey, all, any, between, has, isTrue, present, type Test, target, when } from '../checks';
 import type { Check, Rule } from '../rule';
-import { exportsLog, isMysql, isOn, isPostgres, ownAdminName, standsAlone } from './rds';
+import { exportsLog, isDefaultGroup, isMysql, isOn, isPostgres, runs, standsAlone } from './rds';
+import { INSTANCE_SNAPSHOTS, INSTANCE_SOURCES, inherits, ownAdminName } from './rds-origin';
 
 const INSTANCE = 'AWS::RDS::DBInstance';
 const HUB = 'https://docs.aws.amazon.com/securityhub/latest/userguide/rds-controls.html';
 
-/** What a database takes over from another: its administrator, and its key from a snapshot or another database. */
-const SOURCES = ['DBSnapshotIdentifier', 'SourceDBInstanceIdentifier', 'SourceDBClusterIdentifier'];
-
-const knowsIam = possibly('Engine', (value) => /postgres|mysql|mariadb/.test(String(value)));
+const knowsIam = runs(/postgres|mysql|mariadb/);
 
 /** A parameter of the group that an instance has. */
 const parameter = (name: string, test: Test): Check =>
-  target('DBParameterGroupName', has(['Parameters', name], test, `${name} = 1`), 'violated');
+  target('DBParameterGroupName', has(['Parameters', name], test, `${name} = 1`), isDefaultGroup);
 
-/** PostgreSQL forces TLS by itself from version 15, unless a parameter says otherwise. */
-const forcesTlsByItself: Check = all(
-  has('EngineVersion', (value) => Number.parseInt(String(value), 10) >= 15, '15 or newer'),
+/** The first versions that refuse plain connections by themselves, unless a parameter says otherwise. */
+const FIRST_WITH_TLS: readonly (readonly [engine: RegExp, version: number])[] = [
+  [/postgres/, 15],
+  [/mysql/, 9.7],
+  [/mariadb/, 11.8],
+];
+
+const refusesPlain = (name: string): Check =>
   any(
-    absent('DBParameterGroupName'),
-    parameter('rds.force_ssl', (value) => value === undefined),
-  ),
+    parameter(name, isOn),
+    ...FIRST_WITH_TLS.map(([engine, version]) =>
+      all(
+        has('Engine', (value) => engine.test(String(value)), String(engine)),
+        has('EngineVersion', (value) => Number.parseFloat(String(value)) >= version, `${version} or newer`),
+        any(
+          absent('DBParameterGroupName'),
+          parameter(name, (value) => value === undefined),
+        ),
+      ),
+    ),
+  );
+
+/** A replica is backed up at its source; what is restored to a point in time stands alone. */
+const isReplica: Check = all(
+  any(present('SourceDBInstanceIdentifier'), present('SourceDBClusterIdentifier')),
+  absent('RestoreTime'),
+  absent('UseLatestRestorableTime'),
 );
 
 /** Rules of databases that no cluster keeps. */
@@ -38,10 +56,7 @@ export const RDS_INSTANCE_RULES: readonly Rule[] = [
     covers: ['pulumi:rds-instance-ssl-encryption'],
     check: when(
       standsAlone,
-      all(
-        when(isPostgres, any(parameter('rds.force_ssl', isOn), forcesTlsByItself)),
-        when(isMysql, parameter('require_secure_transport', isOn)),
-      ),
+      all(when(isPostgres, refusesPlain('rds.force_ssl')), when(isMysql, refusesPlain('require_secure_transport'))),
     ),
   },
   {
@@ -75,7 +90,7 @@ export const RDS_INSTANCE_RULES: readonly Rule[] = [
     fix: 'Choose a MasterUsername of your own; it cannot be changed later.',
     source: HUB,
     covers: ['securityhub:RDS.25'],
-    check: when(standsAlone, ownAdminName(...SOURCES)),
+    check: when(standsAlone, ownAdminName(...INSTANCE_SOURCES)),
   },
   {
     id: 'PCI.RDS.20',
@@ -88,14 +103,7 @@ export const RDS_INSTANCE_RULES: readonly Rule[] = [
     fix: 'Set BackupRetentionPeriod to 7 or more. A replica is backed up at its source.',
     source: 'https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_WorkingWithAutomatedBackups.html',
     covers: ['prowler:rds_instance_backup_enabled'],
-    check: when(
-      standsAlone,
-      any(
-        present('SourceDBInstanceIdentifier'),
-        present('SourceDBClusterIdentifier'),
-        between('BackupRetentionPeriod', 7, 35),
-      ),
-    ),
+    check: when(standsAlone, any(isReplica, between('BackupRetentionPeriod', 7, 35))),
   },
   {
     id: 'PCI.RDS.21',
@@ -121,6 +129,9 @@ export const RDS_INSTANCE_RULES: readonly Rule[] = [
     fix: 'Set KmsKeyId to a key of Key Management Service.',
     source: 'https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Overview.Encryption.Keys.html',
     covers: ['pulumi:rds-instance-configure-customer-managed-key'],
-    check: when(standsAlone, any(present('KmsKeyId'), ...SOURCES.map(present))),
+    check: when(
+      standsAlone,
+      inherits(INSTANCE_SNAPSHOTS, undefined, inherits(INSTANCE_SOURCES, 'KmsKeyId', accountKey('KmsKeyId'))),
+    ),
   },
 ];

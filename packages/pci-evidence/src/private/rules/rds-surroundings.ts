@@ -1,8 +1,8 @@
-import { all, has, isTrue, judge } from '../checks';
+import { absent, all, any, has, isTrue, judge, someItem } from '../checks';
 import { privateSubnets } from '../network/subnets';
 import type { Check, Rule } from '../rule';
-import { describe } from '../template/possibility';
-import { once, type Reader } from '../template/read';
+import { describe, textOf } from '../template/possibility';
+import { type Reader, targetsOf } from '../template/read';
 import type { Resource } from '../template/template';
 import { best, type Judgement, readOff, worst } from '../verdict';
 
@@ -43,18 +43,53 @@ const reportsCritical: Check = (subscription, reader) => {
 const parametersWatched: Check = (database, reader): Judgement =>
   isMember(database, reader)
     ? { outcome: 'not-applicable', path: '', found: 'a member of a cluster', expected: '' }
-    : watched('db-parameter-group', reader);
+    : watched(database, 'db-parameter-group', 'configuration change', reader);
 
-/** One subscription may stand for all databases; without a source it reports every kind. */
-function watched(kind: string, reader: Reader): Judgement {
+/**
+ * One subscription may stand for all databases; without a source it reports every kind. One that names its sources must
+ * name the database, and one that names its categories the one that matters.
+ */
+function watched(database: Resource, kind: string, category: string, reader: Reader): Judgement {
   const expected = `an event subscription of ${kind}`;
   const own = reader.platform
     .all(SUBSCRIPTION)
-    .find((one) => reader.read(one, 'SourceType').every((source) => [kind, 'nothing'].includes(describe(source))));
-  if (!own) return { outcome: 'violated', path: '', found: 'no subscription of the app', expected };
-  const enabled = isEnabled(own, reader);
-  const kept = { path: 'Properties.SourceType', found: `a subscription of ${kind}` };
-  return readOff(own, { ...enabled, ...(enabled.outcome === 'satisfied' ? kept : {}), expected });
+    .filter((one) => reader.read(one, 'SourceType').every((source) => [kind, 'nothing'].includes(describe(source))));
+  if (own.length === 0) return { outcome: 'violated', path: '', found: 'no subscription of the app', expected };
+  const wanted = kind === 'db-parameter-group' ? groupsOf(database, reader) : [database];
+  const judged = own.map((one) => {
+    const parts = [isEnabled(one, reader), reports(category)(one, reader), namesSource(wanted, one, reader)];
+    const whole = worst(parts);
+    const kept = { path: 'Properties.SourceType', found: `a subscription of ${kind}` };
+    const judgement = { ...whole, ...(whole.outcome === 'satisfied' ? kept : {}), expected };
+    return reader.certain(one, database, readOff(one, judgement));
+  });
+  return best(judged);
+}
+
+const reports = (category: string): Check =>
+  any(
+    absent('EventCategories'),
+    someItem('EventCategories', (item) => judge(item, (value) => value === category, category), category),
+  );
+
+function groupsOf(database: Resource, reader: Reader): Resource[] {
+  return ['DBClusterParameterGroupName', 'DBParameterGroupName'].flatMap((key) => reader.targets(database, key));
+}
+
+/** Without a list every source of its kind is meant. */
+function namesSource(wanted: readonly Resource[], subscription: Resource, reader: Reader): Judgement {
+  const path = 'Properties.SourceIds';
+  const lists = reader.lists(subscription, 'SourceIds');
+  return worst(
+    lists.map((list): Judgement => {
+      const found = list.flat().map(describe).join(', ');
+      const at = { path, found, expected: 'the source, or no list' };
+      if (list.length === 0 || targetsOf(list.flat()).some((one) => wanted.includes(one)))
+        return { ...at, outcome: 'satisfied' };
+      const elsewhere = list.flat().every(({ kind }) => kind === 'reference');
+      return { ...at, outcome: elsewhere ? 'violated' : 'undecidable' };
+    }),
+  );
 }
 
 /** A cluster has the property too: there it is its own name. */
@@ -65,41 +100,27 @@ function isMember(database: Resource, reader: Reader): boolean {
 
 const SELECTION = 'AWS::Backup::BackupSelection';
 
-/** The selections of the app that take everything, and those that go by tags. */
-const wideSelections = once((reader) => {
-  const selections = reader.platform.all(SELECTION);
-  const everything = selections.find((one) =>
-    reader
-      .lists(one, 'BackupSelection.Resources')
-      .flat(2)
-      .some((arn) => describe(arn) === '*'),
-  );
-  const byTag = selections.find((one) =>
-    ['ListOfTags', 'Conditions'].some((key) =>
-      reader.read(one, ['BackupSelection', key]).some(({ kind }) => kind !== 'absent'),
-    ),
-  );
-  return { everything, byTag };
-});
-
-/** A selection that names the database, or everything. One that goes by tags cannot be decided here. */
+/** A selection that names the database, or every one. What goes by tags or by a pattern cannot be decided here. */
 const hasBackupPlan: Check = (database, reader): Judgement => {
   const expected = 'a backup selection that names it';
   const at = { path: '', expected };
   if (isMember(database, reader)) return { ...at, outcome: 'not-applicable', found: 'a member of a cluster' };
-  const { everything, byTag } = wideSelections(reader);
-  const [own = everything] = reader.referrers(database, SELECTION, 'BackupSelection.Resources');
-  if (own)
-    return {
-      expected,
-      outcome: 'satisfied',
-      at: own,
-      path: 'Properties.BackupSelection.Resources',
-      found: own.logicalId,
-    };
-  return byTag
-    ? { ...at, outcome: 'undecidable', found: `${byTag.logicalId} selects by tags` }
-    : { ...at, outcome: 'violated', found: 'none' };
+  const judged = reader.platform.all(SELECTION).flatMap((one): Judgement[] => {
+    const arns = reader.lists(one, 'BackupSelection.Resources').flat(2);
+    const named = targetsOf(arns).includes(database) || arns.some((arn) => describe(arn) === '*');
+    const open = ['ListOfTags', 'Conditions', 'NotResources'].find((key) =>
+      reader.read(one, ['BackupSelection', key]).some(({ kind }) => kind !== 'absent'),
+    );
+    const pattern = arns.find((arn) => arn.kind === 'unknown' || /:rds:.*\*/.test(textOf(arn)));
+    if (!named && pattern)
+      return [{ ...at, outcome: 'undecidable', found: `${one.logicalId} has ${describe(pattern)}` }];
+    if (open && (named || arns.length === 0))
+      return [{ ...at, outcome: 'undecidable', found: `${one.logicalId} goes by ${open}` }];
+    const path = 'Properties.BackupSelection.Resources';
+    const found = one.logicalId;
+    return named ? [reader.certain(one, database, { expected, outcome: 'satisfied', at: one, path, found })] : [];
+  });
+  return judged.length > 0 ? best(judged) : { ...at, outcome: 'violated', found: 'none' };
 };
 
 /** Rules of what stands around databases. */
@@ -153,7 +174,8 @@ export const RDS_SURROUNDING_RULES: readonly Rule[] = [
     why: 'The log of a database that stopped stops as well, and no alarm that reads it rings.',
     fix: 'Add event subscriptions of db-cluster and db-instance with the category failure.',
     source: EVENTS,
-    check: ({ type }, reader) => watched(type === CLUSTER ? 'db-cluster' : 'db-instance', reader),
+    check: (database, reader) =>
+      watched(database, database.type === CLUSTER ? 'db-cluster' : 'db-instance', 'failure', reader),
   },
   {
     id: 'PCI.RDS.26',

@@ -1,4 +1,6 @@
 import {
+  absent,
+  accountKey,
   all,
   any,
   asWritten,
@@ -16,13 +18,30 @@ import {
   when,
 } from '../checks';
 import type { Check, Rule } from '../rule';
+import { describe, type Possibility, textOf } from '../template/possibility';
+import { CLUSTER_RESTORES, CLUSTER_SOURCES, INSTANCE_SOURCES, inherits, originOf, ownAdminName } from './rds-origin';
 
 const CLUSTER = 'AWS::RDS::DBCluster';
 const INSTANCE = 'AWS::RDS::DBInstance';
 const HUB = 'https://docs.aws.amazon.com/securityhub/latest/userguide/rds-controls.html';
 
-export const isPostgres = possibly('Engine', (value) => /postgres/.test(String(value)));
-export const isMysql = possibly('Engine', (value) => /mysql|mariadb/.test(String(value)));
+/** A database that is made from another may leave its engine to that one. */
+export const runs =
+  (engine: RegExp): Check =>
+  (database, reader) => {
+    const judgement = possibly('Engine', (value) => engine.test(String(value)))(database, reader);
+    const inherited = judgement.found === 'nothing' && originOf(database, INSTANCE_SOURCES, reader) !== undefined;
+    return inherited ? { ...judgement, outcome: 'undecidable' } : judgement;
+  };
+export const isPostgres = runs(/postgres/);
+export const isMysql = runs(/mysql|mariadb/);
+/** In a subnet group it has no public address unless it says so. */
+const isPrivateCluster: Check = any(
+  isFalse('PubliclyAccessible'),
+  all(absent('PubliclyAccessible'), present('DBSubnetGroupName')),
+);
+/** The instances of Aurora have addresses, not the cluster. */
+const isOfInstances = possibly('Engine', (value) => !/^aurora/.test(String(value)));
 /** A member of an Aurora cluster takes storage, backups and logs from the cluster. */
 export const standsAlone = possiblyAbsent('DBClusterIdentifier');
 
@@ -33,36 +52,46 @@ export const exportsLog = (...kinds: readonly string[]): Check =>
     `a log of ${kinds.join(' or ')}`,
   );
 
-/** A parameter of the group that a cluster has; the default group of AWS sets none of them. */
+/** AWS's own group sets none of what the rules ask for. */
+export const isDefaultGroup = (one: Possibility) => one.kind === 'absent' || /^default[.:]/.test(textOf(one));
+
+/** A parameter of the group that a cluster has. */
 const clusterParameter = (name: string, test: Test, expected: string): Check =>
-  target('DBClusterParameterGroupName', has(['Parameters', name], test, `${name} = ${expected}`), 'violated');
+  target('DBClusterParameterGroupName', has(['Parameters', name], test, `${name} = ${expected}`), isDefaultGroup);
+
+/** Whether a parameter that is a list has an item. */
+const listed = (item: string, value: Parameters<Test>[0]) =>
+  String(value)
+    .split(/[\s,]+/)
+    .includes(item);
 
 export const isOn: Test = (value) => /^(on|1|true)$/i.test(String(value));
 
-/** Names that every attacker tries first. */
-const DEFAULT_ADMINS = ['admin', 'administrator', 'postgres', 'root', 'mysql', 'rdsadmin', 'awsuser', 'sa', 'user'];
+/** A cluster may say so for all its instances. */
+const isMonitored = all(between('MonitoringInterval', 1, 60), present('MonitoringRoleArn'));
 
-/** The name of the administrator, unless the database takes it over from another. */
-export const ownAdminName = (...takenOver: readonly string[]): Check =>
-  any(
-    ...takenOver.map(present),
-    has(
-      'MasterUsername',
-      (value) => value !== undefined && !DEFAULT_ADMINS.includes(String(value).toLowerCase()),
-      `a name other than ${DEFAULT_ADMINS.join(', ')}`,
-    ),
+/** `{{resolve:...}}`, or nothing: RDS keeps the password itself, or has it from a snapshot. */
+const passwordFromSecret: Check = (resource, reader) =>
+  judge(
+    reader.read(resource, 'MasterUserPassword').map((one) => asWritten(resource, one)),
+    (value) => value === undefined || /^\{\{resolve:(secretsmanager|ssm-secure):/.test(String(value)),
+    'nothing, or a reference to a secret',
   );
 
-/** `{{resolve:...}}`, or nothing because RDS keeps the password itself. */
-const passwordFromSecret: Check = any(
-  isTrue('ManageMasterUserPassword'),
-  present('SnapshotIdentifier'),
-  (resource, reader) =>
-    judge(
-      reader.read(resource, 'MasterUserPassword').map((one) => asWritten(resource, one)),
-      (value) => value === undefined || /^\{\{resolve:(secretsmanager|ssm-secure):/.test(String(value)),
-      'nothing, or a reference to a secret',
-    ),
+/** A restored cluster is encrypted where it has a key, and otherwise where the data were. */
+const encryptedCluster: Check = inherits(
+  CLUSTER_RESTORES,
+  'KmsKeyId',
+  inherits(['ReplicationSourceIdentifier'], 'StorageEncrypted', (cluster, reader) => {
+    const restored = originOf(cluster, CLUSTER_RESTORES, reader) !== undefined;
+    const judgement = isTrue('StorageEncrypted')(cluster, reader);
+    if (!restored || judgement.outcome === 'satisfied') return judgement;
+    const left = reader.read(cluster, 'StorageEncrypted').every(({ kind }) => kind === 'absent');
+    const found = reader.read(cluster, 'KmsKeyId').map(describe).join(' or ');
+    return left
+      ? { ...judgement, outcome: 'satisfied', path: 'Properties.KmsKeyId', found }
+      : { ...judgement, outcome: 'undecidable' };
+  }),
 );
 
 export const RDS_RULES: readonly Rule[] = [
@@ -77,7 +106,7 @@ export const RDS_RULES: readonly Rule[] = [
     fix: 'Set StorageEncrypted to true. Encryption cannot be switched on later without a new cluster.',
     source: 'https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Overview.Encryption.html',
     covers: ['prowler:rds_cluster_storage_encrypted', 'pulumi:rds-cluster-disallow-unencrypted-storage'],
-    check: isTrue('StorageEncrypted'),
+    check: encryptedCluster,
   },
   {
     id: 'PCI.RDS.2',
@@ -90,7 +119,7 @@ export const RDS_RULES: readonly Rule[] = [
     fix: 'Set StorageEncrypted to true.',
     source: 'https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Overview.Encryption.html',
     covers: ['prowler:rds_instance_storage_encrypted', 'pulumi:rds-instance-disallow-unencrypted-storage'],
-    check: when(standsAlone, isTrue('StorageEncrypted')),
+    check: when(standsAlone, inherits(INSTANCE_SOURCES, undefined, isTrue('StorageEncrypted'))),
   },
   {
     id: 'PCI.RDS.3',
@@ -156,7 +185,7 @@ export const RDS_RULES: readonly Rule[] = [
     requirement: '6.3.3',
     related: [],
     severity: 'high',
-    resourceTypes: [INSTANCE],
+    resourceTypes: [INSTANCE, CLUSTER],
     why: 'Minor versions carry security fixes.',
     fix: 'Set AutoMinorVersionUpgrade to true, or leave it out, which means the same.',
     source: HUB,
@@ -175,7 +204,7 @@ export const RDS_RULES: readonly Rule[] = [
     requirement: '1.4.4',
     related: ['1.3.1', '1.4.2'],
     severity: 'critical',
-    resourceTypes: [INSTANCE],
+    resourceTypes: [INSTANCE, CLUSTER],
     why: 'Systems that store card data must not be reachable from networks that are not trusted.',
     fix: 'Set PubliclyAccessible to false: what it is when left out hangs on the subnets.',
     source: HUB,
@@ -185,7 +214,10 @@ export const RDS_RULES: readonly Rule[] = [
       'pulumi:rds-instance-disallow-public-access',
       'pulumi:rds-cluster-instance-disallow-public-access',
     ],
-    check: isFalse('PubliclyAccessible'),
+    check: (database, reader) =>
+      database.type === CLUSTER
+        ? when(isOfInstances, isPrivateCluster)(database, reader)
+        : isFalse('PubliclyAccessible')(database, reader),
   },
   {
     id: 'PCI.RDS.9',
@@ -198,12 +230,7 @@ export const RDS_RULES: readonly Rule[] = [
     fix: 'Choose a MasterUsername of your own; it cannot be changed later.',
     source: HUB,
     covers: ['securityhub:RDS.24'],
-    check: ownAdminName(
-      'SnapshotIdentifier',
-      'SourceDBClusterIdentifier',
-      'SourceDbClusterResourceId',
-      'ReplicationSourceIdentifier',
-    ),
+    check: ownAdminName(...CLUSTER_SOURCES, 'GlobalClusterIdentifier'),
   },
   {
     id: 'PCI.RDS.10',
@@ -254,7 +281,10 @@ export const RDS_RULES: readonly Rule[] = [
     fix: 'Set MonitoringInterval to 60 or less and MonitoringRoleArn to a role that RDS may take.',
     source: 'https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/USER_Monitoring.OS.html',
     covers: ['pulumi:rds-instance-enhanced-monitoring', 'pulumi:rds-clusterinstance-enhanced-monitoring'],
-    check: all(between('MonitoringInterval', 1, 60), present('MonitoringRoleArn')),
+    check: any(
+      isMonitored,
+      target('DBClusterIdentifier', isMonitored, ({ kind }) => kind === 'absent'),
+    ),
   },
   {
     id: 'PCI.RDS.14',
@@ -267,7 +297,7 @@ export const RDS_RULES: readonly Rule[] = [
     fix: 'Set KmsKeyId to a key of Key Management Service.',
     source: 'https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Overview.Encryption.Keys.html',
     covers: ['pulumi:rds-cluster-configure-customer-managed-key'],
-    check: any(present('KmsKeyId'), present('SnapshotIdentifier')),
+    check: inherits(CLUSTER_SOURCES, 'KmsKeyId', accountKey('KmsKeyId')),
   },
   {
     id: 'PCI.RDS.15',
@@ -277,7 +307,7 @@ export const RDS_RULES: readonly Rule[] = [
     severity: 'medium',
     resourceTypes: [CLUSTER],
     why: 'The log that is sent away holds errors alone until the database is told what to write.',
-    fix: 'Set log_connections = 1, and pgaudit.log or log_statement to more than none, in the cluster parameter group.',
+    fix: 'Set log_connections = 1, and pgaudit.log = ddl,role,write or log_statement = mod, in the cluster parameter group.',
     source:
       'https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Appendix.PostgreSQL.CommonDBATasks.pgaudit.html',
     covers: ['pulumi:rds-audit-logging'],
@@ -289,12 +319,12 @@ export const RDS_RULES: readonly Rule[] = [
           all(
             clusterParameter(
               'pgaudit.log',
-              (value) => /\b(all|ddl|role|write)\b/.test(String(value)),
+              (value) => /\ball\b/.test(String(value)) || ['role', 'write'].every((kind) => listed(kind, value)),
               'ddl,role,write',
             ),
             clusterParameter('shared_preload_libraries', (value) => /\bpgaudit\b/.test(String(value)), 'pgaudit'),
           ),
-          clusterParameter('log_statement', (value) => /^(ddl|mod|all)$/.test(String(value)), 'ddl'),
+          clusterParameter('log_statement', (value) => /^(mod|all)$/.test(String(value)), 'mod'),
         ),
       ),
     ),
@@ -316,7 +346,9 @@ export const RDS_RULES: readonly Rule[] = [
         clusterParameter('server_audit_logging', isOn, '1'),
         clusterParameter(
           'server_audit_events',
-          (value) => /\bCONNECT\b/.test(String(value)) && /\bQUERY/.test(String(value)),
+          (value) =>
+            listed('CONNECT', value) &&
+            (listed('QUERY', value) || ['QUERY_DCL', 'QUERY_DML'].every((kind) => listed(kind, value))),
           'CONNECT,QUERY_DCL,QUERY_DDL,QUERY_DML',
         ),
       ),

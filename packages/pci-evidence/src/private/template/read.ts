@@ -1,3 +1,4 @@
+import type { Judgement } from '../verdict';
 import { evaluate, existence } from './evaluate';
 import { isList, isMap, type Json } from './json';
 import type { Platform } from './platform';
@@ -63,10 +64,15 @@ export class Reader {
     return index.get(resource) ?? [];
   }
 
-  /** Whether a condition may leave out a resource and not the one that it stands beside. */
-  public mayBeMissing(resource: Resource, beside: Resource): boolean {
-    const shared = resource.template === beside.template && resource.condition === beside.condition;
-    return !shared && existence(resource, this.platform) === 'open';
+  /** A judgement that rests on another resource, which a condition may leave out where it does not the one judged. */
+  public certain(other: Resource, judged: Resource, judgement: Judgement): Judgement {
+    const shared = other.template === judged.template && other.condition === judged.condition;
+    if (judgement.outcome !== 'satisfied' || shared || existence(other, this.platform) === 'true') return judgement;
+    return {
+      ...judgement,
+      outcome: 'undecidable',
+      found: `${judgement.found}, under the condition ${other.condition}`,
+    };
   }
 
   private indexOf(type: string, path: string): ReadonlyMap<Resource, readonly Resource[]> {
