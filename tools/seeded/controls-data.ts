@@ -1,5 +1,5 @@
 import type { Catalog } from './catalog';
-import { flipped, inPublicSubnet, removed, to, without } from './operators';
+import { flipped, inPublicSubnet, removed, removedWithKey, to, without } from './operators';
 import { EVERYBODY_MAY, guards, opened } from './policies';
 
 const ENCRYPTION = 'BucketEncryption/ServerSideEncryptionConfiguration';
@@ -12,7 +12,7 @@ export const DATA_CONTROLS: Catalog = {
       DBClusterParameterGroupName: [removed],
       EnableCloudwatchLogsExports: [removed],
       EnableIAMDatabaseAuthentication: [removed, flipped],
-      KmsKeyId: [removed],
+      KmsKeyId: [removed, to('alias/aws/rds')],
       MasterUserPassword: [to('correct-horse-battery')],
       MasterUsername: [to('postgres', 'admin')],
       StorageEncrypted: [removed, flipped],
@@ -63,8 +63,9 @@ export const DATA_CONTROLS: Catalog = {
   },
   'AWS::S3::Bucket': {
     controls: {
-      BucketEncryption: [removed],
+      BucketEncryption: [removedWithKey],
       [`${ENCRYPTION}/#/ServerSideEncryptionByDefault/SSEAlgorithm`]: [to('AES256')],
+      [`${ENCRYPTION}/#/ServerSideEncryptionByDefault/KMSMasterKeyID`]: [removed, to('alias/aws/s3')],
       LifecycleConfiguration: [removed],
       'LifecycleConfiguration/Rules/#/Status': [to('Disabled')],
       LoggingConfiguration: [removed],
@@ -80,7 +81,6 @@ export const DATA_CONTROLS: Catalog = {
     plain: [
       ...['BucketName', 'LoggingConfiguration', 'LifecycleConfiguration/Rules/#', 'ObjectLockEnabled'],
       `${ENCRYPTION}/#/BucketKeyEnabled`,
-      `${ENCRYPTION}/#/ServerSideEncryptionByDefault/KMSMasterKeyID`,
     ],
   },
   'AWS::S3::BucketPolicy': { dropped: true, controls: { PolicyDocument: [guards] }, plain: ['Bucket'] },
@@ -94,7 +94,7 @@ export const DATA_CONTROLS: Catalog = {
     controls: {
       DataProtectionPolicy: [removed],
       DeletionProtectionEnabled: [flipped],
-      KmsKeyId: [removed],
+      KmsKeyId: [removed, to('alias/aws/logs')],
       RetentionInDays: [to(1, 180)],
     },
     plain: ['DataProtectionPolicy', 'LogGroupName'],
@@ -103,7 +103,7 @@ export const DATA_CONTROLS: Catalog = {
     controls: {
       'GenerateSecretString/PasswordLength': [to(8)],
       'GenerateSecretString/RequireEachIncludedType': [flipped],
-      KmsKeyId: [removed],
+      KmsKeyId: [removed, to('alias/aws/secretsmanager')],
     },
     absent: { SecretString: ['correct-horse-battery'] },
     plain: ['Description', 'GenerateSecretString', 'Name'],
@@ -119,7 +119,10 @@ export const DATA_CONTROLS: Catalog = {
     controls: { Value: [to('AKIAIOSFODNN7EXAMPLE')] },
     plain: ['Description', 'Name', 'Type'],
   },
-  'AWS::SNS::Topic': { controls: { KmsMasterKeyId: [removed] }, plain: ['SignatureVersion', 'TopicName'] },
+  'AWS::SNS::Topic': {
+    controls: { KmsMasterKeyId: [removed, to('alias/aws/sns')] },
+    plain: ['SignatureVersion', 'TopicName'],
+  },
   'AWS::SNS::TopicPolicy': { dropped: true, controls: { PolicyDocument: [guards] }, plain: ['Topics'] },
   'AWS::SNS::Subscription': { controls: { Protocol: [to('http')] }, plain: ['Endpoint', 'TopicArn'] },
   'AWS::Backup::BackupPlan': {
@@ -128,7 +131,7 @@ export const DATA_CONTROLS: Catalog = {
   },
   'AWS::Backup::BackupSelection': { dropped: true, plain: [''] },
   'AWS::Backup::BackupVault': {
-    controls: { EncryptionKeyArn: [removed] },
+    controls: { EncryptionKeyArn: [removed, to('alias/aws/backup')] },
     absent: { AccessPolicy: [EVERYBODY_MAY] },
     plain: ['BackupVaultName', 'BackupVaultTags', 'LockConfiguration'],
   },

@@ -26,6 +26,10 @@ export function isList(value: Json | undefined): value is readonly Json[] {
 /** Leaves the property out. */
 export const removed: Break = () => [{ how: 'removed', value: undefined }];
 
+/** Leaves it out where it names a key of the account: without one the service takes a key of its own anyway. */
+export const removedWithKey: Break = (value, resources) =>
+  JSON.stringify(value).includes('aws:kms') ? removed(value, resources) : [];
+
 /** Turns true into false and the other way round. */
 export const flipped: Break = (value) => {
   const is = String(value) === 'true';

@@ -65,6 +65,26 @@ export const LEFT_OUT: readonly LeftOut[] = [
     why: 'Elastic Container Registry encrypts every repository, and has no way not to',
   },
   {
+    control: 'prowler:s3_bucket_default_encryption',
+    reason: 'obsolete',
+    why: 'S3 encrypts every object, and has no way not to; with which key, PCI.S3.5 judges',
+  },
+  {
+    control: 'pulumi:s3-bucket-encryption',
+    reason: 'obsolete',
+    why: 'S3 encrypts every object, and has no way not to; with which key, PCI.S3.5 judges',
+  },
+  {
+    control: 'pulumi:kms-key-deletion-protection',
+    reason: 'obsolete',
+    why: 'Key Management Service waits seven days at the least, whatever a template says',
+  },
+  {
+    control: 'pulumi:sqs-message-retention',
+    reason: 'obsolete',
+    why: 'a queue keeps a message for two weeks at the most, whatever a template says',
+  },
+  {
     control: 'pulumi:lambda-environment-variables-encryption',
     reason: 'superseded',
     by: 'PCI.Lambda.4',

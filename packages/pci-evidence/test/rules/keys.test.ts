@@ -45,7 +45,6 @@ const seeds: Seed[] = [
       Condition: { Bool: { 'kms:GrantIsForAWSResource': 'true' } },
     }),
   },
-  { rule: 'PCI.KMS.4', bad: key({ PendingWindowInDays: 1 }), good: key({ PendingWindowInDays: 7 }) },
   { rule: 'PCI.KMS.5', bad: key({ Origin: 'EXTERNAL' }), good: key({}) },
   { rule: 'PCI.SecretsManager.1', bad: secret({}, rotation(365)), good: secret({}, rotation(30)) },
   { rule: 'PCI.SecretsManager.2', bad: secret(), good: secret({ KmsKeyId: 'arn:x' }) },

@@ -29,11 +29,6 @@ const seeds: Seed[] = [
   { rule: 'PCI.SQS.1', bad: queue({ SqsManagedSseEnabled: 'false' }), good: queue() },
   { rule: 'PCI.SQS.2', bad: queue({}, send(events)), good: queue({}, tlsOnly('sqs:*')) },
   { rule: 'PCI.SQS.3', bad: queue({}, send('*')), good: queue({}, send(events)) },
-  {
-    rule: 'PCI.SQS.4',
-    bad: queue({ MessageRetentionPeriod: 2_000_000 }),
-    good: queue({ MessageRetentionPeriod: 1_209_600 }),
-  },
   { rule: 'PCI.SNS.1', bad: topic(), good: topic({ KmsMasterKeyId: 'alias/alerts' }) },
   { rule: 'PCI.SNS.2', bad: topic({}, tlsOnly('sns:Subscribe')), good: topic({}, tlsOnly('sns:Publish')) },
   {

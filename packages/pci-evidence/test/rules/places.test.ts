@@ -198,9 +198,9 @@ test.each<[string, string, Resources, unknown[]]>([
   ],
   [
     'what is left out, and is right so',
-    'PCI.KMS.4',
+    'PCI.KMS.5',
     { X: { Type: 'AWS::KMS::Key' } },
-    ['satisfied', undefined, 'Properties.PendingWindowInDays', 'left out, which means the same'],
+    ['satisfied', undefined, 'Properties.Origin', 'left out, which means the same'],
   ],
   [
     'four items of a longer list',

@@ -22,8 +22,10 @@ const blocked = (RestrictPublicBuckets: unknown = true) => ({
     RestrictPublicBuckets,
   },
 });
-const encrypted = (SSEAlgorithm: string) => ({
-  BucketEncryption: { ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm } }] },
+const encrypted = (SSEAlgorithm: string, KMSMasterKeyID?: string) => ({
+  BucketEncryption: {
+    ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm, KMSMasterKeyID } }],
+  },
 });
 const trail: Resources = {
   Trail: { Type: 'AWS::CloudTrail::Trail', Properties: { S3BucketName: { Ref: 'Bucket' } } },
@@ -42,8 +44,7 @@ const seeds: Seed[] = [
     good: bucket({}, policy({ ...read, Principal: { AWS: 'arn:aws:iam::111122223333:root' } })),
   },
   { rule: 'PCI.S3.3', bad: bucket({}, policy(read)), good: bucket({}, policy(tlsOnly)) },
-  { rule: 'PCI.S3.4', bad: bucket(), good: bucket(encrypted('AES256')) },
-  { rule: 'PCI.S3.5', bad: bucket(encrypted('AES256')), good: bucket(encrypted('aws:kms')) },
+  { rule: 'PCI.S3.5', bad: bucket(encrypted('AES256')), good: bucket(encrypted('aws:kms', 'alias/logs')) },
   { rule: 'PCI.S3.6', bad: bucket(), good: bucket({ LoggingConfiguration: { DestinationBucketName: 'logs' } }) },
   {
     rule: 'PCI.S3.7',

@@ -1,4 +1,4 @@
-import { has, isTrue, judge, oneOf, present, target } from '../checks';
+import { accountKey, has, isTrue, judge, oneOf, present, target } from '../checks';
 import type { Check, Rule } from '../rule';
 import { describe, type Possibility } from '../template/possibility';
 import type { Reader } from '../template/read';
@@ -168,7 +168,7 @@ export const AUDIT_RULES: readonly Rule[] = [
       'prowler:cloudtrail_kms_encryption_enabled',
       'pulumi:cloudtrail-kms-encryption-enabled',
     ],
-    check: present('KMSKeyId'),
+    check: accountKey('KMSKeyId'),
   },
   {
     id: 'PCI.CloudTrail.5',

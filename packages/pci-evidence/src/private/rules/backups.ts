@@ -1,4 +1,4 @@
-import { everyItem, judge, present } from '../checks';
+import { accountKey, everyItem, judge } from '../checks';
 import { closedToStrangers } from '../policies/resource-policies';
 import { statementsOf } from '../policies/statements';
 import type { Rule } from '../rule';
@@ -32,7 +32,7 @@ export const BACKUP_RULES: readonly Rule[] = [
     why: 'A backup holds what the database holds, and needs a key that somebody can take away.',
     fix: 'Set EncryptionKeyArn to a key of your own.',
     source: `${GUIDE}/encryption.html`,
-    check: present('EncryptionKeyArn'),
+    check: accountKey('EncryptionKeyArn'),
   },
   {
     id: 'PCI.Backup.3',

@@ -1,4 +1,4 @@
-import { all, asWritten, has, isTrue, judge, oneOf, present } from '../checks';
+import { accountKey, all, asWritten, has, isTrue, judge, oneOf } from '../checks';
 import { closedToStrangers, policyStatements } from '../policies/resource-policies';
 import { covers, statementsOf } from '../policies/statements';
 import type { Check, Rule } from '../rule';
@@ -103,19 +103,6 @@ export const KEY_RULES: readonly Rule[] = [
     check: grantsForServices,
   },
   {
-    id: 'PCI.KMS.4',
-    title: 'A key waits a week or more before it is gone',
-    requirement: '3.7.5',
-    related: ['12.10.1'],
-    severity: 'low',
-    resourceTypes: [KEY],
-    why: 'With the key goes everything that it encrypted.',
-    fix: 'Leave PendingWindowInDays out (30), or set it to 7 or more.',
-    source: KMS_HUB,
-    covers: ['securityhub:KMS.3', 'pulumi:kms-key-deletion-protection'],
-    check: has('PendingWindowInDays', (value) => value === undefined || Number(value) >= 7, '7 or more'),
-  },
-  {
     id: 'PCI.KMS.5',
     title: 'The material of a key is made where nobody sees it',
     requirement: '3.7.1',
@@ -161,7 +148,7 @@ export const KEY_RULES: readonly Rule[] = [
     fix: 'Set KmsKeyId to a key that those who read the secret may use.',
     source: 'https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html',
     covers: ['pulumi:secrets-manager-secret-configure-customer-managed-key'],
-    check: present('KmsKeyId'),
+    check: accountKey('KmsKeyId'),
   },
   {
     id: 'PCI.SecretsManager.3',

@@ -1,4 +1,4 @@
-import { has, isTrue, present } from '../checks';
+import { accountKey, has, isTrue, present } from '../checks';
 import type { Check, Rule } from '../rule';
 import { describe } from '../template/possibility';
 import { type Judgement, worst } from '../verdict';
@@ -70,7 +70,7 @@ export const LOG_RULES: readonly Rule[] = [
       'prowler:cloudwatch_log_group_kms_encryption_enabled',
       'pulumi:cloudwatch-log-group-kms-encryption-enabled',
     ],
-    check: present('KmsKeyId'),
+    check: accountKey('KmsKeyId'),
   },
   {
     id: 'PCI.Logs.3',

@@ -1,4 +1,4 @@
-import { any, everyItem, has, judge, present, type Test } from '../checks';
+import { accountKey, any, everyItem, has, judge, present, type Test } from '../checks';
 import { closedToStrangers, policyStatements, refusesPlaintext } from '../policies/resource-policies';
 import type { Rule } from '../rule';
 import { worst } from '../verdict';
@@ -10,9 +10,6 @@ const TOPIC_POLICY = { type: 'AWS::SNS::TopicPolicy', names: 'Topics', document:
 const SQS =
   'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-security-best-practices.html';
 const SNS = 'https://docs.aws.amazon.com/sns/latest/dg/sns-security-best-practices.html';
-
-/** Two weeks are the longest that a queue keeps a message. */
-const LONGEST = 1_209_600;
 
 /** Amazon SQS encrypts with a key of its own unless a template says that it must not. */
 const isEncryptedByDefault = has(
@@ -68,34 +65,21 @@ export const MESSAGING_RULES: readonly Rule[] = [
     check: (queue, reader) => closedToStrangers(policyStatements(queue, QUEUE_POLICY, reader)),
   },
   {
-    id: 'PCI.SQS.4',
-    title: 'Messages in a queue end',
-    requirement: '3.2.1',
-    related: ['3.3.1'],
-    severity: 'low',
-    resourceTypes: [QUEUE],
-    why: 'What waits longer than it is of use is stored without need.',
-    fix: 'Leave MessageRetentionPeriod out (four days), or set it to 14 days at the most.',
-    source: SQS,
-    covers: ['pulumi:sqs-message-retention'],
-    check: has('MessageRetentionPeriod', (value) => value === undefined || Number(value) <= LONGEST, 'up to 14 days'),
-  },
-  {
     id: 'PCI.SNS.1',
-    title: 'What a topic passes on is encrypted with a key',
+    title: 'What a topic passes on is encrypted with a key of the account',
     requirement: '3.5.1',
     related: ['3.6.1', '8.3.2'],
     severity: 'medium',
     resourceTypes: [TOPIC],
     why: 'Messages rest in a topic until every subscriber has them.',
-    fix: 'Set KmsMasterKeyId; alarms need a key of the account, whose policy lets CloudWatch in.',
+    fix: 'Set KmsMasterKeyId to a key of the account; alarms need one whose policy lets CloudWatch in.',
     source: SNS,
     covers: [
       'securityhub:SNS.1',
       'prowler:sns_topics_kms_encryption_at_rest_enabled',
       'pulumi:sns-kms-encryption-enabled',
     ],
-    check: present('KmsMasterKeyId'),
+    check: accountKey('KmsMasterKeyId'),
   },
   {
     id: 'PCI.SNS.2',

@@ -1,7 +1,7 @@
-import { all, everyItem, has, isTrue, judge, oneOf, present, someItem } from '../checks';
+import { all, everyItem, has, isTrue, judge, keyOfAccount, oneOf, present, someItem } from '../checks';
 import { closedToStrangers, policyStatements, refusesPlaintext } from '../policies/resource-policies';
 import type { Check, Rule } from '../rule';
-import { describe } from '../template/possibility';
+import { describe, type Possibility } from '../template/possibility';
 import { once, type Reader, targetsOf } from '../template/read';
 import type { Resource } from '../template/template';
 import { type Judgement, together, worst } from '../verdict';
@@ -46,12 +46,12 @@ function exempt(applies: (bucket: Resource, reader: Reader) => boolean, why: str
     applies(bucket, reader) ? { outcome: 'not-applicable', path: '', found: why, expected: '' } : check(bucket, reader);
 }
 
-const encryption = (test: Parameters<typeof judge>[1], expected: string): Check =>
+const encryption = (test: (rule: Possibility, reader: Reader) => Judgement, expected: string): Check =>
   someItem(
     'BucketEncryption.ServerSideEncryptionConfiguration',
     (item, reader) =>
       worst(
-        item.map((rule) => judge(reader.below(rule, 'ServerSideEncryptionByDefault.SSEAlgorithm'), test, expected)),
+        item.flatMap((rule) => reader.below(rule, 'ServerSideEncryptionByDefault')).map((one) => test(one, reader)),
       ),
     expected,
   );
@@ -112,33 +112,24 @@ export const S3_RULES: readonly Rule[] = [
     check: (bucket, reader) => refusesPlaintext(policyStatements(bucket, POLICY, reader), 's3:GetObject'),
   },
   {
-    id: 'PCI.S3.4',
-    title: 'What a bucket stores is encrypted',
-    requirement: '3.5.1',
-    related: ['3.6.1', '8.3.2', '10.3.2'],
-    severity: 'high',
-    resourceTypes: [BUCKET],
-    why: 'Stored card data and audit logs must be unreadable without the key.',
-    fix: 'Give BucketEncryption a default of aws:kms, or AES256.',
-    source: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/default-bucket-encryption.html',
-    covers: ['prowler:s3_bucket_default_encryption', 'pulumi:s3-bucket-encryption'],
-    check: encryption((value) => ['aws:kms', 'aws:kms:dsse', 'AES256'].includes(String(value)), 'aws:kms or AES256'),
-  },
-  {
     id: 'PCI.S3.5',
-    title: 'A bucket is encrypted with a key of Key Management Service',
+    title: 'A bucket is encrypted with a key of the account',
     requirement: '3.6.1',
     related: ['3.5.1', '3.7.1'],
     severity: 'medium',
     resourceTypes: [BUCKET],
     why: 'With a key of its own, access to the data can be taken away apart from access to the bucket.',
-    fix: 'Set SSEAlgorithm to aws:kms. Buckets that take logs of load balancers or of S3 itself cannot.',
+    fix: 'Set SSEAlgorithm to aws:kms and KMSMasterKeyID. Buckets that take logs of load balancers or of S3 itself cannot.',
     source: HUB,
     covers: ['securityhub:S3.17', 'prowler:s3_bucket_kms_encryption'],
     check: exempt(
       takesLogsThatRefuseKeys,
       'AWS delivers these logs to buckets with SSE-S3 alone',
-      encryption((value) => ['aws:kms', 'aws:kms:dsse'].includes(String(value)), 'aws:kms'),
+      encryption((rule, reader) => {
+        const [algorithm, key] = ['SSEAlgorithm', 'KMSMasterKeyID'].map((name) => reader.below(rule, name));
+        const kms = judge(algorithm ?? [], (value) => ['aws:kms', 'aws:kms:dsse'].includes(String(value)), 'aws:kms');
+        return together([kms, keyOfAccount(key ?? [])]);
+      }, 'aws:kms and a key of the account'),
     ),
   },
   {
