@@ -65,7 +65,12 @@ export class PciEvidence {
   }
 
   private constructor(app: App, props: PciEvidenceProps) {
-    const { mode = EvidenceMode.enforce(), outputDirectory = 'evidence', day = today(), responsibilities = [] } = props;
+    const {
+      mode = EvidenceMode.enforce(),
+      outputDirectory = 'evidence',
+      day = today(app),
+      responsibilities = [],
+    } = props;
     requireMatch(app, 'outputDirectory', outputDirectory, /^[\w-][\w./-]*$/, 'a folder below the assembly');
     if (outputDirectory.split('/').includes('..'))
       fail(app, `\`outputDirectory\` must be a folder below the assembly, got: '${outputDirectory}'.`);
@@ -77,8 +82,17 @@ export class PciEvidence {
   }
 }
 
-function today(): string {
+/** The last second that has a year of four digits. */
+const LAST_SECOND = 253_402_300_799;
+
+function today(app: App): string {
   const epoch = process.env.SOURCE_DATE_EPOCH;
+  if (epoch !== undefined && !(/^\d+$/.test(epoch) && Number(epoch) <= LAST_SECOND))
+    fail(
+      app,
+      'The environment variable SOURCE_DATE_EPOCH must be seconds since 1970 in digits, such as 1795651200, got: ' +
+        `'${epoch}'. Unset it, or give \`day\`.`,
+    );
   const now = epoch === undefined ? new Date() : new Date(Number(epoch) * 1000);
   return now.toISOString().slice(0, 10);
 }

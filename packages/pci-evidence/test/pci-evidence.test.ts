@@ -149,6 +149,21 @@ test.each<[PciEvidenceProps, string]>([
   expect(() => PciEvidence.attachTo(new App(), props)).toThrow(message);
 });
 
+test.each(['yesterday', '', '1e9', '-1', '253402300800'])('a SOURCE_DATE_EPOCH of %j is refused', (epoch) => {
+  const before = process.env.SOURCE_DATE_EPOCH;
+  try {
+    process.env.SOURCE_DATE_EPOCH = epoch;
+    expect(() => PciEvidence.attachTo(new App())).toThrow(
+      'App: The environment variable SOURCE_DATE_EPOCH must be seconds since 1970 in digits, such as 1795651200, got: ' +
+        `'${epoch}'. Unset it, or give \`day\`.`,
+    );
+    expect(() => PciEvidence.attachTo(new App(), { day: '2026-11-25' })).not.toThrow();
+  } finally {
+    if (before === undefined) delete process.env.SOURCE_DATE_EPOCH;
+    else process.env.SOURCE_DATE_EPOCH = before;
+  }
+});
+
 test.each([
   [{ rule: 'PCI.RDS.99' }, "`rule` must be the id of a rule, got: 'PCI.RDS.99'. Rules of that service: PCI.RDS.1, "],
   [{ rule: 'RDS2' }, "`rule` must be the id of a rule, got: 'RDS2'. PciRules.all() lists them"],
