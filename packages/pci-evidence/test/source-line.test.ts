@@ -1,7 +1,10 @@
 import { join } from 'node:path';
-import { App } from 'aws-cdk-lib/core';
+import { App, CfnResource, Stack } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
 import { PciEvidence } from '../src';
+import { Constructs } from '../src/private/constructs';
 import { sourceLine } from '../src/private/source-line';
+import { platformOf } from './template/build';
 
 const here = (file: string) => join(process.cwd(), file);
 
@@ -62,4 +65,28 @@ test.each([
   } finally {
     Error.stackTraceLimit = before;
   }
+});
+
+test('a resource whose stack is cut off has the line of what it belongs to, and one of nobody has none', () => {
+  const stack = new Stack(new App(), 'S');
+  const [vpc, loose] = [new Construct(stack, 'Vpc'), new Construct(stack, 'Loose')];
+  const made = (scope: Construct, id: string, line?: string) => {
+    const resource = new CfnResource(scope, id, { type: 'AWS::Test::Thing' });
+    Object.defineProperty(resource, 'creationStack', {
+      value: line ? [`new X (${here(line)}:7:1)`] : ['...cut off...'],
+    });
+    return [String(stack.resolve(resource.logicalId)), { Type: 'AWS::Test::Thing' }];
+  };
+  const resources = [
+    made(vpc, 'Resource', 'stack.ts'),
+    made(new Construct(vpc, 'Subnet'), 'Subnet'),
+    made(loose, 'Resource'),
+  ];
+  const constructs = new Constructs(stack.node.root);
+  const platform = platformOf({ S: { Resources: Object.fromEntries(resources) } });
+  expect(platform.resources.map((one) => constructs.originOf(one).sourceLine)).toEqual([
+    'stack.ts:7',
+    'stack.ts:7',
+    undefined,
+  ]);
 });

@@ -16,6 +16,22 @@ export interface Origin {
   readonly acknowledgements: readonly { readonly acknowledgement: Acknowledgement; readonly at: string }[];
 }
 
+/**
+ * The line of the app that made a resource. Where the stack did not reach the app, it is the line that made the construct
+ * to which the resource belongs: that of a VPC for its subnets.
+ */
+function lineOf(scopes: readonly IConstruct[]): string | undefined {
+  for (const scope of scopes) {
+    if (Stack.isStack(scope)) return undefined;
+    const main = CfnResource.isCfnResource(scope)
+      ? scope
+      : (scope.node.tryFindChild('Resource') ?? scope.node.tryFindChild('Default'));
+    const line = main && CfnResource.isCfnResource(main) ? sourceLine(main.creationStack) : undefined;
+    if (line) return line;
+  }
+  return undefined;
+}
+
 /** Finds the constructs behind the resources of the templates. */
 export class Constructs {
   private readonly origins = new Map<string, Origin>();
@@ -28,7 +44,7 @@ export class Constructs {
       const scopes = construct.node.scopes.reverse();
       this.origins.set(`${stack.node.path}/${logicalId}`, {
         constructPath: construct.node.path,
-        sourceLine: sourceLine(construct.creationStack),
+        sourceLine: lineOf(scopes),
         scopes,
         acknowledgements: scopes.flatMap((scope) =>
           acknowledgementsOn(scope).map((acknowledgement) => ({ acknowledgement, at: scope.node.path })),
