@@ -86,7 +86,7 @@ export const DATA_CONTROLS: Catalog = {
   'AWS::S3::BucketPolicy': { dropped: true, controls: { PolicyDocument: [guards] }, plain: ['Bucket'] },
   'AWS::KMS::Key': {
     controls: { EnableKeyRotation: [removed, flipped], KeyPolicy: [guards] },
-    absent: { Origin: ['EXTERNAL'] },
+    absent: { Origin: ['EXTERNAL'], RotationPeriodInDays: [2560] },
     plain: ['Description', 'PendingWindowInDays'],
   },
   'AWS::KMS::Alias': { plain: [''] },

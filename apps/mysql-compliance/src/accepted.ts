@@ -1,4 +1,5 @@
 import type { AuroraCluster } from '@org/aurora-pci';
+import type { AuditBucket } from '@org/compliance-logging';
 import { PciEvidence } from '@org/pci-evidence';
 import { Validations } from 'aws-cdk-lib/core';
 import type { Config } from './config';
@@ -13,6 +14,15 @@ export function acceptDemandsOnDatabase(database: AuroraCluster, { exceptions }:
     reason:
       'A vault with backups in it cannot be deleted, and nothing may outlive its stack, says the document. Aurora keeps ' +
       'backups of its own for 35 days, as long as it can',
+    ...exceptions,
+  });
+}
+
+/** Accepts that no rule ends what the service stores. */
+export function acceptDataThatStays(data: AuditBucket, { exceptions }: Config): void {
+  PciEvidence.acknowledge(data, {
+    rule: 'PCI.S3.8',
+    reason: 'The document names no time after which payment data goes; the service deletes what it needs no longer',
     ...exceptions,
   });
 }

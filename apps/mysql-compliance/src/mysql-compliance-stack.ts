@@ -9,7 +9,7 @@ import type { IRepository } from 'aws-cdk-lib/aws-ecr';
 import { ContainerImage } from 'aws-cdk-lib/aws-ecs';
 import { Duration, RemovalPolicy, Stack, type StackProps, Validations } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import { acceptDemandsOnDatabase } from './accepted';
+import { acceptDataThatStays, acceptDemandsOnDatabase } from './accepted';
 import type { Config } from './config';
 import { dataLocation } from './data-location';
 import { describeOutputs } from './outputs';
@@ -51,6 +51,7 @@ export class MysqlComplianceStack extends Stack {
     });
     acceptDemandsOnDatabase(database, config);
     const data = new AuditBucket(this, 'Data', { purpose: AuditPurpose.data(), encryptionKey: dataKey, ...audited });
+    acceptDataThatStays(data, config);
 
     const healthCheck = { path: task.healthPath };
     const logs = new ComplianceLogGroup(this, 'ServiceLogs', { retention, encryptionKey, removalPolicy });

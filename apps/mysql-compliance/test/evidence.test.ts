@@ -6,8 +6,9 @@ testEvidence(underTest, {
   satisfied: 180,
   accepted: [
     'PCI.RDS.26: MysqlCompliance/Database/Cluster/Resource',
+    'PCI.S3.8: MysqlCompliance/Data/Bucket/Resource',
     'PCI.SecretsManager.1: MysqlCompliance/Database/Secret/Resource',
   ],
   file: CONFIG_FILE,
-  expired: 2,
+  expired: 3,
 });

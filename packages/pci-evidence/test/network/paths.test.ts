@@ -69,6 +69,7 @@ test.each<[string, Resources]>([
   ['one that takes requests over IPv6 too', { AlbGroup: group([from(everybody), from({ CidrIpv6: '::/0' })]) }],
   ['a bastion that a partner alone reaches', bastion(from({ CidrIp: '198.51.100.0/24' }, 22))],
   ['an open group that nothing stands behind', { Loose: group([from(everybody, 5432)]) }],
+  ['an echo', { DbGroup: group([{ IpProtocol: 'icmp', FromPort: 8, ToPort: -1, ...everybody }]) }],
   ['an open machine that nothing lets in', bastion(from(everybody, 22))],
 ])('no path: %s', (_name, change) => {
   expect(judged(change)).toEqual(closed);
@@ -136,6 +137,14 @@ test('a plain listener makes the load balancer part of the path, and the task an
   });
 });
 
+test.each([
+  [{ VPCSecurityGroups: [id('DbGroup')] }, 'violated: the internet -> Db (port 5432 of DbGroup)'],
+  [{ VPCSecurityGroups: [id('DbGroup')], DBClusterIdentifier: 'x' }, 'not-applicable: x'],
+])('a database without a cluster has paths of its own: %j', (Properties, expected) => {
+  const Db = { Type: 'AWS::RDS::DBInstance', Properties };
+  expect(judged({ Db, DbGroup: group([from(everybody, 5432)]) }).Db).toBe(expected);
+});
+
 test('a chain over several stacks is followed', () => {
   const export1 = { BastionGroupId: { Value: id('BastionGroup'), Export: { Name: 'bastion' } } };
   const other = { Resources: bastion(from(everybody, 22)), Outputs: export1 };
@@ -153,6 +162,12 @@ test.each<[string, Resources, string]>([
     'a prefix list outside the app',
     { DbGroup: group([from({ SourcePrefixListId: 'pl-0123' }, 5432)]) },
     'undecidable: open to pl-0123',
+  ],
+  [
+    'a bastion that a parameter opens',
+    { ...bastion(from({ CidrIp: { Ref: 'Office' } }, 22)), DbGroup: group([from(members('BastionGroup'), 5432)]) },
+    'undecidable: open to sources that the templates do not tell -> Bastion (port 22 of BastionGroup) -> ' +
+      'Db (port 5432 of DbGroup)',
   ],
   ['no group', { Db: { Type: 'AWS::RDS::DBCluster', Properties: {} } }, 'undecidable: no security group of this app'],
 ])('not decidable: %s', (_name, change, expected) => {

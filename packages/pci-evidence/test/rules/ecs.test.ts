@@ -90,7 +90,7 @@ testSeeds(seeds);
 
 test.each([
   ['DB_PASSWORD_ARN', 'arn:aws:secretsmanager:us-east-1:111122223333:secret:x'],
-  ['DB_PASSWORD', '{{resolve:secretsmanager:x}}'],
+  ['DB_USER', '{{resolve:secretsmanager:x:SecretString:username}}'],
   ['DB_PASSWORD', { Ref: 'AWS::StackName' }],
   ['TOKEN_TTL', '300'],
   ['PASSENGER', 'x'],
@@ -103,6 +103,9 @@ test.each([
   ['STRIPE', 'sk_live_0123456789abcdefABCDEF'],
   ['X', 'AKIAIOSFODNN7EXAMPLE'],
   ['DATABASE_URL', 'postgres://app:hunter22@db:5432/x'],
+  ['DB_PASSWORD', '{{resolve:secretsmanager:x}}'],
+  ['DB_URL', 'postgres://app:{{resolve:secretsmanager:x:SecretString:password}}@db'],
+  ['SESSION', `eyJhbGciOiJIUzI1NiJ9.${'a'.repeat(120)}.${'b'.repeat(43)}`],
   ['API_KEY', { 'Fn::If': ['Dev', 'abc', { Ref: 'AWS::NoValue' }] }],
 ])('%s=%j is a secret', (name, value) => {
   expect(outcomes('PCI.ECS.8', environment(name, value))).toEqual(['violated']);

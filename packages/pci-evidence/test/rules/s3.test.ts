@@ -53,8 +53,8 @@ const seeds: Seed[] = [
   },
   {
     rule: 'PCI.S3.8',
-    bad: bucket({ LifecycleConfiguration: { Rules: [{ Status: 'Disabled' }] } }),
-    good: bucket({ LifecycleConfiguration: { Rules: [{ Status: 'Enabled' }] } }),
+    bad: bucket({ LifecycleConfiguration: { Rules: [{ Status: 'Disabled', ExpirationInDays: 90 }] } }),
+    good: bucket({ LifecycleConfiguration: { Rules: [{ Status: 'Enabled', ExpirationInDays: 90 }] } }),
   },
   {
     rule: 'PCI.S3.9',

@@ -13,6 +13,12 @@ export interface Ports {
 
 export const ALL_PORTS: Ports = { from: 0, to: 65_535 };
 
+/** What a protocol like ICMP has instead. */
+const NO_PORT: Ports = { from: -1, to: -1 };
+
+/** An echo leads nowhere. */
+export const hasPorts = ({ ports }: Ingress) => ports.from >= 0;
+
 /** One opening of a security group towards those who may come in. */
 export interface Ingress {
   readonly ports: Ports;
@@ -21,6 +27,8 @@ export interface Ingress {
   readonly groups: readonly Resource[];
   /** Sources that the templates do not tell. */
   readonly unknown: readonly string[];
+  /** Those among them that may be the internet. */
+  readonly unknownRanges: readonly string[];
   /** Where the rule stands. */
   readonly owner: Resource;
   readonly path: string;
@@ -58,6 +66,11 @@ export class SecurityGroups {
     });
   }
 
+  /** Openings through which the internet comes in if a parameter or a list of somebody else says so. */
+  public perhapsFromInternet(group: Resource): readonly Ingress[] {
+    return this.of(group).filter(({ unknownRanges }) => unknownRanges.length > 0);
+  }
+
   private ingress(item: Item, owner: Resource): Ingress[] {
     return item.flatMap((rule) => {
       if (rule.kind === 'absent') return [];
@@ -65,12 +78,14 @@ export class SecurityGroups {
       const cidrs = [...read('CidrIp'), ...read('CidrIpv6')].filter(({ kind }) => kind !== 'absent');
       const groups = [...read('SourceSecurityGroupId'), ...read('SourceSecurityGroupName')];
       const lists = read('SourcePrefixListId');
+      const unknownRanges = [...cidrs.filter((cidr) => rangesOf(cidr).length === 0), ...lists].flatMap(unresolved);
       return [
         {
           ports: portsOf(read('IpProtocol'), read('FromPort'), read('ToPort')),
           ranges: [...cidrs.flatMap(rangesOf), ...targetsOf(lists).flatMap((list) => this.rangesOfList(list))],
           groups: targetsOf(groups).filter(({ type }) => type === GROUP),
-          unknown: [...cidrs.filter((cidr) => rangesOf(cidr).length === 0), ...groups, ...lists].flatMap(unresolved),
+          unknown: [...unknownRanges, ...groups.flatMap(unresolved)],
+          unknownRanges,
           owner,
           path: rule.path,
         },
@@ -106,8 +121,9 @@ function unresolved(source: Possibility): string[] {
   return source.kind === 'unknown' ? [source.reason] : [];
 }
 
-/** The widest ports that the possibilities give; a protocol without ports opens all. */
+/** The widest ports that the possibilities give; a protocol that is not told opens all. */
 function portsOf(protocols: Item, from: Item, to: Item): Ports {
+  if (protocols.every((one) => one.kind === 'known' && /^(icmp(v6)?|1|58)$/i.test(String(one.value)))) return NO_PORT;
   const hasPorts = protocols.every((one) => one.kind === 'known' && /^(tcp|udp|6|17)$/i.test(String(one.value)));
   const numbers = (item: Item) => item.map((one) => (one.kind === 'known' ? Number(one.value) : Number.NaN));
   const [lows, highs] = [numbers(from), numbers(to)];

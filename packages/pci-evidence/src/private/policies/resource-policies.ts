@@ -1,11 +1,13 @@
-import type { Reader } from '../template/read';
+import type { Check } from '../rule';
+import { textOf } from '../template/possibility';
+import { once, type Reader } from '../template/read';
 import type { Resource } from '../template/template';
-import type { Judgement } from '../verdict';
+import { best, type Judgement, worst } from '../verdict';
 import { covers, isNarrowed, type Statement, speaksOfEverybody, statementsOf } from './statements';
 
 /** Where the statements that protect a resource stand: in a resource of their own, or in the resource itself. */
-export interface PolicyPlace {
-  /** Type of the policy resource, such as `AWS::S3::BucketPolicy`; left out where the resource carries its own. */
+interface PolicyPlace {
+  /** Type of the policy resource; left out where the resource carries its own. */
   readonly type?: string;
   /** Property that names the protected resources. */
   readonly names?: string;
@@ -13,14 +15,73 @@ export interface PolicyPlace {
   readonly document: string;
 }
 
-/** Statements of every policy in the app that speaks of a resource. */
-export function policyStatements(resource: Resource, place: PolicyPlace, reader: Reader): Statement[] {
-  const { type, names = '', document } = place;
-  if (type === undefined) return statementsOf(resource, document, reader);
-  return reader
-    .referrers(resource, type, names)
-    .flatMap((policy) => statementsOf(policy, document, reader).map((statement) => ({ ...statement, policy })));
+/** Types whose policies are read, with the property that has their own name. */
+const PLACES: Readonly<Record<string, { readonly name?: string; readonly places: readonly PolicyPlace[] }>> = {
+  'AWS::S3::Bucket': {
+    name: 'BucketName',
+    places: [{ type: 'AWS::S3::BucketPolicy', names: 'Bucket', document: 'PolicyDocument' }],
+  },
+  'AWS::KMS::Key': { places: [{ document: 'KeyPolicy' }] },
+  'AWS::SNS::Topic': {
+    name: 'TopicName',
+    places: [
+      { type: 'AWS::SNS::TopicPolicy', names: 'Topics', document: 'PolicyDocument' },
+      { type: 'AWS::SNS::TopicInlinePolicy', names: 'TopicArn', document: 'PolicyDocument' },
+    ],
+  },
+  'AWS::SQS::Queue': {
+    name: 'QueueName',
+    places: [
+      { type: 'AWS::SQS::QueuePolicy', names: 'Queues', document: 'PolicyDocument' },
+      { type: 'AWS::SQS::QueueInlinePolicy', names: 'Queue', document: 'PolicyDocument' },
+    ],
+  },
+  'AWS::SecretsManager::Secret': {
+    places: [{ type: 'AWS::SecretsManager::ResourcePolicy', names: 'SecretId', document: 'ResourcePolicy' }],
+  },
+};
+
+/** Statements of every policy in the app that speaks of a resource, by a reference or by its name. */
+export function policyStatements(resource: Resource, reader: Reader): Statement[] {
+  const { name, places = [] } = PLACES[resource.type] ?? {};
+  const own =
+    name === undefined
+      ? []
+      : reader
+          .read(resource, name)
+          .filter(({ kind }) => kind === 'known')
+          .map(textOf);
+  return places.flatMap(({ type, names = '', document }) => {
+    if (type === undefined) return statementsOf(resource, document, reader);
+    const byName = own.flatMap((one) => policiesByName(reader).get(`${type} ${one}`) ?? []).filter(isNear(resource));
+    return [...reader.referrers(resource, type, names), ...byName].flatMap((policy) =>
+      statementsOf(policy, document, reader).map((statement) => ({ ...statement, policy })),
+    );
+  });
 }
+
+/** Topics and queues of other regions and accounts may have the same name. */
+function isNear({ template: { source } }: Resource): (other: Resource) => boolean {
+  return ({ template }) => template.source.region === source.region && template.source.account === source.account;
+}
+
+/** Policies that name what they protect in plain text: a name, or an address or ARN that ends with it. */
+const policiesByName = once((reader) => {
+  const found = new Map<string, Resource[]>();
+  for (const { type, names = '' } of Object.values(PLACES).flatMap(({ places }) => places)) {
+    for (const policy of type === undefined ? [] : reader.platform.all(type)) {
+      for (const one of reader.lists(policy, names).flat(2)) {
+        if (one.kind !== 'known' && (one.kind !== 'text' || one.resources.length > 0)) continue;
+        const key = `${type} ${textOf(one).split(/[/:]/).at(-1)}`;
+        found.set(key, [...(found.get(key) ?? []), policy]);
+      }
+    }
+  }
+  return found;
+});
+
+/** Types of resources that services of AWS write to, or use. */
+export const POLICED = Object.keys(PLACES).filter((type) => type !== 'AWS::SecretsManager::Secret');
 
 /** Nobody unknown is let in: an Allow for everybody needs a condition that says who is meant. */
 export function closedToStrangers(statements: readonly Statement[]): Judgement {
@@ -60,23 +121,48 @@ function whoIsLetIn(allowed: readonly Statement[]): string {
   return [...new Set(names)].join(', ') || 'nobody';
 }
 
-/** A statement refuses whatever comes without TLS, for everybody and every action named. */
-export function refusesPlaintext(statements: readonly Statement[], action: string): Judgement {
-  const expected = 'a Deny of everything when aws:SecureTransport is false';
-  const found = statements.find(
-    (statement) =>
-      statement.effect === 'Deny' &&
-      speaksOfEverybody({ ...statement, effect: 'Allow' }) &&
-      covers(statement.actions, action) &&
-      statement.conditions.length === 1 &&
-      statement.conditions.some(
-        ({ operator, key, values }) =>
-          /^Bool(IfExists)?$/.test(operator) &&
-          key === 'aws:securetransport' &&
-          values.every((value) => value === 'false'),
-      ),
+/** Whoever comes without TLS is refused, whatever he asks for of these actions. */
+export function refusesPlaintext(...actions: readonly string[]): Check {
+  const expected = `a Deny of ${actions.join(', ')} when aws:SecureTransport is false`;
+  return (resource, reader) => {
+    const statements = policyStatements(resource, reader);
+    return worst(
+      actions.map((action): Judgement => {
+        const found = statements.filter((one) => refuses(one, action));
+        if (found.length > 0) return best(found.map((one) => told(one, resource, reader, expected)));
+        const open = statements.some(({ effect }) => effect === 'open');
+        return { outcome: open ? 'undecidable' : 'violated', path: '', found: 'no such statement', expected };
+      }),
+    );
+  };
+}
+
+function refuses(statement: Statement, action: string): boolean {
+  const { effect, actions, conditions } = statement;
+  return (
+    effect === 'Deny' &&
+    speaksOfEverybody({ ...statement, effect: 'Allow' }) &&
+    covers(actions, action) &&
+    (!/^s3:.*Object/.test(action) || speaksOfEveryObject(statement)) &&
+    conditions.length === 1 &&
+    conditions.some(
+      ({ operator, key, values }) =>
+        /^Bool(IfExists)?$/.test(operator) &&
+        key === 'aws:securetransport' &&
+        values.every((value) => value === 'false'),
+    )
   );
-  return found
-    ? { outcome: 'satisfied', ...placeOf(found), found: `a Deny of ${found.actions.join(', ')}`, expected }
-    : { outcome: 'violated', path: '', found: 'no such statement', expected };
+}
+
+/** A bucket by itself is not what it holds, and neither is a folder of it. */
+function speaksOfEveryObject({ resources }: Statement): boolean {
+  const texts = resources.map((one) => one.replace(/\$\{[^}]*\}/g, ''));
+  return resources.length === 0 || texts.some((one) => /^[^/]*\/?\*$/.test(one));
+}
+
+function told(statement: Statement, resource: Resource, reader: Reader, expected: string): Judgement {
+  const found = `a Deny of ${statement.actions.join(', ')}`;
+  const outcome = statement.sure ? 'satisfied' : 'undecidable';
+  const judgement: Judgement = { outcome, ...placeOf(statement), found, expected };
+  return statement.policy ? reader.certain(statement.policy, resource, judgement) : judgement;
 }

@@ -16,6 +16,8 @@ export interface Statement {
   /** Operator, key and values of each condition. */
   readonly conditions: readonly Condition[];
   readonly path: string;
+  /** Whether it stands there whatever conditions and parameters come to. */
+  readonly sure: boolean;
   /** The resource that holds the policy, where it is one of its own. */
   readonly policy?: Resource;
   /** What the template leaves open, in words; a statement with such a part may say anything. */
@@ -41,13 +43,14 @@ export function statementsOf(resource: Resource, path: Path, reader: Reader): St
 
 /** The same of documents that were read already. */
 export function statementsIn(documents: readonly Possibility[], reader: Reader): Statement[] {
-  return documents
-    .flatMap((document) => reader.listsOf(reader.below(document, 'Statement')))
-    .flat(2)
-    .flatMap((one) => statement(one, reader));
+  const lists = documents.flatMap((document) => reader.listsOf(reader.below(document, 'Statement')));
+  return lists.flat().flatMap((item) => {
+    const sure = lists.length === 1 && item.length === 1;
+    return item.flatMap((one) => statement(one, sure, reader));
+  });
 }
 
-function statement(one: Possibility, reader: Reader): Statement[] {
+function statement(one: Possibility, sure: boolean, reader: Reader): Statement[] {
   if (one.kind === 'absent') return [];
   const read = (key: string) => texts(reader.below(one, key), reader);
   const effect = read('Effect').texts[0];
@@ -70,6 +73,7 @@ function statement(one: Possibility, reader: Reader): Statement[] {
       notPrincipals: notPrincipals.principals,
       conditions: conditionsIn(reader.below(one, 'Condition'), reader),
       path: one.path,
+      sure,
       open: [...Object.values(parts).flatMap(({ open }) => open), ...principals.open, ...notPrincipals.open],
     },
   ];

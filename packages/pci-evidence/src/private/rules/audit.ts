@@ -15,11 +15,25 @@ const recordsData =
   (trail, reader): Judgement => {
     const expected = `data events of ${type}`;
     const selectors = ['EventSelectors', 'AdvancedEventSelectors'].flatMap((key) => reader.lists(trail, key).flat(2));
-    const found = selectors.some((selector) => names(selector, type, reader));
-    const open = selectors.find(({ kind }) => kind === 'unknown');
-    const outcome = found ? 'satisfied' : open ? 'undecidable' : 'violated';
-    return { outcome, path: 'Properties.EventSelectors', found: found ? 'such events' : 'none', expected };
+    const kinds = selectors.filter((selector) => names(selector, type, reader)).flatMap((one) => recorded(one, reader));
+    const missing = ['reads', 'writes'].filter((kind) => !kinds.includes(kind));
+    const open = selectors.some(({ kind }) => kind === 'unknown');
+    const outcome = missing.length === 0 ? 'satisfied' : open ? 'undecidable' : 'violated';
+    const found = missing.length === 0 ? 'such events' : kinds[0] === undefined ? 'none' : `${kinds.join()} alone`;
+    return { outcome, path: 'Properties.EventSelectors', found, expected };
   };
+
+/** Whether a selector of data takes what reads, what writes, or both. */
+function recorded(selector: Possibility, reader: Reader): string[] {
+  const fields = reader.listsOf(reader.below(selector, 'FieldSelectors')).flat(2);
+  const readOnly = fields
+    .filter((field) => reader.below(field, 'Field').some((one) => describe(one) === 'readOnly'))
+    .flatMap((field) => reader.listsOf(reader.below(field, 'Equals')).flat(2));
+  const said = [...reader.below(selector, 'ReadWriteType'), ...readOnly].map(describe);
+  const only = { WriteOnly: 'writes', false: 'writes', ReadOnly: 'reads', true: 'reads' } as const;
+  const narrowed = said.flatMap((word) => (word in only ? [only[word as keyof typeof only]] : []));
+  return narrowed.length > 0 ? [...new Set(narrowed)] : ['reads', 'writes'];
+}
 
 function names(selector: Possibility, type: string, reader: Reader): boolean {
   const plain = reader.listsOf(reader.below(selector, 'DataResources')).flat(2);
@@ -280,8 +294,12 @@ export const AUDIT_RULES: readonly Rule[] = [
     ],
     check: (vpc, reader): Judgement => {
       const expected = 'a flow log of all traffic';
-      const [own] = reader.referrers(vpc, 'AWS::EC2::FlowLog', 'ResourceId');
-      if (own) return readOff(own, { ...oneOf('TrafficType', 'ALL')(own, reader), expected });
+      const own = reader
+        .referrers(vpc, 'AWS::EC2::FlowLog', 'ResourceId')
+        .map((log) =>
+          reader.certain(log, vpc, readOff(log, { ...oneOf('TrafficType', 'ALL')(log, reader), expected })),
+        );
+      if (own.length > 0) return best(own);
       const logs = reader.platform.all('AWS::EC2::FlowLog');
       const open = logs.find((log) => reader.targets(log, 'ResourceId').length === 0);
       const found = open ? `${open.logicalId} may be of it` : 'none';

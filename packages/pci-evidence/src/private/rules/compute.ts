@@ -1,12 +1,12 @@
 import { any, has, isTrue, oneOf, present, someItem } from '../checks';
+import { exemptingPlumbing } from '../plumbing';
 import { closedToStrangers } from '../policies/resource-policies';
 import { statementsOf } from '../policies/statements';
 import type { Check, Rule } from '../rule';
-import { describe } from '../template/possibility';
+import { describe, textOf } from '../template/possibility';
 import { once, targetsOf } from '../template/read';
-import type { Resource } from '../template/template';
-import { best, type Judgement, worst } from '../verdict';
-import { looksSecret, namesSecret } from './secrets-in-text';
+import { best, type Judgement, type Outcome, worst } from '../verdict';
+import { judgeVariable } from './secrets-in-text';
 
 const REPOSITORY = 'AWS::ECR::Repository';
 const FUNCTION = 'AWS::Lambda::Function';
@@ -14,22 +14,6 @@ const ACL = 'AWS::WAFv2::WebACL';
 const ECR_HUB = 'https://docs.aws.amazon.com/securityhub/latest/userguide/ecr-controls.html';
 const LAMBDA_HUB = 'https://docs.aws.amazon.com/securityhub/latest/userguide/lambda-controls.html';
 const WAF_HUB = 'https://docs.aws.amazon.com/securityhub/latest/userguide/waf-controls.html';
-
-/** What CDK runs during deployments and nobody calls. */
-const isProvider = ({ logicalId }: Resource) =>
-  /^(Custom|LogRetention|AWS679f53fac002430cb0da5b7982bd2287)/.test(logicalId);
-
-const ofOwn =
-  (check: Check): Check =>
-  (resource, reader) =>
-    isProvider(resource)
-      ? {
-          outcome: 'not-applicable',
-          path: '',
-          found: 'a provider of CDK, at work during deployments alone',
-          expected: '',
-        }
-      : check(resource, reader);
 
 /** Runtimes that AWS has stopped patching, or will not patch for long. */
 const OLD_RUNTIME =
@@ -39,13 +23,18 @@ const OLD_RUNTIME =
 const closedUrl: Check = (url, reader) => oneOf('AuthType', 'AWS_IAM')(url, reader);
 
 const closedPermission: Check = (permission, reader): Judgement => {
-  const everybody = reader.read(permission, 'Principal').some((one) => describe(one) === '*');
-  const service = reader.read(permission, 'Principal').some((one) => /\.amazonaws\.com$/.test(describe(one)));
+  const principals = reader.read(permission, 'Principal');
+  // An account, or something of one; all else are services, which work for anybody.
+  const named = principals.every(
+    (one) => one.kind === 'reference' || /^(\d{12}|\$\{AWS::AccountId\}|arn:.*)$/.test(textOf(one)),
+  );
+  if (named) return { outcome: 'satisfied', path: 'Properties.Principal', found: 'named', expected: '' };
   const narrowed = best(
     ['SourceArn', 'SourceAccount', 'PrincipalOrgID'].map((path) => present(path)(permission, reader)),
   );
-  if (everybody || service) return { ...narrowed, expected: 'SourceArn, SourceAccount or PrincipalOrgID' };
-  return { outcome: 'satisfied', path: 'Properties.Principal', found: 'named', expected: '' };
+  const open = narrowed.outcome === 'violated' && principals.every(({ kind }) => kind === 'unknown');
+  const expected = 'SourceArn, SourceAccount or PrincipalOrgID';
+  return { ...narrowed, ...(open ? { outcome: 'undecidable' } : {}), expected };
 };
 
 const noSecretVariables: Check = (fn, reader) =>
@@ -54,16 +43,12 @@ const noSecretVariables: Check = (fn, reader) =>
       const at = { path: map.path, expected: 'no secret' };
       if (map.kind === 'unknown') return [{ ...at, outcome: 'undecidable', found: map.reason }];
       if (map.kind !== 'known') return [{ ...at, outcome: 'satisfied', found: 'no variables' }];
-      return Object.keys(map.value as object).map((name) => {
-        const value = reader.below(map, [name]).map(describe).join(' or ');
-        const secret = namesSecret(name, value) || looksSecret(value);
-        return {
-          path: `${map.path}.${name}`,
-          expected: 'no secret',
-          outcome: secret ? 'violated' : 'satisfied',
-          found: name,
-        };
-      });
+      return Object.keys(map.value as object).flatMap((name) =>
+        reader.below(map, [name]).map((value) => {
+          const path = `${map.path}.${name}`;
+          return { path, expected: 'no secret', outcome: judgeVariable(name, value), found: name };
+        }),
+      );
     }),
   );
 
@@ -208,7 +193,7 @@ export const COMPUTE_RULES: readonly Rule[] = [
     fix: 'Give VpcConfig private subnets and a security group.',
     source: LAMBDA_HUB,
     covers: ['securityhub:Lambda.3', 'prowler:awslambda_function_inside_vpc', 'pulumi:lambda-vpc-placement-required'],
-    check: ofOwn(present('VpcConfig.SubnetIds')),
+    check: exemptingPlumbing(present('VpcConfig.SubnetIds')),
   },
   {
     id: 'PCI.Lambda.6',
@@ -221,7 +206,7 @@ export const COMPUTE_RULES: readonly Rule[] = [
     fix: 'Set LoggingConfig.LogGroup to a group of the app, or make the group /aws/lambda/<name of the function>.',
     source: 'https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-loggroups.html',
     covers: ['pulumi:lambda-function-logging'],
-    check: ofOwn(any(present('LoggingConfig.LogGroup'), namedGroup)),
+    check: exemptingPlumbing(any(present('LoggingConfig.LogGroup'), namedGroup)),
   },
   {
     id: 'PCI.WAF.1',
@@ -238,15 +223,10 @@ export const COMPUTE_RULES: readonly Rule[] = [
       'Rules',
       (item) =>
         worst(
-          item.map(
-            (one) =>
-              ({
-                outcome: one.kind === 'absent' ? 'violated' : 'satisfied',
-                path: one.path,
-                found: 'a rule',
-                expected: 'a rule',
-              }) as const,
-          ),
+          item.map((one): Judgement => {
+            const outcomes: Partial<Record<string, Outcome>> = { absent: 'violated', unknown: 'undecidable' };
+            return { outcome: outcomes[one.kind] ?? 'satisfied', path: one.path, found: 'a rule', expected: 'a rule' };
+          }),
         ),
       'a rule',
     ),
@@ -267,7 +247,8 @@ export const COMPUTE_RULES: readonly Rule[] = [
       const expected = 'a logging configuration';
       if (!own) return { outcome: 'violated', path: '', found: 'none', expected };
       const found = reader.listsOf(reader.read(own, 'LogDestinationConfigs')).flat(2).map(describe).join(', ');
-      return { outcome: 'satisfied', at: own, path: 'Properties.LogDestinationConfigs', found, expected };
+      const path = 'Properties.LogDestinationConfigs';
+      return reader.certain(own, acl, { outcome: 'satisfied', at: own, path, found, expected });
     },
   },
   {

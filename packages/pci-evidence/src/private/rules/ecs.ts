@@ -1,10 +1,23 @@
-import { everyItem, has, isFalse, isTrue, judge, oneOf, possibly, present, someItem, when } from '../checks';
+import {
+  all,
+  everyItem,
+  has,
+  isFalse,
+  isTrue,
+  judge,
+  oneOf,
+  possibly,
+  present,
+  someItem,
+  target,
+  when,
+} from '../checks';
 import { privateSubnets } from '../network/subnets';
 import type { Check, Rule } from '../rule';
 import { describe, type Possibility } from '../template/possibility';
-import type { Item, Path, Reader } from '../template/read';
-import { best, type Judgement, readOff, worst } from '../verdict';
-import { looksSecret, namesSecret } from './secrets-in-text';
+import type { Path, Reader } from '../template/read';
+import { best, type Judgement, type Outcome, worst } from '../verdict';
+import { judgeVariable } from './secrets-in-text';
 
 const TASK = 'AWS::ECS::TaskDefinition';
 const SERVICE = 'AWS::ECS::Service';
@@ -31,38 +44,41 @@ function containers(path: Path, test: Parameters<typeof judge>[1], expected: str
 }
 
 /** Names and values of the plain environment, judged one by one. */
-function eachVariable(test: (name: string, value: string) => boolean, expected: string): Check {
+function eachVariable(test: (name: string, value: Possibility) => Outcome, expected: string): Check {
   return eachContainer((container, reader) => {
-    const variables = reader.listsOf(reader.below(container, 'Environment')).flat();
-    return worst(variables.map((variable) => judgeVariable(variable, reader, test, expected)));
+    const variables = reader.listsOf(reader.below(container, 'Environment')).flat(2);
+    return worst(variables.flatMap((variable) => judgeEach(variable, reader, test, expected)));
   });
 }
 
-function judgeVariable(
-  variable: Item,
+function judgeEach(
+  variable: Possibility,
   reader: Reader,
-  test: (name: string, value: string) => boolean,
+  test: (name: string, value: Possibility) => Outcome,
   expected: string,
-): Judgement {
-  return worst(
-    variable.map((one): Judgement => {
-      const [name, value] = ['Name', 'Value'].map((key) => reader.below(one, key).map(describe).join(' or '));
-      const path = `${one.path}.Value`;
-      if (one.kind === 'unknown') return { outcome: 'undecidable', path, found: describe(one), expected };
-      return { outcome: test(name ?? '', value ?? '') ? 'satisfied' : 'violated', path, found: name ?? '', expected };
-    }),
-  );
+): Judgement[] {
+  const path = `${variable.path}.Value`;
+  if (variable.kind === 'absent') return [];
+  if (variable.kind === 'unknown') return [{ outcome: 'undecidable', path, found: describe(variable), expected }];
+  return reader.below(variable, 'Name').flatMap((name) => {
+    const found = describe(name);
+    return reader.below(variable, 'Value').map((value) => ({ outcome: test(found, value), path, found, expected }));
+  });
 }
+
+const KEY_VARIABLES = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'ECS_ENGINE_AUTH_DATA'];
 
 /** The role of the application must not be the one that pulls images and reads secrets. */
 const separateRoles: Check = (task, reader): Judgement => {
   const [own, execution] = (['TaskRoleArn', 'ExecutionRoleArn'] as const).map((key) => reader.read(task, key));
   const expected = 'two roles';
   const at = { path: 'Properties.TaskRoleArn', expected };
-  const names = [own, execution].map((role) => (role ?? []).map(describe).join(' or '));
+  const names = [own, execution].map((role) => (role ?? []).map(describe));
   if (own?.some(({ kind }) => kind === 'absent')) return { ...at, outcome: 'violated', found: 'no role of its own' };
-  const shared = names[0] === names[1];
-  return { ...at, outcome: shared ? 'violated' : 'satisfied', found: names.join(' and ') };
+  const found = names.map((role) => role.join(' or ')).join(' and ');
+  if (names[0]?.some((name) => names[1]?.includes(name))) return { ...at, outcome: 'violated', found };
+  const open = [...(own ?? []), ...(execution ?? [])].some(({ kind }) => kind === 'unknown');
+  return { ...at, outcome: open ? 'undecidable' : 'satisfied', found };
 };
 
 /** Alarms of a deployment that are named must be in force; a service may have none. */
@@ -89,6 +105,15 @@ function judgeImage(image: Possibility): Judgement {
   if (image.kind === 'text' && text.endsWith('}')) return { ...at, outcome: 'undecidable', found: text };
   return { ...at, outcome: namesVersion(text) ? 'satisfied' : 'violated', found: text };
 }
+
+const SESSIONS = 'Configuration.ExecuteCommandConfiguration';
+const isDefaultCluster = ({ kind }: Possibility) => kind === 'absent';
+
+/** A log for sessions is of use unless the cluster is told to leave it. */
+const recordsSessions = all(
+  present(`${SESSIONS}.LogConfiguration`),
+  has(`${SESSIONS}.Logging`, (value) => value === undefined || value === 'OVERRIDE', 'OVERRIDE'),
+);
 
 const saysVersion = possibly('PlatformVersion', (value) => value !== undefined);
 
@@ -194,10 +219,7 @@ export const ECS_RULES: readonly Rule[] = [
     fix: 'Give the task a role: it gets keys that last hours, and nobody stores them.',
     source: HUB,
     covers: ['securityhub:ECS.8', 'prowler:ecs_task_definitions_no_environment_secrets'],
-    check: eachVariable(
-      (name) => !['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'ECS_ENGINE_AUTH_DATA'].includes(name),
-      'no key of AWS',
-    ),
+    check: eachVariable((name) => (KEY_VARIABLES.includes(name) ? 'violated' : 'satisfied'), 'no key of AWS'),
   },
   {
     id: 'PCI.ECS.8',
@@ -210,7 +232,7 @@ export const ECS_RULES: readonly Rule[] = [
     fix: 'Pass it through Secrets, from Secrets Manager or Parameter Store.',
     source: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/specifying-sensitive-data.html',
     covers: ['prowler:ecs_task_definitions_no_environment_secrets', 'pulumi:no-hardcoded-secrets'],
-    check: eachVariable((name, value) => !namesSecret(name, value) && !looksSecret(value), 'no secret'),
+    check: eachVariable(judgeVariable, 'no secret'),
   },
   {
     id: 'PCI.ECS.9',
@@ -332,11 +354,7 @@ export const ECS_RULES: readonly Rule[] = [
     source: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-exec.html',
     check: (service, reader) => {
       const off = isFalse('EnableExecuteCommand', { absent: true })(service, reader);
-      const clusters = reader.targets(service, 'Cluster');
-      const logged = present('Configuration.ExecuteCommandConfiguration.LogConfiguration');
-      return off.outcome === 'violated' && clusters.length > 0
-        ? worst(clusters.map((cluster) => readOff(cluster, logged(cluster, reader))))
-        : off;
+      return off.outcome === 'violated' ? target('Cluster', recordsSessions, isDefaultCluster)(service, reader) : off;
     },
   },
   {

@@ -1,9 +1,9 @@
 import { attribute, has, judge, possibly, someItem, when } from '../checks';
 import { redirectsOnly } from '../network/entrance';
 import type { Check, Rule } from '../rule';
-import { describe } from '../template/possibility';
+import { describe, type Possibility, textOf } from '../template/possibility';
 import { once } from '../template/read';
-import { type Judgement, worst } from '../verdict';
+import { best, type Judgement, type Outcome, worst } from '../verdict';
 
 const BALANCER = 'AWS::ElasticLoadBalancingV2::LoadBalancer';
 const LISTENER = 'AWS::ElasticLoadBalancingV2::Listener';
@@ -20,35 +20,56 @@ const onApplication = (check: Check): Check => when(isApplication, check);
 const STRONG_POLICY =
   /^ELBSecurityPolicy-TLS13-1-[23]-(?!Ext)|^ELBSecurityPolicy-TLS13-1-3-|^ELBSecurityPolicy-TLS-1-2-(2017-01|Ext-FS)|^ELBSecurityPolicy-FS-1-2-/;
 
+/** What a network load balancer passes on as it is; on port 80 nobody speaks TLS. */
+const PASSED_ON = ['TCP', 'UDP', 'TCP_UDP', 'TCP_QUIC'];
+
 const onlyHttps: Check = (listener, reader): Judgement => {
+  const plainPort = reader.read(listener, 'Port').some((one) => describe(one) === '80');
+  const encrypted = ['HTTPS', 'TLS', 'QUIC', ...(plainPort ? [] : PASSED_ON)];
   const protocols = reader.read(listener, 'Protocol');
-  const judgement = judge(
-    protocols,
-    (value) => ['HTTPS', 'TLS', 'TCP', 'UDP', 'TCP_UDP', 'QUIC'].includes(String(value)),
-    'HTTPS, or a redirect to it',
-  );
+  const judgement = judge(protocols, (value) => encrypted.includes(String(value)), 'HTTPS, or a redirect to it');
+  const passesOn = protocols.some((one) => PASSED_ON.includes(describe(one)));
+  if (judgement.outcome === 'satisfied' && passesOn) return { ...judgement, outcome: 'undecidable' };
   return judgement.outcome === 'violated' && redirectsOnly(listener, reader)
     ? { ...judgement, outcome: 'satisfied', found: 'a redirect to HTTPS' }
     : judgement;
 };
 
+/** An ARN says which service it is of; a custom resource may hand out one of either. */
+function certificateOf(arn: Possibility): Outcome {
+  if (arn.kind === 'reference') {
+    if (arn.resource.type === 'AWS::CertificateManager::Certificate') return 'satisfied';
+    return arn.resource.type === 'AWS::IAM::ServerCertificate' ? 'violated' : 'undecidable';
+  }
+  if (/:acm:/.test(textOf(arn))) return 'satisfied';
+  return arn.kind === 'unknown' || (arn.kind === 'text' && !/:iam:/.test(arn.text)) ? 'undecidable' : 'violated';
+}
+
 const speaksTls = possibly('Protocol', (value) => value === 'HTTPS' || value === 'TLS');
 
-const ASSOCIATIONS = ['AWS::WAFv2::WebACLAssociation', 'AWS::WAFRegional::WebACLAssociation'];
+const ASSOCIATION = 'AWS::WAFv2::WebACLAssociation';
 const openAssociation = once((reader) =>
-  reader.platform.all(...ASSOCIATIONS).find((one) => reader.targets(one, 'ResourceArn').length === 0),
+  reader.platform.all(ASSOCIATION).find((one) => reader.targets(one, 'ResourceArn').length === 0),
 );
 
 /** A web ACL in the template that is associated with the load balancer. */
 const hasFirewall: Check = (balancer, reader): Judgement => {
   const expected = 'a web ACL';
-  const [own] = ASSOCIATIONS.flatMap((type) => reader.referrers(balancer, type, 'ResourceArn'));
-  if (own) {
-    const found = reader.read(own, 'WebACLArn').map(describe).join(' or ');
-    return { outcome: 'satisfied', at: own, path: 'Properties.WebACLArn', found, expected };
-  }
+  const own = reader.referrers(balancer, ASSOCIATION, 'ResourceArn').map((one): Judgement => {
+    const found = reader.read(one, 'WebACLArn').map(describe).join(' or ');
+    return reader.certain(one, balancer, {
+      outcome: 'satisfied',
+      at: one,
+      path: 'Properties.WebACLArn',
+      found,
+      expected,
+    });
+  });
+  if (own.length > 0) return best(own);
   const open = openAssociation(reader);
-  const found = open ? `${open.logicalId} may name it` : 'none';
+  const classic = reader.referrers(balancer, 'AWS::WAFRegional::WebACLAssociation', 'ResourceArn').length > 0;
+  const nothing = classic ? 'AWS WAF Classic, which AWS ended in 2025' : 'none';
+  const found = open ? `${open.logicalId} may name it` : nothing;
   return { outcome: open ? 'undecidable' : 'violated', path: '', found, expected };
 };
 
@@ -101,10 +122,8 @@ export const ELB_RULES: readonly Rule[] = [
           worst(
             item.flatMap((one) =>
               reader.below(one, 'CertificateArn').map((arn): Judgement => {
-                const ours = arn.kind === 'reference' && arn.resource.type === 'AWS::CertificateManager::Certificate';
-                const named = /:acm:/.test(describe(arn));
-                const outcome = ours || named ? 'satisfied' : arn.kind === 'unknown' ? 'undecidable' : 'violated';
-                return { outcome, path: arn.path, found: describe(arn), expected: 'a certificate of ACM' };
+                const at = { path: arn.path, found: describe(arn), expected: 'a certificate of ACM' };
+                return { ...at, outcome: certificateOf(arn) };
               }),
             ),
           ),

@@ -1,10 +1,10 @@
 import { absent, everyItem, has, judge } from '../checks';
+import { exemptingPlumbing } from '../plumbing';
 import { IDENTITY_POLICIES, identityStatements, isBoundary } from '../policies/identity';
 import { isNarrowed, type Statement, speaksOfEverybody, statementsOf } from '../policies/statements';
 import type { Check, Rule } from '../rule';
 import { describe } from '../template/possibility';
 import type { Reader } from '../template/read';
-import type { Resource } from '../template/template';
 import { type Judgement, worst } from '../verdict';
 
 const ROLE = 'AWS::IAM::Role';
@@ -12,16 +12,15 @@ const GUIDE = 'https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.h
 const HUB = 'https://docs.aws.amazon.com/securityhub/latest/userguide/iam-controls.html';
 
 /** AWS offers these for no single resource. */
-const WITHOUT_RESOURCE = ['ecr:getauthorizationtoken'];
+const WITHOUT_RESOURCE =
+  /^(ecr:GetAuthorizationToken|cloudwatch:PutMetricData|xray:(Put(TraceSegments|TelemetryRecords)|GetSampling(Rules|Targets|StatisticSummaries))|ssmmessages:(Create|Open)(Control|Data)Channel|sts:GetCallerIdentity|kms:GenerateRandom|secretsmanager:GetRandomPassword)$/i;
+
+/** Everything, or everything of a kind: the last part of the ARN names nothing. */
+const EVERYWHERE = /^(\*|arn:\*.*|arn:[^:]+:\*.*|arn(:[^:]*){4}:([\w-]+[:/])?\*+(\/\*+)?)$/;
 
 /** Policies of AWS that grant a whole service, or all of them. */
 const BROAD_POLICY =
   /:aws:policy\/.*(FullAccess(_v\d)?|AdministratorAccess[\w-]*|Administrator|PowerUser(Access)?|ReadWrite)$/;
-
-/** What CDK deploys to do its own work, such as emptying buckets; its policies are CDK's. */
-function isPlumbing({ logicalId }: Resource): boolean {
-  return /^(Custom|LogRetention|AWS679f53fac002430cb0da5b7982bd2287|BucketNotificationsHandler)/.test(logicalId);
-}
 
 /** Judges the Allow statements of a policy one by one. */
 function eachAllowed(breaks: (statement: Statement) => string | undefined, expected: string): Check {
@@ -42,14 +41,32 @@ function eachAllowed(breaks: (statement: Statement) => string | undefined, expec
 
 function actionWildcard({ actions, notActions }: Statement): string | undefined {
   if (notActions.length > 0) return `every action but ${notActions.join(', ')}`;
-  return actions.find((action) => action.includes('*'));
+  return actions.find((action) => /[*?]/.test(action));
 }
 
 function everyResource({ actions, resources, notResources }: Statement): string | undefined {
   if (notResources.length > 0) return `every resource but ${notResources.join(', ')}`;
-  const everywhere = resources.some((resource) => /^(\*|arn:\*.*|arn:[^:]+:\*.*)$/.test(resource));
-  const needsOne = actions.filter((action) => !WITHOUT_RESOURCE.includes(action.toLowerCase()));
-  return everywhere && needsOne.length > 0 ? `${needsOne.join(', ')} on ${resources.join(', ')}` : undefined;
+  // References stand in braces, with colons of their own.
+  const everywhere = resources.filter((resource) => EVERYWHERE.test(resource.replace(/\$\{[^}]*\}/g, '-')));
+  const needsOne = actions.filter((action) => !WITHOUT_RESOURCE.test(action));
+  return everywhere.length > 0 && needsOne.length > 0
+    ? `${needsOne.join(', ')} on ${everywhere.join(', ')}`
+    : undefined;
+}
+
+/** Where everybody may have an account. */
+const SHARED_PROVIDER = /githubusercontent\.com|gitlab\.com|bitbucket\.org|app\.terraform\.io|accounts\.google\.com/;
+
+/** An identity provider of OpenID Connect whose users no condition tells apart; the audience is the same for all. */
+function trustsProvider({ principals, conditions }: Statement): boolean {
+  const federated = principals.some(
+    ({ kind, value }) => kind === 'Federated' && /oidc-provider\/|OIDC|OpenId/i.test(value),
+  );
+  const told = conditions.some(
+    ({ key, values }) =>
+      /:(sub|amr|email|repository|job_workflow_ref)$/.test(key) && values.every((value) => !/^\*|^repo:\*/.test(value)),
+  );
+  return federated && !told;
 }
 
 const trustNobodyUnknown: Check = (role, reader): Judgement => {
@@ -60,6 +77,12 @@ const trustNobodyUnknown: Check = (role, reader): Judgement => {
   if (bad) return { outcome: 'violated', path, found: 'everybody', expected };
   const open = statements.flatMap((statement) => statement.open);
   if (open.length > 0) return { outcome: 'undecidable', path, found: open.join(', '), expected };
+  const shared = statements.find(trustsProvider);
+  if (shared) {
+    const found = `everybody who signs in at ${shared.principals.map(({ value }) => value).join(', ')}`;
+    const everybody = SHARED_PROVIDER.test(found);
+    return { outcome: everybody ? 'violated' : 'undecidable', path: shared.path, found, expected };
+  }
   const named = statements.flatMap(({ principals }) => principals.map(({ value }) => value));
   return { outcome: 'satisfied', path, found: named.join(', '), expected };
 };
@@ -105,7 +128,7 @@ export const IAM_RULES: readonly Rule[] = [
     requirement: '7.2.5',
     related: ['7.2.1', '7.2.2', '7.3.2'],
     severity: 'high',
-    resourceTypes: [...IDENTITY_POLICIES, ROLE],
+    resourceTypes: [...IDENTITY_POLICIES, ROLE, 'AWS::IAM::User', 'AWS::IAM::Group'],
     why: 'A wildcard grants what nobody decided to grant, and whatever AWS adds to the service later.',
     fix: 'Write out the actions that the workload calls.',
     source: GUIDE,
@@ -118,9 +141,9 @@ export const IAM_RULES: readonly Rule[] = [
     requirement: '7.2.5',
     related: ['7.2.1', '7.2.2', '7.3.2'],
     severity: 'high',
-    resourceTypes: [...IDENTITY_POLICIES, ROLE],
+    resourceTypes: [...IDENTITY_POLICIES, ROLE, 'AWS::IAM::User', 'AWS::IAM::Group'],
     why: 'Access that is not bound to a resource reaches card data of every other system in the account.',
-    fix: 'Name the ARNs. Only ecr:GetAuthorizationToken has none.',
+    fix: 'Name the ARNs. Few actions have none, such as ecr:GetAuthorizationToken and cloudwatch:PutMetricData.',
     source: GUIDE,
     covers: ['pulumi:iam-user-policy-least-privilege'],
     check: exemptingPlumbing(eachAllowed(everyResource, 'ARNs')),
@@ -215,16 +238,3 @@ export const IAM_RULES: readonly Rule[] = [
     check: usersWithSecondFactor,
   },
 ];
-
-/** Deploy-time helpers of CDK are not the workload's, and nobody can change what they are granted. */
-function exemptingPlumbing(check: Check): Check {
-  return (resource, reader) =>
-    isPlumbing(resource)
-      ? {
-          outcome: 'not-applicable',
-          path: '',
-          found: 'a provider of CDK, at work during deployments alone',
-          expected: '',
-        }
-      : check(resource, reader);
-}

@@ -1,44 +1,66 @@
-import { accountKey, all, asWritten, has, isTrue, judge, oneOf } from '../checks';
+import { accountKey, all, any, asWritten, has, isFalse, isTrue, judge, oneOf, present } from '../checks';
 import { closedToStrangers, policyStatements } from '../policies/resource-policies';
 import { covers, statementsOf } from '../policies/statements';
 import type { Check, Rule } from '../rule';
-import { describe, textOf } from '../template/possibility';
-import { type Judgement, worst } from '../verdict';
-import { looksSecret } from './secrets-in-text';
+import { describe, type Possibility, textOf } from '../template/possibility';
+import type { Reader } from '../template/read';
+import { best, type Judgement, readOff, worst } from '../verdict';
+import { looksSecret, resolvesSecret } from './secrets-in-text';
 
 const KEY = 'AWS::KMS::Key';
 const SECRET = 'AWS::SecretsManager::Secret';
 const KMS_HUB = 'https://docs.aws.amazon.com/securityhub/latest/userguide/kms-controls.html';
 const SECRETS_HUB = 'https://docs.aws.amazon.com/securityhub/latest/userguide/secretsmanager-controls.html';
-const SECRET_POLICY = { type: 'AWS::SecretsManager::ResourcePolicy', names: 'SecretId', document: 'ResourcePolicy' };
 
 /** Keys that encrypt by themselves rotate; keys that sign cannot. */
 const rotates: Check = (key, reader) => {
   const symmetric = reader.read(key, 'KeySpec').some((one) => ['nothing', 'SYMMETRIC_DEFAULT'].includes(describe(one)));
   return symmetric
-    ? isTrue('EnableKeyRotation')(key, reader)
+    ? all(
+        isTrue('EnableKeyRotation'),
+        has('RotationPeriodInDays', (value) => value === undefined || Number(value) <= 366, 'a year or less'),
+      )(key, reader)
     : { outcome: 'not-applicable', path: 'Properties.KeySpec', found: 'a key that cannot rotate', expected: '' };
 };
 
+/** Days after which a secret is old. */
+const LONGEST = 90;
+
+/** In days, or as an expression; without any of these nothing happens by itself. */
+function judgeSchedule(rules: Possibility, reader: Reader, expected: string): Judgement {
+  const days = reader.below(rules, 'AutomaticallyAfterDays');
+  const expressions = reader.below(rules, 'ScheduleExpression').filter(({ kind }) => kind !== 'absent');
+  if (expressions.length === 0)
+    return judge(days, (value) => value !== undefined && Number(value) <= LONGEST, expected);
+  return worst(
+    expressions.map((one): Judgement => {
+      const at = { path: one.path, found: describe(one), expected };
+      const [, count, unit] = /^rate\((\d+) (hour|day)/.exec(textOf(one)) ?? [];
+      const often = Number(count) <= (unit === 'hour' ? 24 * LONGEST : LONGEST);
+      if (count !== undefined) return { ...at, outcome: often ? 'satisfied' : 'violated' };
+      // The fourth field is the month.
+      const [, month] = /^cron\((?:\S+\s+){3}(\S+)/.exec(textOf(one)) ?? [];
+      return { ...at, outcome: month === '*' ? 'satisfied' : 'undecidable' };
+    }),
+  );
+}
+
 /** A rotation of a secret, by a schedule or by RDS that owns the password. */
 const isRotated: Check = (secret, reader): Judgement => {
-  const expected = 'a rotation schedule of 90 days or less';
+  const expected = `a rotation schedule of ${LONGEST} days or less`;
   const attachments = reader.referrers(secret, 'AWS::SecretsManager::SecretTargetAttachment', 'SecretId');
-  const [schedule] = [secret, ...attachments].flatMap((one) =>
+  const schedules = [secret, ...attachments].flatMap((one) =>
     reader.referrers(one, 'AWS::SecretsManager::RotationSchedule', 'SecretId'),
   );
-  if (!schedule) return { outcome: 'violated', path: '', found: 'none', expected };
-  const rules = reader.read(schedule, 'RotationRules').map(describe).join(' or ');
-  const days = /"AutomaticallyAfterDays":"?(\d+)|rate\((\d+) days?\)/.exec(rules);
-  // A schedule of its own kind (cron) is taken for often enough; without any, nothing happens by itself.
-  const often = rules !== 'nothing' && (days === null || Number(days[1] ?? days[2]) <= 90);
-  return {
-    outcome: often ? 'satisfied' : 'violated',
-    at: schedule,
-    path: 'Properties.RotationRules',
-    found: rules,
-    expected,
-  };
+  if (schedules.length === 0) return { outcome: 'violated', path: '', found: 'none', expected };
+  return best(
+    schedules.map((schedule) => {
+      const rules = reader.read(schedule, 'RotationRules');
+      const judgement = worst(rules.map((one) => judgeSchedule(one, reader, expected)));
+      const told = { path: 'Properties.RotationRules', found: rules.map(describe).join(' or ') };
+      return reader.certain(schedule, secret, readOff(schedule, { ...judgement, ...told }));
+    }),
+  );
 };
 
 /** Who may use a key without a condition must be named, and nobody in the policy may do everything but administer. */
@@ -52,7 +74,7 @@ const grantsForServices: Check = (key, reader): Judgement => {
   const bad = statements.find(
     ({ actions, notActions, principals, conditions }) =>
       (notActions.length > 0 ? !covers(notActions, 'kms:CreateGrant') : covers(actions, 'kms:CreateGrant')) &&
-      !principals.every(({ value }) => /:root$|^\$\{|^\d{12}$/.test(value)) &&
+      !principals.every(({ value }) => /:root$|^\$\{AWS::AccountId\}$|^\d{12}$/.test(value)) &&
       !conditions.some(
         (condition) => condition.key === 'kms:grantisforawsresource' || condition.key === 'kms:viaservice',
       ),
@@ -71,7 +93,7 @@ export const KEY_RULES: readonly Rule[] = [
     severity: 'high',
     resourceTypes: [KEY],
     why: 'The longer a key is used, the more there is to read for whoever gets it.',
-    fix: 'Set EnableKeyRotation to true.',
+    fix: 'Set EnableKeyRotation to true, and leave RotationPeriodInDays out (365) or set it to 365 or less.',
     source: KMS_HUB,
     covers: ['securityhub:KMS.4', 'prowler:kms_cmk_rotation_enabled', 'pulumi:kms-key-rotation-enabled'],
     check: rotates,
@@ -181,6 +203,12 @@ export const KEY_RULES: readonly Rule[] = [
     check: all(
       has('GenerateSecretString.PasswordLength', (value) => value === undefined || Number(value) >= 12, '12 or more'),
       has('GenerateSecretString.RequireEachIncludedType', (value) => value !== false, 'letters and numbers'),
+      isFalse('GenerateSecretString.ExcludeNumbers', { absent: true }),
+      any(
+        ...['ExcludeLowercase', 'ExcludeUppercase'].map((key) =>
+          isFalse(`GenerateSecretString.${key}`, { absent: true }),
+        ),
+      ),
     ),
   },
   {
@@ -193,7 +221,7 @@ export const KEY_RULES: readonly Rule[] = [
     why: 'Access is denied unless somebody was given it.',
     fix: 'Name the principals, or set BlockPublicPolicy and narrow everybody by a condition.',
     source: 'https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_resource-policies.html',
-    check: (secret, reader) => closedToStrangers(policyStatements(secret, SECRET_POLICY, reader)),
+    check: (secret, reader) => closedToStrangers(policyStatements(secret, reader)),
   },
   {
     id: 'PCI.SSM.1',
@@ -214,11 +242,12 @@ export const KEY_RULES: readonly Rule[] = [
           const at = { path: value.path, expected: 'no secret' };
           if (secretName && value.kind === 'known')
             return { ...at, outcome: 'violated', found: `a literal in ${name}` };
-          const outcome = looksSecret(textOf(value))
-            ? 'violated'
-            : value.kind === 'unknown'
-              ? 'undecidable'
-              : 'satisfied';
+          const outcome =
+            looksSecret(textOf(value)) || resolvesSecret(textOf(value))
+              ? 'violated'
+              : value.kind === 'unknown'
+                ? 'undecidable'
+                : 'satisfied';
           return { ...at, outcome, found: describe(value) };
         }),
       );
@@ -235,7 +264,8 @@ export const KEY_RULES: readonly Rule[] = [
     fix: 'Set ValidationMethod to DNS.',
     source: 'https://docs.aws.amazon.com/securityhub/latest/userguide/acm-controls.html',
     covers: ['securityhub:ACM.1'],
-    check: oneOf('ValidationMethod', 'DNS'),
+    // A private authority issues its certificates anew without asking for proof.
+    check: any(oneOf('ValidationMethod', 'DNS'), present('CertificateAuthorityArn')),
   },
   {
     id: 'PCI.ACM.2',

@@ -5,8 +5,6 @@ import { worst } from '../verdict';
 
 const QUEUE = 'AWS::SQS::Queue';
 const TOPIC = 'AWS::SNS::Topic';
-const QUEUE_POLICY = { type: 'AWS::SQS::QueuePolicy', names: 'Queues', document: 'PolicyDocument' };
-const TOPIC_POLICY = { type: 'AWS::SNS::TopicPolicy', names: 'Topics', document: 'PolicyDocument' };
 const SQS =
   'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-security-best-practices.html';
 const SNS = 'https://docs.aws.amazon.com/sns/latest/dg/sns-security-best-practices.html';
@@ -49,7 +47,7 @@ export const MESSAGING_RULES: readonly Rule[] = [
     why: 'SQS answers plain HTTP to whoever asks so.',
     fix: 'Deny sqs:* to everybody when aws:SecureTransport is false.',
     source: SQS,
-    check: (queue, reader) => refusesPlaintext(policyStatements(queue, QUEUE_POLICY, reader), 'sqs:SendMessage'),
+    check: refusesPlaintext('sqs:SendMessage', 'sqs:ReceiveMessage'),
   },
   {
     id: 'PCI.SQS.3',
@@ -62,7 +60,7 @@ export const MESSAGING_RULES: readonly Rule[] = [
     fix: 'Name the principals, or narrow everybody with aws:SourceArn.',
     source: SQS,
     covers: ['securityhub:SQS.3', 'pulumi:pubsub-least-privilege-iam'],
-    check: (queue, reader) => closedToStrangers(policyStatements(queue, QUEUE_POLICY, reader)),
+    check: (queue, reader) => closedToStrangers(policyStatements(queue, reader)),
   },
   {
     id: 'PCI.SNS.1',
@@ -91,7 +89,7 @@ export const MESSAGING_RULES: readonly Rule[] = [
     why: 'SNS answers plain HTTP to whoever asks so.',
     fix: 'Deny sns:Publish to everybody when aws:SecureTransport is false.',
     source: SNS,
-    check: (topic, reader) => refusesPlaintext(policyStatements(topic, TOPIC_POLICY, reader), 'sns:Publish'),
+    check: refusesPlaintext('sns:Publish'),
   },
   {
     id: 'PCI.SNS.3',
@@ -104,7 +102,7 @@ export const MESSAGING_RULES: readonly Rule[] = [
     fix: 'Name the principals, or narrow everybody with aws:SourceAccount.',
     source: SNS,
     covers: ['securityhub:SNS.4', 'pulumi:pubsub-least-privilege-iam'],
-    check: (topic, reader) => closedToStrangers(policyStatements(topic, TOPIC_POLICY, reader)),
+    check: (topic, reader) => closedToStrangers(policyStatements(topic, reader)),
   },
   {
     id: 'PCI.SNS.4',

@@ -1,8 +1,10 @@
+import { when } from '../checks';
 import { NetworkPaths } from '../network/paths';
 import type { Check, Rule } from '../rule';
 import { once, type Reader } from '../template/read';
 import type { Resource } from '../template/template';
 import type { Judgement } from '../verdict';
+import { standsAlone } from './rds';
 
 const networkOf = once((reader) => new NetworkPaths(reader));
 
@@ -33,12 +35,15 @@ export const NETWORK_RULES: readonly Rule[] = [
     requirement: '1.4.4',
     related: ['1.2.3', '1.3.1', '1.4.1', '1.4.2'],
     severity: 'critical',
-    resourceTypes: ['AWS::RDS::DBCluster', 'AWS::RDS::DBProxy'],
+    resourceTypes: ['AWS::RDS::DBCluster', 'AWS::RDS::DBInstance', 'AWS::RDS::DBProxy'],
     why: WHY,
     fix: FIX,
     source: SOURCE,
     covers: ['pulumi:database-strict-network-access'],
-    check: behindLoadBalancer('VpcSecurityGroupIds'),
+    check: (database, reader) =>
+      database.type === 'AWS::RDS::DBInstance'
+        ? when(standsAlone, behindLoadBalancer('VPCSecurityGroups'))(database, reader)
+        : behindLoadBalancer('VpcSecurityGroupIds')(database, reader),
   },
   {
     id: 'PCI.Network.2',

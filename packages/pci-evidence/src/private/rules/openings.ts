@@ -72,12 +72,13 @@ const onlyBalancers: Check = (group, reader): Judgement => {
   const expected = 'nothing but load balancers behind a group that is open to the internet';
   const { groups, members } = networkOf(reader);
   const [open] = groups.fromInternet(group);
-  if (!open) return { outcome: 'satisfied', path: 'Properties.SecurityGroupIngress', found: 'closed', expected };
+  const [perhaps = open] = groups.perhapsFromInternet(group);
+  if (!perhaps) return { outcome: 'satisfied', path: 'Properties.SecurityGroupIngress', found: 'closed', expected };
   const others = (members.get(group) ?? []).filter(({ type }) => !BALANCERS.includes(type));
   const found = others.map(({ logicalId, type }) => `${logicalId} (${type})`).join(', ');
   return {
-    outcome: found ? 'violated' : 'satisfied',
-    ...placeOf(open, group),
+    outcome: found === '' ? 'satisfied' : open ? 'violated' : 'undecidable',
+    ...placeOf(open ?? perhaps, group),
     found: found || 'nothing else',
     expected,
   };

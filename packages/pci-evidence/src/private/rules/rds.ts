@@ -35,6 +35,9 @@ export const runs =
   };
 export const isPostgres = runs(/postgres/);
 export const isMysql = runs(/mysql|mariadb/);
+/** What a cluster leaves out, its instances say. */
+const saysUpgrade = possibly('AutoMinorVersionUpgrade', (value) => value !== undefined);
+
 /** In a subnet group it has no public address unless it says so. */
 const isPrivateCluster: Check = any(
   isFalse('PubliclyAccessible'),
@@ -196,7 +199,10 @@ export const RDS_RULES: readonly Rule[] = [
       'pulumi:rds-instance-managed-service-patching',
       'pulumi:rds-clusterinstance-managed-service-patching',
     ],
-    check: has('AutoMinorVersionUpgrade', (value) => value === undefined || value === true, 'true'),
+    check: (database, reader) =>
+      database.type === CLUSTER
+        ? when(saysUpgrade, isTrue('AutoMinorVersionUpgrade'))(database, reader)
+        : has('AutoMinorVersionUpgrade', (value) => value === undefined || value === true, 'true')(database, reader),
   },
   {
     id: 'PCI.RDS.8',

@@ -4,11 +4,10 @@ import type { Check, Rule } from '../rule';
 import { describe, type Possibility } from '../template/possibility';
 import { once, type Reader, targetsOf } from '../template/read';
 import type { Resource } from '../template/template';
-import { type Judgement, together, worst } from '../verdict';
+import { best, type Judgement, together, worst } from '../verdict';
 
 const BUCKET = 'AWS::S3::Bucket';
 const HUB = 'https://docs.aws.amazon.com/securityhub/latest/userguide/s3-controls.html';
-const POLICY = { type: 'AWS::S3::BucketPolicy', names: 'Bucket', document: 'PolicyDocument' };
 
 const BLOCKS = ['BlockPublicAcls', 'BlockPublicPolicy', 'IgnorePublicAcls', 'RestrictPublicBuckets'] as const;
 
@@ -40,6 +39,9 @@ function takesLogsThatRefuseKeys(bucket: Resource, reader: Reader): boolean {
 function takesTrail(bucket: Resource, reader: Reader): boolean {
   return reader.referrers(bucket, 'AWS::CloudTrail::Trail', 'S3BucketName').length > 0;
 }
+
+/** What a lifecycle rule does with objects that are in use. */
+const ENDS = ['ExpirationInDays', 'ExpirationDate', 'Transitions', 'Transition'];
 
 function exempt(applies: (bucket: Resource, reader: Reader) => boolean, why: string, check: Check): Check {
   return (bucket, reader) =>
@@ -92,7 +94,7 @@ export const S3_RULES: readonly Rule[] = [
       'pulumi:s3-bucket-disallow-public-read',
       'pulumi:s3-bucket-least-privilege',
     ],
-    check: (bucket, reader) => closedToStrangers(policyStatements(bucket, POLICY, reader)),
+    check: (bucket, reader) => closedToStrangers(policyStatements(bucket, reader)),
   },
   {
     id: 'PCI.S3.3',
@@ -109,7 +111,7 @@ export const S3_RULES: readonly Rule[] = [
       'prowler:s3_bucket_secure_transport_policy',
       'pulumi:s3-bucket-ssl-enforcement-required',
     ],
-    check: (bucket, reader) => refusesPlaintext(policyStatements(bucket, POLICY, reader), 's3:GetObject'),
+    check: refusesPlaintext('s3:GetObject', 's3:PutObject', 's3:ListBucket'),
   },
   {
     id: 'PCI.S3.5',
@@ -166,14 +168,20 @@ export const S3_RULES: readonly Rule[] = [
     severity: 'low',
     resourceTypes: [BUCKET],
     why: 'Data that nobody decides about is kept for ever.',
-    fix: 'Give LifecycleConfiguration a rule.',
+    fix: 'Give LifecycleConfiguration a rule with ExpirationInDays or Transitions. One for unfinished uploads alone ends nothing.',
     source: HUB,
     covers: ['prowler:s3_bucket_lifecycle_enabled', 'pulumi:s3-bucket-lifecycle'],
     check: someItem(
       'LifecycleConfiguration.Rules',
       (item, reader) =>
-        worst(item.map((rule) => judge(reader.below(rule, 'Status'), (value) => value === 'Enabled', 'Enabled'))),
-      'a rule that is enabled',
+        worst(
+          item.map((rule) => {
+            const enabled = judge(reader.below(rule, 'Status'), (value) => value === 'Enabled', 'Enabled');
+            const ends = best(ENDS.map((key) => judge(reader.below(rule, key), (value) => value !== undefined, key)));
+            return worst([enabled, { ...ends, expected: `${ENDS.join(', ')}` }]);
+          }),
+        ),
+      'a rule that is enabled and ends or moves objects',
     ),
   },
   {

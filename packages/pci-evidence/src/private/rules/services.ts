@@ -1,15 +1,7 @@
-import { documentOf, type PolicyPlace, placeOf, policyStatements } from '../policies/resource-policies';
+import { documentOf, POLICED, placeOf, policyStatements } from '../policies/resource-policies';
 import { isNarrowed, type Statement } from '../policies/statements';
 import type { Check, Rule } from '../rule';
 import type { Judgement } from '../verdict';
-
-/** Where the policies of resources stand that services of AWS write to, or use. */
-const PLACES: Readonly<Record<string, PolicyPlace>> = {
-  'AWS::S3::Bucket': { type: 'AWS::S3::BucketPolicy', names: 'Bucket', document: 'PolicyDocument' },
-  'AWS::KMS::Key': { document: 'KeyPolicy' },
-  'AWS::SNS::Topic': { type: 'AWS::SNS::TopicPolicy', names: 'Topics', document: 'PolicyDocument' },
-  'AWS::SQS::Queue': { type: 'AWS::SQS::QueuePolicy', names: 'Queues', document: 'PolicyDocument' },
-};
 
 /** They do not say for whom they call. */
 const SILENT = ['events.amazonaws.com'];
@@ -17,8 +9,7 @@ const SILENT = ['events.amazonaws.com'];
 /** A service acts for whoever asks it to, unless the policy says for whom. */
 const actsForThisAccount: Check = (resource, reader): Judgement => {
   const at = { path: '', expected: 'a condition on aws:SourceAccount or aws:SourceArn' };
-  const place = PLACES[resource.type];
-  const ofServices = (place ? policyStatements(resource, place, reader) : []).filter(
+  const ofServices = policyStatements(resource, reader).filter(
     ({ effect, principals }) =>
       effect !== 'Deny' && principals.some(({ kind, value }) => kind === 'Service' && !SILENT.includes(value)),
   );
@@ -43,7 +34,7 @@ export const SERVICE_RULES: readonly Rule[] = [
     requirement: '7.2.5',
     related: ['7.2.1', '7.3.3', '10.3.2'],
     severity: 'medium',
-    resourceTypes: Object.keys(PLACES),
+    resourceTypes: POLICED,
     why: 'Anybody can have the service write into a bucket or a topic whose policy names the service and nothing else.',
     fix: 'Add the condition aws:SourceAccount with your account.',
     source: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html',

@@ -5,9 +5,9 @@ import { closedToStrangers } from '../policies/resource-policies';
 import { type Statement, statementsOf } from '../policies/statements';
 import type { Check, Rule } from '../rule';
 import { describe, type Possibility } from '../template/possibility';
-import { once, type Reader } from '../template/read';
+import { once, type Reader, targetsOf } from '../template/read';
 import type { Resource } from '../template/template';
-import { type Judgement, readOff, together } from '../verdict';
+import { type Judgement, readOff, together, worst } from '../verdict';
 
 const GROUP = 'AWS::EC2::SecurityGroup';
 const HUB = 'https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html';
@@ -21,11 +21,28 @@ function closedOn(ports: Ports, expected: string): Check {
       .fromInternet(group)
       .find((rule) => share(rule.ports, ports));
     if (open) return { outcome: 'violated', ...placeOf(open, group), found: `open on ${text(open)}`, expected };
-    return { outcome: 'satisfied', path: 'Properties.SecurityGroupIngress', found: 'closed', expected };
+    return unlessUnknown(group, (rule) => share(rule.ports, ports), reader, 'closed', expected);
   };
 }
 
+/** What holds as long as no source that the templates do not tell is the internet. */
+function unlessUnknown(
+  group: Resource,
+  matters: (rule: Ingress) => boolean,
+  reader: Reader,
+  found: string,
+  expected: string,
+): Judgement {
+  const open = groupsOf(reader).perhapsFromInternet(group).find(matters);
+  if (!open) return { outcome: 'satisfied', path: 'Properties.SecurityGroupIngress', found, expected };
+  const told = `${text(open)} for ${open.unknownRanges.join(', ')}`;
+  return { outcome: 'undecidable', ...placeOf(open, group), found: told, expected };
+}
+
+const isWebPort = ({ ports }: Ingress) => ports.from === ports.to && [80, 443].includes(ports.from);
+
 function text({ ports }: Ingress): string {
+  if (ports.from < 0) return 'a protocol without ports';
   return ports.from === ports.to ? `port ${ports.from}` : `ports ${ports.from} to ${ports.to}`;
 }
 
@@ -34,10 +51,9 @@ const onlyWebPorts: Check = (group, reader): Judgement => {
   const expected = 'port 443, or 80 for a redirect';
   const open = groupsOf(reader)
     .fromInternet(group)
-    .find(({ ports }) => ports.from !== ports.to || ![80, 443].includes(ports.from));
-  return open
-    ? { outcome: 'violated', ...placeOf(open, group), found: `open on ${text(open)}`, expected }
-    : { outcome: 'satisfied', path: 'Properties.SecurityGroupIngress', found: 'nothing else', expected };
+    .find((rule) => !isWebPort(rule));
+  if (open) return { outcome: 'violated', ...placeOf(open, group), found: `open on ${text(open)}`, expected };
+  return unlessUnknown(group, (rule) => !isWebPort(rule), reader, 'nothing else', expected);
 };
 
 /** What leaves: every rule of egress, inline or of its own, and CloudFormation's default of everything. */
@@ -62,12 +78,14 @@ const closedEgress: Check = (group, reader): Judgement => {
 function judgeEgress(rule: Possibility, reader: Reader, expected: string): Judgement {
   const told = (...keys: string[]) =>
     keys.flatMap((key) => reader.below(rule, key)).filter((one) => one.kind !== 'absent');
-  const cidrs = told('CidrIp', 'CidrIpv6').map(describe);
+  const destinations = told('CidrIp', 'CidrIpv6');
+  const cidrs = destinations.map(describe);
   const ranges = cidrs.flatMap((cidr) => parseCidr(cidr) ?? []);
   const protocol = told('IpProtocol').map(describe);
+  const open = ranges.length < cidrs.length && (protocol.some((one) => one === '-1') || portsOf(rule, reader) > 1);
   const everything = isInternet(ranges) && protocol.some((one) => one === '-1');
   const wide = isInternet(ranges) && portsOf(rule, reader) > 1;
-  const outcome = everything || wide ? 'violated' : 'satisfied';
+  const outcome = everything || wide ? 'violated' : open ? 'undecidable' : 'satisfied';
   const others = told('DestinationSecurityGroupId', 'DestinationPrefixListId').map(describe);
   const found = `${protocol.join(' or ')} to ${[...cidrs, ...others].join(', ')}`;
   return { outcome, path: rule.path, found, expected };
@@ -86,7 +104,8 @@ const emptyDefaultGroup: Check = (vpc, reader): Judgement => {
   const expected = 'a custom resource that empties it';
   const [own] = reader.referrers(vpc, 'Custom::VpcRestrictDefaultSG', 'DefaultSecurityGroupId');
   if (!own) return { outcome: 'violated', path: '', found: 'none', expected };
-  return { outcome: 'satisfied', at: own, path: 'Properties.DefaultSecurityGroupId', found: own.type, expected };
+  const path = 'Properties.DefaultSecurityGroupId';
+  return reader.certain(own, vpc, { outcome: 'satisfied', at: own, path, found: own.type, expected });
 };
 
 /** Partition and region as text, or as the reference that a template for any region has. */
@@ -130,8 +149,37 @@ const closedAcl: Check = (entry, reader): Judgement => {
   const [from = Number.NaN] = number('From');
   const [to = Number.NaN] = number('To');
   const covers = Number.isNaN(from) || [22, 3389].some((port) => from <= port && port <= to);
-  const outcome = ingress && allows && isInternet(ranges) && covers ? 'violated' : 'satisfied';
-  return { outcome, path: 'Properties.PortRange', found: outcome === 'violated' ? 'such an entry' : 'none', expected };
+  const concerns = ingress && allows && covers;
+  const open = ['CidrBlock', 'Ipv6CidrBlock']
+    .flatMap((key) => reader.read(entry, key))
+    .find((one) => one.kind !== 'absent' && !parseCidr(describe(one)));
+  const at = { path: 'Properties.PortRange', expected };
+  if (concerns && isInternet(ranges)) return { ...at, outcome: 'violated', found: 'such an entry' };
+  return concerns && open
+    ? { ...at, outcome: 'undecidable', found: describe(open) }
+    : { ...at, outcome: 'satisfied', found: 'none' };
+};
+
+/** Where a machine, or a template of machines, has a setting. */
+function settingOf({ type }: Resource, path: string): string {
+  return type === 'AWS::EC2::LaunchTemplate' ? `LaunchTemplateData.${path}` : path;
+}
+
+/** A machine may leave it to its launch template, which it names by id or by name. */
+const asksForSession: Check = (resource, reader) => {
+  const own = oneOf(settingOf(resource, 'MetadataOptions.HttpTokens'), 'required')(resource, reader);
+  const template = ['LaunchTemplateId', 'LaunchTemplateName'].flatMap((key) =>
+    reader.read(resource, `LaunchTemplate.${key}`).filter(({ kind }) => kind !== 'absent'),
+  );
+  if (own.found !== 'nothing' || template.length === 0) return own;
+  const named = reader.platform
+    .all('AWS::EC2::LaunchTemplate')
+    .filter((one) =>
+      reader.read(one, 'LaunchTemplateName').some((name) => template.map(describe).includes(describe(name))),
+    );
+  const targets = [...targetsOf(template), ...named];
+  if (targets.length === 0) return { ...own, outcome: 'undecidable', found: template.map(describe).join(' or ') };
+  return worst(targets.map((one) => readOff(one, asksForSession(one, reader))));
 };
 
 export const VPC_RULES: readonly Rule[] = [
@@ -288,13 +336,13 @@ export const VPC_RULES: readonly Rule[] = [
     requirement: '1.4.2',
     related: ['1.3.1', '1.4.4'],
     severity: 'high',
-    resourceTypes: ['AWS::EC2::Instance'],
+    resourceTypes: ['AWS::EC2::Instance', 'AWS::EC2::LaunchTemplate'],
     why: 'What the internet can address, it will.',
     fix: 'Set AssociatePublicIpAddress to false, or leave the interfaces out in a private subnet.',
     source: HUB,
     covers: ['securityhub:EC2.9'],
     check: (instance, reader) => {
-      const interfaces = reader.lists(instance, 'NetworkInterfaces').flat(2);
+      const interfaces = reader.lists(instance, settingOf(instance, 'NetworkInterfaces')).flat(2);
       const addresses = interfaces.flatMap((one) => reader.below(one, 'AssociatePublicIpAddress'));
       return judge(addresses, (value) => value === undefined || value === false, 'false');
     },
@@ -310,10 +358,7 @@ export const VPC_RULES: readonly Rule[] = [
     fix: 'Set MetadataOptions.HttpTokens to required.',
     source: HUB,
     covers: ['securityhub:EC2.8', 'securityhub:EC2.170', 'prowler:ec2_instance_imdsv2_enabled'],
-    check: (resource, reader) => {
-      const path = resource.type === 'AWS::EC2::Instance' ? 'MetadataOptions' : 'LaunchTemplateData.MetadataOptions';
-      return oneOf(`${path}.HttpTokens`, 'required')(resource, reader);
-    },
+    check: asksForSession,
   },
   {
     id: 'PCI.VPC.14',
