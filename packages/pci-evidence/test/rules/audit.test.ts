@@ -1,3 +1,6 @@
+import { RULES } from '../../src/private/rules';
+import { Reader } from '../../src/private/template/read';
+import { platformOf } from '../template/build';
 import { outcomes, type Resources, type Seed, testSeeds } from './seeded';
 
 const group = (more: object): Resources => ({ Group: { Type: 'AWS::Logs::LogGroup', Properties: more } });
@@ -102,4 +105,26 @@ test.each<[string, string, Resources, string]>([
   ['a flow log of something outside', 'PCI.VPC.1', vpc(flowLog({ ResourceId: 'vpc-1' })), 'undecidable'],
 ])('%s: %s', (_name, rule, Resources, outcome) => {
   expect(outcomes(rule, Resources)).toEqual([outcome]);
+});
+
+test('who reads an alarm is in its stack, or says its name', () => {
+  const alarm = (AlarmName?: string) => ({ Type: 'AWS::CloudWatch::Alarm', Properties: { AlarmName } });
+  const composite = (AlarmRule: unknown) => ({ Type: 'AWS::CloudWatch::CompositeAlarm', Properties: { AlarmRule } });
+  const rule = RULES.find(({ id }) => id === 'PCI.CloudWatch.1');
+  const platform = platformOf({
+    Dev: { Resources: { Errors: alarm() } },
+    Prod: { Resources: { Errors: alarm(), All: composite({ 'Fn::Sub': 'ALARM("${Errors}")' }) } },
+    Live: {
+      Resources: { Errors: alarm(), All: composite({ 'Fn::Join': ['', ['ALARM("', { Ref: 'Errors' }, '")']] }) },
+    },
+    Named: { Resources: { Late: alarm('late') } },
+    Reader: { Resources: { All: composite('ALARM("late")') } },
+  });
+  const reader = new Reader(platform);
+  expect(platform.all('AWS::CloudWatch::Alarm').map((one) => [one.id, rule?.check(one, reader).outcome])).toEqual([
+    ['Dev/Errors', 'violated'],
+    ['Prod/Errors', 'satisfied'],
+    ['Live/Errors', 'satisfied'],
+    ['Named/Late', 'satisfied'],
+  ]);
 });

@@ -1,7 +1,7 @@
 import { isList, isMap, type Json } from '../template/json';
 import type { Platform } from '../template/platform';
-import { Reader, targetsOf } from '../template/read';
-import type { Resource } from '../template/template';
+import { once, type Reader, targetsOf } from '../template/read';
+import type { Placed, Resource, Template } from '../template/template';
 
 const GROUP = 'AWS::EC2::SecurityGroup';
 
@@ -14,14 +14,16 @@ export interface Membership {
 }
 
 /** Which resources stand behind which security groups: all that refer to one, whatever the property is called. */
-export function membership(platform: Platform): Membership {
-  const reader = new Reader(platform);
+export const membership = once((reader: Reader): Membership => {
+  const { platform } = reader;
+  const leads = new Leads(platform);
   const members = new Map<Resource, Resource[]>(platform.all(GROUP).map((group) => [group, []]));
   const groupsOf = new Map<Resource, Resource[]>();
   for (const resource of platform.resources) {
     if (NOT_MEMBERS.includes(resource.type) || resource.type.startsWith('AWS::IAM::')) continue;
-    const groups = Object.keys(resource.properties)
-      .filter((key) => mayNameGroups(resource.properties[key]))
+    const { properties, template } = resource;
+    const groups = Object.keys(properties)
+      .filter((key) => leads.toGroup(properties[key], template))
       .flatMap((key) => mentioned(reader, resource, key))
       .filter(({ type }) => type === GROUP);
     for (const group of new Set(groups)) {
@@ -30,7 +32,7 @@ export function membership(platform: Platform): Membership {
     }
   }
   return { members, groupsOf };
-}
+});
 
 /** Resources that a property names anywhere below it. */
 function mentioned(reader: Reader, resource: Resource, key: string): Resource[] {
@@ -47,7 +49,59 @@ function mentioned(reader: Reader, resource: Resource, key: string): Resource[] 
   return found;
 }
 
-/** Security groups are never said in plain numbers or booleans; most properties are passed over here. */
-function mayNameGroups(value: Json | undefined): boolean {
-  return typeof value === 'object' && value !== null;
+const MAX_DEPTH = 200;
+
+/**
+ * Whether a value may lead to a security group, by its functions as they stand. Most of a template leads to none, and
+ * what it may be need not be worked out. Parameters and mappings hold text, never a group.
+ */
+class Leads {
+  private readonly groups = new Map<Template, Set<string>>();
+
+  constructor(private readonly platform: Platform) {
+    for (const { template, logicalId } of platform.all(GROUP)) {
+      const known = this.groups.get(template) ?? new Set();
+      this.groups.set(template, known.add(logicalId));
+    }
+  }
+
+  public toGroup(value: Json | undefined, template: Template, depth = 0): boolean {
+    if (depth > MAX_DEPTH) return true;
+    const below = (one: Json | undefined) => this.toGroup(one, template, depth + 1);
+    if (isList(value)) return value.some(below);
+    if (!isMap(value)) return false;
+    return Object.entries(value).some(([key, argument]) => {
+      switch (key) {
+        case 'Ref':
+        case 'Fn::GetAtt':
+          return this.names(isList(argument) ? argument[0] : argument, template);
+        case 'Fn::Sub':
+          return below(argument) || parts(argument).some((part) => this.names(part, template));
+        case 'Fn::ImportValue':
+          return this.beyond(typeof argument === 'string' ? this.platform.exported(argument) : 'open', depth);
+        case 'Fn::GetStackOutput': {
+          const { StackName, OutputName } = isMap(argument) ? argument : {};
+          return this.beyond(this.platform.output(String(StackName), String(OutputName)), depth);
+        }
+        default:
+          return below(argument);
+      }
+    });
+  }
+
+  /** By the part before an attribute. */
+  private names(id: Json | undefined, template: Template): boolean {
+    return typeof id === 'string' && (this.groups.get(template)?.has(id.split('.')[0] ?? '') ?? false);
+  }
+
+  /** The value of another stack; one that is not known by its name may be any. */
+  private beyond(placed: Placed | 'open' | undefined, depth: number): boolean {
+    if (placed === undefined) return false;
+    return placed === 'open' || this.toGroup(placed.value, placed.template, depth + 1);
+  }
+}
+
+function parts(argument: Json | undefined): string[] {
+  const format = isList(argument) ? argument[0] : argument;
+  return typeof format === 'string' ? [...format.matchAll(/\$\{\s*([^}]*?)\s*\}/g)].map(([, part]) => part ?? '') : [];
 }

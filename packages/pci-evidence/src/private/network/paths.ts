@@ -3,7 +3,7 @@ import type { Resource } from '../template/template';
 import { overlap, parseCidr, type Range } from './addresses';
 import { isEntrance } from './entrance';
 import { membership } from './membership';
-import { hasPorts, type Ingress, SecurityGroups } from './security-groups';
+import { hasPorts, type Ingress, type SecurityGroups, securityGroups } from './security-groups';
 
 /** How somebody on the internet gets to a resource without passing an HTTPS load balancer. */
 export interface InternetPath {
@@ -28,8 +28,8 @@ export class NetworkPaths {
   private readonly perhaps: ReadonlyMap<Resource, InternetPath>;
 
   constructor(private readonly reader: Reader) {
-    this.groups = new SecurityGroups(reader);
-    const { members, groupsOf } = membership(reader.platform);
+    this.groups = securityGroups(reader);
+    const { members, groupsOf } = membership(reader);
     this.members = members;
     this.groupsOf = groupsOf;
     this.reached = this.spread((group) => this.groups.fromInternet(group).find(hasPorts), 'the internet');

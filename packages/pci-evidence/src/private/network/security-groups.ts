@@ -1,5 +1,5 @@
 import type { Possibility } from '../template/possibility';
-import { type Item, type Reader, targetsOf } from '../template/read';
+import { type Item, once, type Reader, targetsOf } from '../template/read';
 import type { Resource } from '../template/template';
 import { isInternet, parseCidr, type Range } from './addresses';
 
@@ -100,6 +100,9 @@ export class SecurityGroups {
       .flatMap((entry) => this.reader.below(entry, 'Cidr').flatMap(rangesOf));
   }
 }
+
+/** Read once, whoever asks. */
+export const securityGroups = once((reader) => new SecurityGroups(reader));
 
 /** Where an opening stands, for a group that is judged. */
 export function placeOf({ owner, path }: Ingress, group: Resource): { readonly path: string; readonly at?: Resource } {

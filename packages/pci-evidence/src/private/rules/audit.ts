@@ -1,7 +1,8 @@
 import { accountKey, has, isTrue, judge, oneOf, present, target } from '../checks';
 import type { Check, Rule } from '../rule';
 import { describe, type Possibility } from '../template/possibility';
-import type { Reader } from '../template/read';
+import { once, type Reader } from '../template/read';
+import type { Resource } from '../template/template';
 import { best, type Judgement, readOff, together, worst } from '../verdict';
 
 const TRAIL = 'AWS::CloudTrail::Trail';
@@ -98,7 +99,7 @@ const hasAction: Check = (alarm, reader): Judgement => {
       }),
     ),
   );
-  const read = readBySomebody(alarm.logicalId, String(alarm.properties.AlarmName ?? ''), reader);
+  const read = readBySomebody(alarm, String(alarm.properties.AlarmName ?? ''), reader);
   return together([
     some.outcome === 'violated' && read ? { ...some, outcome: 'satisfied', found: read } : some,
     enabled,
@@ -106,14 +107,25 @@ const hasAction: Check = (alarm, reader): Judgement => {
 };
 
 /** The service or composite alarm that reads an alarm by its name. */
-function readBySomebody(logicalId: string, name: string, reader: Reader): string | undefined {
-  const readers = reader.platform.all('AWS::ECS::Service', 'AWS::CloudWatch::CompositeAlarm');
-  const found = readers.find((one) => {
-    const text = JSON.stringify(one.properties.DeploymentConfiguration ?? one.properties.AlarmRule ?? '');
-    return text.includes(`"${logicalId}"`) || (name !== '' && text.includes(`"${name}"`));
-  });
+function readBySomebody({ logicalId, template }: Resource, name: string, reader: Reader): string | undefined {
+  const { stackPath } = template.source;
+  const found = alarmReaders(reader).get(`${stackPath} ${logicalId}`) ?? alarmReaders(reader).get(` ${name}`);
   return found && `read by ${found.logicalId}`;
 }
+
+/** Who speaks of an alarm, by what stands in quotes or braces: its id in the same stack, or its name. */
+const alarmReaders = once((reader) => {
+  const found = new Map<string, Resource>();
+  for (const one of reader.platform.all('AWS::ECS::Service', 'AWS::CloudWatch::CompositeAlarm')) {
+    const text = JSON.stringify(one.properties.DeploymentConfiguration ?? one.properties.AlarmRule ?? '');
+    const substituted = [...text.matchAll(/\$\{([^}.]+)/g)].map(([, id]) => id ?? '');
+    for (const word of [...text.split(/\\?"/), ...substituted]) {
+      for (const key of [`${one.template.source.stackPath} ${word}`, ` ${word}`])
+        if (word !== '' && !found.has(key)) found.set(key, one);
+    }
+  }
+  return found;
+});
 
 export const AUDIT_RULES: readonly Rule[] = [
   {

@@ -1,8 +1,8 @@
 import { membership } from '../network/membership';
-import { placeOf, SecurityGroups } from '../network/security-groups';
+import { placeOf, securityGroups } from '../network/security-groups';
 import type { Check, Rule } from '../rule';
 import { describe, type Possibility } from '../template/possibility';
-import { once, type Reader, targetsOf } from '../template/read';
+import { type Reader, targetsOf } from '../template/read';
 import type { Resource } from '../template/template';
 import { type Judgement, readOff, together } from '../verdict';
 
@@ -62,15 +62,11 @@ function numbers(values: readonly Possibility[] = [], otherwise: number): number
   return values.map((one) => (one.kind === 'known' ? Number(one.value) : otherwise));
 }
 
-const networkOf = once((reader) => ({
-  groups: new SecurityGroups(reader),
-  members: membership(reader.platform).members,
-}));
-
 /** Whatever else stands behind a group that the internet may enter has no firewall before it. */
 const onlyBalancers: Check = (group, reader): Judgement => {
   const expected = 'nothing but load balancers behind a group that is open to the internet';
-  const { groups, members } = networkOf(reader);
+  const groups = securityGroups(reader);
+  const { members } = membership(reader);
   const [open] = groups.fromInternet(group);
   const [perhaps = open] = groups.perhapsFromInternet(group);
   if (!perhaps) return { outcome: 'satisfied', path: 'Properties.SecurityGroupIngress', found: 'closed', expected };

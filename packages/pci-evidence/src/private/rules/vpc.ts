@@ -1,23 +1,21 @@
 import { isFalse, isTrue, judge, oneOf } from '../checks';
 import { isInternet, parseCidr } from '../network/addresses';
-import { ALL_PORTS, type Ingress, type Ports, placeOf, SecurityGroups, share } from '../network/security-groups';
+import { ALL_PORTS, type Ingress, type Ports, placeOf, securityGroups, share } from '../network/security-groups';
 import { closedToStrangers } from '../policies/resource-policies';
 import { type Statement, statementsOf } from '../policies/statements';
 import type { Check, Rule } from '../rule';
 import { describe, type Possibility } from '../template/possibility';
-import { once, type Reader, targetsOf } from '../template/read';
+import { type Reader, targetsOf } from '../template/read';
 import type { Resource } from '../template/template';
 import { type Judgement, readOff, together, worst } from '../verdict';
 
 const GROUP = 'AWS::EC2::SecurityGroup';
 const HUB = 'https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html';
 
-const groupsOf = once((reader) => new SecurityGroups(reader));
-
 /** The internet must not come in on these ports. */
 function closedOn(ports: Ports, expected: string): Check {
   return (group, reader): Judgement => {
-    const open = groupsOf(reader)
+    const open = securityGroups(reader)
       .fromInternet(group)
       .find((rule) => share(rule.ports, ports));
     if (open) return { outcome: 'violated', ...placeOf(open, group), found: `open on ${text(open)}`, expected };
@@ -33,7 +31,7 @@ function unlessUnknown(
   found: string,
   expected: string,
 ): Judgement {
-  const open = groupsOf(reader).perhapsFromInternet(group).find(matters);
+  const open = securityGroups(reader).perhapsFromInternet(group).find(matters);
   if (!open) return { outcome: 'satisfied', path: 'Properties.SecurityGroupIngress', found, expected };
   const told = `${text(open)} for ${open.unknownRanges.join(', ')}`;
   return { outcome: 'undecidable', ...placeOf(open, group), found: told, expected };
@@ -49,7 +47,7 @@ function text({ ports }: Ingress): string {
 /** The internet comes in on 443 alone, and on 80 where a load balancer may redirect. */
 const onlyWebPorts: Check = (group, reader): Judgement => {
   const expected = 'port 443, or 80 for a redirect';
-  const open = groupsOf(reader)
+  const open = securityGroups(reader)
     .fromInternet(group)
     .find((rule) => !isWebPort(rule));
   if (open) return { outcome: 'violated', ...placeOf(open, group), found: `open on ${text(open)}`, expected };

@@ -15,7 +15,11 @@ export function isList(value: unknown): value is readonly Json[] {
 
 /** The one entry of an object that has exactly one, which is how CloudFormation writes its functions. */
 export function onlyEntry(value: JsonMap): readonly [key: string, argument: Json] | undefined {
-  const entries = Object.entries(value);
-  const [first] = entries;
-  return entries.length === 1 && first?.[1] !== undefined ? [first[0], first[1]] : undefined;
+  let only: string | undefined;
+  for (const key in value) {
+    if (only !== undefined) return undefined;
+    only = key;
+  }
+  const argument = only === undefined ? undefined : value[only];
+  return only === undefined || argument === undefined ? undefined : [only, argument];
 }

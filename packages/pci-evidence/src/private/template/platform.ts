@@ -6,11 +6,15 @@ import type { Outputs, Placed, Resource, Template } from './template';
 export class Platform implements Outputs {
   private readonly byType = new Map<string, Resource[]>();
   private readonly exports = new Map<string, Placed>();
+  private readonly byStack = new Map<string, Template>();
   /** Every resource but those whose condition never comes true. */
   public readonly resources: readonly Resource[];
 
   constructor(public readonly templates: readonly Template[]) {
     for (const template of templates) {
+      const { stackName, stackPath } = template.source;
+      for (const name of [stackName ?? stackPath, stackPath])
+        if (!this.byStack.has(name)) this.byStack.set(name, template);
       for (const output of Object.values(template.section('Outputs'))) {
         const name = isMap(output) && isMap(output.Export) ? output.Export.Name : undefined;
         if (typeof name === 'string' && isMap(output) && output.Value !== undefined)
@@ -38,9 +42,7 @@ export class Platform implements Outputs {
 
   /** What `Fn::GetStackOutput` brings. */
   public output(stackName: string, outputName: string): Placed | undefined {
-    const template = this.templates.find(
-      ({ source }) => (source.stackName ?? source.stackPath) === stackName || source.stackPath === stackName,
-    );
+    const template = this.byStack.get(stackName);
     const output = template?.section('Outputs')[outputName];
     return template && isMap(output) && output.Value !== undefined ? { value: output.Value, template } : undefined;
   }
