@@ -95,6 +95,7 @@ test.each<[string, string, Resources, string[]]>([
     cluster({ ManageMasterUserPassword: true, MasterUserPassword: 'hunter2' }),
     ['violated'],
   ],
+  ['a copy of itself', 'PCI.RDS.1', cluster({ ReplicationSourceIdentifier: { Ref: 'Db' } }), ['undecidable']],
   ['a replica', 'PCI.RDS.20', instance({ SourceDBInstanceIdentifier: 'x' }), ['satisfied']],
   [
     'what is restored to a point in time is none',

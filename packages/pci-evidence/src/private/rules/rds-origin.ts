@@ -5,7 +5,7 @@ import { isMap } from '../template/json';
 import { describe, type Possibility, textOf } from '../template/possibility';
 import type { Reader } from '../template/read';
 import type { Resource } from '../template/template';
-import { readOff, worst } from '../verdict';
+import { type Judgement, readOff, worst } from '../verdict';
 
 /** What a cluster is restored from: whether it is encrypted, and its administrator, come with the data. */
 export const CLUSTER_RESTORES = ['SnapshotIdentifier', 'SourceDBClusterIdentifier', 'SourceDbClusterResourceId'];
@@ -38,17 +38,22 @@ export function originOf(database: Resource, sources: readonly string[], reader:
  * @param property what the template may say itself; left out where it cannot
  */
 export function inherits(sources: readonly string[], property: string | undefined, check: Check): Check {
-  const inherited: Check = (database, reader) => {
+  const inherited = (database: Resource, reader: Reader, seen: readonly Resource[] = []): Judgement => {
     const origin = originOf(database, sources, reader);
     const said = property !== undefined && reader.read(database, property).every(({ kind }) => kind !== 'absent');
     if (!origin || said) return check(database, reader);
-    const others = reader.targets(database, origin).filter(({ type }) => /^AWS::RDS::DB(Cluster|Instance)$/.test(type));
-    if (others.length > 0) return worst(others.map((other) => readOff(other, inherited(other, reader))));
+    const others = reader
+      .targets(database, origin)
+      .filter((other) => isDatabase(other) && ![...seen, database].includes(other));
+    if (others.length > 0)
+      return worst(others.map((other) => readOff(other, inherited(other, reader, [...seen, database]))));
     const found = `what ${reader.read(database, origin).map(describe).join(' or ')} has`;
     return { outcome: 'undecidable', path: `Properties.${origin}`, found, expected: 'a source in this app' };
   };
-  return inherited;
+  return (database, reader) => inherited(database, reader);
 }
+
+const isDatabase = ({ type }: Resource) => /^AWS::RDS::DB(Cluster|Instance)$/.test(type);
 
 /** Names that every attacker tries first. */
 const DEFAULT_ADMINS = ['admin', 'administrator', 'postgres', 'root', 'mysql', 'rdsadmin', 'awsuser', 'sa', 'user'];

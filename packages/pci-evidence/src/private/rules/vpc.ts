@@ -175,7 +175,7 @@ const asksForSession: Check = (resource, reader) => {
     .filter((one) =>
       reader.read(one, 'LaunchTemplateName').some((name) => template.map(describe).includes(describe(name))),
     );
-  const targets = [...targetsOf(template), ...named];
+  const targets = [...targetsOf(template).filter(({ type }) => type === 'AWS::EC2::LaunchTemplate'), ...named];
   if (targets.length === 0) return { ...own, outcome: 'undecidable', found: template.map(describe).join(' or ') };
   return worst(targets.map((one) => readOff(one, asksForSession(one, reader))));
 };
