@@ -20,6 +20,7 @@ const USERS: Readonly<Record<string, readonly ConstructPackageName[]>> = {
   'flow-log-delivery': ['compliance-logging', 'secure-vpc'],
   'ipv4-block': ['secure-vpc', 'audited-alb'],
   'load-balancer-log-delivery': ['compliance-logging', 'audited-alb'],
+  'key-statement': ['compliance-logging', 'secure-vpc', 'audited-alb', 'fargate-service', 'aurora-pci'],
   'log-key': ['audited-alb', 'fargate-service', 'aurora-pci'],
   'log-service-actions': ['compliance-logging', 'secure-vpc', 'audited-alb', 'fargate-service', 'aurora-pci'],
   'log-sources': ['compliance-logging', 'secure-vpc', 'audited-alb'],

@@ -33,5 +33,6 @@ export {
   wildcards,
   workloadStatements,
 } from './spec-vocabulary';
+export { statementIn } from './statement-in';
 export { annotationsOf, type Json, onlyResource, type Resource, resourcesOf } from './templates';
 export { wildcardsIn } from './wildcards';

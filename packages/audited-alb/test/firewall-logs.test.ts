@@ -1,4 +1,4 @@
-import { annotationsOf, logKeyStatement, onlyResource, resourcesOf } from '@org/testing';
+import { annotationsOf, logKeyStatement, onlyResource, resourcesOf, statementIn } from '@org/testing';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import type { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
 import { App, CfnParameter, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
@@ -178,10 +178,14 @@ describe('encryptionKey', () => {
     const { stack, vpc } = stackWithVpc();
     const encryptionKey = Key.fromKeyArn(stack, 'Key', 'arn:aws:kms:us-east-1:111122223333:key/1');
     addAlb(stack, vpc, { firewall: WebFirewall.managed({ logs: FirewallLogs.everything({ encryptionKey }) }) });
-    expect(annotationsOf(stack)).toEqual([
-      'The policy of the imported `encryptionKey` cannot be changed from this app, and PCI DSS 4.0.1 requirement 10.2.1 ' +
-        "needs the firewall's logs to arrive. Where the key is defined, allow logs.<region>.amazonaws.com to use it for " +
-        'the log groups aws-waf-logs-*. [ack: @org/audited-alb:imported-log-key]',
+    expect(annotationsOf(stack).map(statementIn)).toEqual([
+      {
+        words:
+          'The policy of the imported `encryptionKey` cannot be changed from this app, and PCI DSS 4.0.1 requirement 10.2.1 ' +
+          "needs the firewall's logs to arrive. Add this statement where the key is defined: {}. " +
+          '[ack: @org/audited-alb:imported-log-key]',
+        statement: logKeyStatement('aws-waf-logs-*'),
+      },
     ]);
   });
 });

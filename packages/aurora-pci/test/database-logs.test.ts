@@ -1,4 +1,4 @@
-import { annotationsOf, logKeyStatement, onlyResource, resourcesOf } from '@org/testing';
+import { annotationsOf, logKeyStatement, onlyResource, resourcesOf, statementIn } from '@org/testing';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import type { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
@@ -142,10 +142,15 @@ describe('a key for the logs', () => {
     const stack = newStack();
     const logEncryptionKey = Key.fromKeyArn(stack, 'Key', 'arn:aws:kms:us-east-1:111122223333:key/given');
     database(stack, { logEncryptionKey });
-    expect(annotationsOf(stack)).toEqual([
-      'The policy of the imported `logEncryptionKey` cannot be changed from this app, and PCI DSS 4.0.1 requirement ' +
-        '10.2.1 needs the database logs to arrive. Let CloudWatch Logs use it where the key is defined. ' +
-        '[ack: @org/aurora-pci:imported-log-key]',
+    const { DBClusterIdentifier } = onlyResource(stack, 'AWS::RDS::DBCluster').Properties;
+    expect(annotationsOf(stack).map(statementIn)).toEqual([
+      {
+        words:
+          'The policy of the imported `logEncryptionKey` cannot be changed from this app, and PCI DSS 4.0.1 requirement ' +
+          '10.2.1 needs the database logs to arrive. Add this statement where the key is defined: {}. ' +
+          '[ack: @org/aurora-pci:imported-log-key]',
+        statement: logKeyStatement(`/aws/rds/cluster/${DBClusterIdentifier}/*`),
+      },
     ]);
   });
 });

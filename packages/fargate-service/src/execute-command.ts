@@ -76,11 +76,12 @@ export class ExecuteCommand {
 
 /** The statement in the policy of the key names no single log group: the two would wait for each other. */
 function ownLogGroup(scope: Construct, encryptionKey: IKey, removalPolicy: RemovalPolicy): ILogGroup {
-  if (!allowCloudWatchLogs(scope, encryptionKey, '*')) {
+  const missing = allowCloudWatchLogs(scope, encryptionKey, '*');
+  if (missing !== undefined) {
     Annotations.of(scope).addWarningV2(
       '@org/fargate-service:imported-session-key',
       'The policy of the imported `encryptionKey` of `executeCommand` cannot be changed from this app, and PCI DSS 4.0.1 ' +
-        'requirement 10.2.1.2 needs the logs of sessions to arrive. Let CloudWatch Logs use it where the key is defined.',
+        `requirement 10.2.1.2 needs the logs of sessions to arrive. Add this statement where the key is defined: ${missing}.`,
     );
   }
   return maskedLogGroup(scope, 'SessionLog', { encryptionKey, removalPolicy });

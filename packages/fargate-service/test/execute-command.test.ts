@@ -1,4 +1,4 @@
-import { annotationsOf, onlyResource, resourcesOf, scan } from '@org/testing';
+import { annotationsOf, logKeyStatement, onlyResource, resourcesOf, scan, statementIn } from '@org/testing';
 import { ContainerImage, FargateTaskDefinition, FargateService as PlainService } from 'aws-cdk-lib/aws-ecs';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
@@ -102,10 +102,14 @@ test('a key of another stack does not wait for this one', () => {
 test('an imported key warns, unless the log group is given too', () => {
   const arn = 'arn:aws:kms:us-east-1:111122223333:key/12345678-1234-1234-1234-123456789012';
   const imported = (inside: Stack) => ({ encryptionKey: Key.fromKeyArn(inside, 'Theirs', arn) });
-  expect(annotationsOf(audited(imported).stack)).toEqual([
-    'The policy of the imported `encryptionKey` of `executeCommand` cannot be changed from this app, and PCI DSS 4.0.1 ' +
-      'requirement 10.2.1.2 needs the logs of sessions to arrive. Let CloudWatch Logs use it where the key is defined. ' +
-      '[ack: @org/fargate-service:imported-session-key]',
+  expect(annotationsOf(audited(imported).stack).map(statementIn)).toEqual([
+    {
+      words:
+        'The policy of the imported `encryptionKey` of `executeCommand` cannot be changed from this app, and PCI DSS 4.0.1 ' +
+        'requirement 10.2.1.2 needs the logs of sessions to arrive. Add this statement where the key is defined: {}. ' +
+        '[ack: @org/fargate-service:imported-session-key]',
+      statement: logKeyStatement('*'),
+    },
   ]);
   const both = audited((inside) => ({
     ...imported(inside),

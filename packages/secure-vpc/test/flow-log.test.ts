@@ -3,6 +3,7 @@ import {
   onlyResource,
   removedAfterItsWriters,
   resourcesOf,
+  statementIn,
   testRareRemovalPolicies,
 } from '@org/testing';
 import { Key } from 'aws-cdk-lib/aws-kms';
@@ -199,6 +200,25 @@ describe('a given bucket', () => {
 });
 
 describe('the key of a given bucket', () => {
+  const DELIVERY_USES_THE_KEY = {
+    Effect: 'Allow',
+    Principal: { Service: 'delivery.logs.amazonaws.com' },
+    Action: [
+      'kms:Decrypt',
+      'kms:DescribeKey',
+      'kms:Encrypt',
+      'kms:GenerateDataKey',
+      'kms:GenerateDataKeyWithoutPlaintext',
+      'kms:ReEncryptFrom',
+      'kms:ReEncryptTo',
+    ],
+    Resource: '*',
+    Condition: {
+      StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } },
+      ArnLike: { 'aws:SourceArn': expect.anything() },
+    },
+  };
+
   function stackWithKey(bucketWith: (stack: Stack) => IBucket): Stack {
     const stack = newStack();
     new SecureVpc(stack, 'Network', { flowLogBucket: bucketWith(stack) });
@@ -208,24 +228,7 @@ describe('the key of a given bucket', () => {
   test('lets the delivery use it, for this account and region only', () => {
     const stack = stackWithKey((scope) => new Bucket(scope, 'Given', { encryption: BucketEncryption.KMS }));
     const { Statement } = onlyResource(stack, 'AWS::KMS::Key').Properties.KeyPolicy;
-    expect(Statement).toContainEqual({
-      Effect: 'Allow',
-      Principal: { Service: 'delivery.logs.amazonaws.com' },
-      Action: [
-        'kms:Decrypt',
-        'kms:DescribeKey',
-        'kms:Encrypt',
-        'kms:GenerateDataKey',
-        'kms:GenerateDataKeyWithoutPlaintext',
-        'kms:ReEncryptFrom',
-        'kms:ReEncryptTo',
-      ],
-      Resource: '*',
-      Condition: {
-        StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } },
-        ArnLike: { 'aws:SourceArn': expect.anything() },
-      },
-    });
+    expect(Statement).toContainEqual(DELIVERY_USES_THE_KEY);
     expect(annotationsOf(stack)).toEqual([]);
   });
 
@@ -234,10 +237,14 @@ describe('the key of a given bucket', () => {
     const stack = stackWithKey(
       (scope) => new Bucket(scope, 'Given', { encryptionKey: Key.fromKeyArn(scope, 'Key', arn) }),
     );
-    expect(annotationsOf(stack)).toEqual([
-      'The policy of the imported key of `flowLogBucket` cannot be changed from this app, and PCI DSS 4.0.1 requirement ' +
-        '10.2.1 needs the flow logs to arrive. Let delivery.logs.amazonaws.com encrypt and decrypt with it there. ' +
-        '[ack: @org/secure-vpc:imported-flow-log-key]',
+    expect(annotationsOf(stack).map(statementIn)).toEqual([
+      {
+        words:
+          'The policy of the imported key of `flowLogBucket` cannot be changed from this app, and PCI DSS 4.0.1 requirement ' +
+          '10.2.1 needs the flow logs to arrive. Add this statement where the key is defined: {}. ' +
+          '[ack: @org/secure-vpc:imported-flow-log-key]',
+        statement: DELIVERY_USES_THE_KEY,
+      },
     ]);
   });
 });

@@ -62,11 +62,11 @@ function retentionDays(scope: Construct, retention: Duration): number {
 
 /** The statement names no single log group: a key of another stack would then wait for this stack, and this one for it. */
 function allowLogEncryption(scope: Construct, key: IKey): void {
-  if (allowCloudWatchLogs(scope, key, `${PREFIX}*`)) return;
+  const missing = allowCloudWatchLogs(scope, key, `${PREFIX}*`);
+  if (missing === undefined) return;
   Annotations.of(scope).addWarningV2(
     '@org/audited-alb:imported-log-key',
     'The policy of the imported `encryptionKey` cannot be changed from this app, and PCI DSS 4.0.1 requirement 10.2.1 ' +
-      `needs the firewall's logs to arrive. Where the key is defined, allow logs.<region>.amazonaws.com to use it for the ` +
-      `log groups ${PREFIX}*.`,
+      `needs the firewall's logs to arrive. Add this statement where the key is defined: ${missing}.`,
   );
 }

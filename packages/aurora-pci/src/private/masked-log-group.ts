@@ -27,10 +27,11 @@ export function maskedLogGroup(scope: Construct, id: string, options: MaskedLogG
 
 /** Lets CloudWatch Logs use a key for log groups of this name, which may end in a wildcard, or leaves a warning. */
 export function allowLogEncryption(scope: Construct, key: IKey, logGroups: string): void {
-  if (allowCloudWatchLogs(scope, key, logGroups)) return;
+  const missing = allowCloudWatchLogs(scope, key, logGroups);
+  if (missing === undefined) return;
   Annotations.of(scope).addWarningV2(
     '@org/aurora-pci:imported-log-key',
     'The policy of the imported `logEncryptionKey` cannot be changed from this app, and PCI DSS 4.0.1 requirement 10.2.1 ' +
-      'needs the database logs to arrive. Let CloudWatch Logs use it where the key is defined.',
+      `needs the database logs to arrive. Add this statement where the key is defined: ${missing}.`,
   );
 }

@@ -2,6 +2,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Annotations, Stack } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
+import { missingInKeyPolicy } from './key-statement';
 import { LOG_SERVICE_ACTIONS } from './log-service-actions';
 import { fromAccounts, ownAccount } from './log-sources';
 
@@ -17,13 +18,12 @@ export interface KeyUse extends iam.PolicyStatementProps {
  * the resource `*` means the key itself, which is why one statement serves all users of a shared key.
  */
 export function allowKeyUse(scope: IConstruct, key: IKey, statements: KeyUse[]): void {
-  const needed = statements.map(({ unnamed, ...statement }) => {
+  const missing = statements.flatMap(({ unnamed, ...statement }) => {
     const sid = unnamed ? undefined : statement.sid;
-    return new iam.PolicyStatement({ ...statement, sid, resources: ['*'] });
+    const allow = new iam.PolicyStatement({ ...statement, sid, resources: ['*'] });
+    return missingInKeyPolicy(scope, key, allow) ?? [];
   });
-  const added = needed.map((statement) => key.addToResourcePolicy(statement).statementAdded);
-  if (added.every(Boolean)) return;
-  const missing = needed.map((statement) => JSON.stringify(Stack.of(scope).resolve(statement.toStatementJson())));
+  if (missing.length === 0) return;
   Annotations.of(scope).addWarningV2(
     '@org/compliance-logging:imported-key',
     'The policy of the imported `encryptionKey` cannot be changed from this app, and PCI DSS 4.0.1 requirement 10.2.1 ' +

@@ -4,6 +4,7 @@ import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Annotations, Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { allowFlowLogDelivery } from './flow-log-delivery';
+import { missingInKeyPolicy } from './key-statement';
 import { LOG_SERVICE_ACTIONS } from './log-service-actions';
 
 /** How a log is called in warnings. */
@@ -41,7 +42,9 @@ function warnOfImportedBucket(scope: Construct, { id, prop, name }: DeliveredLog
  */
 function allowDeliveryToUse(scope: Construct, key: IKey, { id, prop, name }: DeliveredLog): void {
   const stack = Stack.of(scope);
-  const { statementAdded } = key.addToResourcePolicy(
+  const missing = missingInKeyPolicy(
+    scope,
+    key,
     new iam.PolicyStatement({
       principals: [new iam.ServicePrincipal('delivery.logs.amazonaws.com')],
       actions: LOG_SERVICE_ACTIONS,
@@ -52,10 +55,10 @@ function allowDeliveryToUse(scope: Construct, key: IKey, { id, prop, name }: Del
       },
     }),
   );
-  if (statementAdded) return;
+  if (missing === undefined) return;
   Annotations.of(scope).addWarningV2(
     `@org/secure-vpc:imported-${id}-key`,
     `The policy of the imported key of \`${prop}\` cannot be changed from this app, and PCI DSS 4.0.1 requirement ` +
-      `10.2.1 needs the ${name} to arrive. Let delivery.logs.amazonaws.com encrypt and decrypt with it there.`,
+      `10.2.1 needs the ${name} to arrive. Add this statement where the key is defined: ${missing}.`,
   );
 }
