@@ -81,6 +81,8 @@ export class ComplianceLogGroup extends Construct {
       removalPolicy,
       deletionProtectionEnabled: removalPolicy === RemovalPolicy.RETAIN ? true : undefined,
     });
+    // Says to those that the log group is given to that what it lacks has a warning here (ADR 88).
+    this.logGroup.node.defaultChild?.node.addMetadata('warns-itself', true);
   }
 
   /**

@@ -17,6 +17,13 @@ function logGroupWith(props?: ComplianceLogGroupProps): Stack {
 
 const propertiesOf = (stack: Stack) => onlyResource(stack, 'AWS::Logs::LogGroup').Properties;
 
+test('says that it warns of what it lacks, so that nobody that it is given to does so again', () => {
+  const { logGroup } = new ComplianceLogGroup(new Stack(new App(), 'Stack'), 'Log');
+  expect(logGroup.node.defaultChild?.node.metadata).toContainEqual(
+    expect.objectContaining({ type: 'warns-itself', data: true }),
+  );
+});
+
 describe('with defaults', () => {
   const stack = logGroupWith();
 

@@ -3,6 +3,7 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Annotations, type RemovalPolicy } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
+import { warnOfGivenLogGroup } from './private/given-log-group';
 import { allowCloudWatchLogs } from './private/log-key';
 import { maskedLogGroup } from './private/masked-log-group';
 import { ownKey } from './private/own-key';
@@ -20,6 +21,7 @@ export interface AuditedSessionsOptions {
 
   /**
    * Where commands and their output go. The group must be encrypted with a customer key, or Amazon ECS refuses sessions.
+   * One that masks no card numbers or keeps events for less than 365 days leaves a warning, as with `FargateService`.
    * @see PCI DSS 4.0.1 requirements 10.2.1.2 and 10.5.1
    * @default - a log group of the cluster that keeps events for 365 days and masks card numbers
    */
@@ -62,6 +64,7 @@ export class ExecuteCommand {
     const use = 'Sessions of ECS Exec and their log';
     const key = this.options.encryptionKey ?? ownKey(scope, 'SessionKey', use, removalPolicy);
     const logGroup = this.options.logGroup ?? ownLogGroup(scope, key, removalPolicy);
+    if (this.options.logGroup) warnOfGivenLogGroup(scope, logGroup);
     return {
       key,
       logGroup,

@@ -70,8 +70,10 @@ export interface FargateServiceProps {
   readonly vpcSubnets?: SubnetSelection;
 
   /**
-   * Where the container's output goes. Pass a group with a customer key, another retention or other masking here.
-   * @see PCI DSS 4.0.1 requirement 10.5.1
+   * Where the container's output goes. Pass a group with a customer key, another retention or other masking here. Less
+   * than the default leaves a warning: `@org/fargate-service:no-masking`, `:log-retention-below-twelve-months`, and
+   * `:imported-log-group` for one that is not defined in this app.
+   * @see PCI DSS 4.0.1 requirements 3.4.1 and 10.5.1
    * @default - a log group of the service that keeps events for 365 days and masks card numbers
    */
   readonly logGroup?: ILogGroup;

@@ -111,11 +111,12 @@ test('an imported key warns, unless the log group is given too', () => {
       statement: logKeyStatement('*'),
     },
   ]);
-  const both = audited((inside) => ({
-    ...imported(inside),
-    logGroup: LogGroup.fromLogGroupName(inside, 'Log', '/theirs'),
-  }));
-  expect(annotationsOf(both.stack)).toEqual([]);
+  const logGroup = (inside: Stack) => LogGroup.fromLogGroupName(inside, 'Log', '/theirs');
+  const both = audited((inside) => ({ ...imported(inside), logGroup: logGroup(inside) }));
+  onlyResource(both.stack, 'AWS::ECS::Cluster');
+  expect(annotationsOf(both.stack)).toEqual([
+    expect.stringContaining('[ack: @org/fargate-service:imported-log-group]'),
+  ]);
 });
 
 test('a given log group is used, and none is made', () => {

@@ -3,7 +3,7 @@ import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { Peer, Port, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { ContainerImage } from 'aws-cdk-lib/aws-ecs';
 import { Key } from 'aws-cdk-lib/aws-kms';
-import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { DataIdentifier, DataProtectionPolicy, LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
@@ -34,7 +34,8 @@ function build(app: App, env?: Environment): Stack {
   const stack = new Stack(app, 'Stack', { env });
   const vpc = new Vpc(platform, 'Vpc', { natGateways: 1 });
   const key = new Key(platform, 'Key', { enableKeyRotation: true });
-  const logGroup = new LogGroup(platform, 'Logs', { encryptionKey: key });
+  const dataProtectionPolicy = new DataProtectionPolicy({ identifiers: [DataIdentifier.CREDITCARDNUMBER] });
+  const logGroup = new LogGroup(platform, 'Logs', { encryptionKey: key, dataProtectionPolicy });
   for (const id of ['One', 'Two']) {
     const { cluster } = new FargateCluster(stack, `${id}Cluster`, {
       vpc,
