@@ -103,6 +103,23 @@ test('the same app gives the same bytes', () => {
   expect(readFileSync(join(outdir, 'evidence/evidence.json'), 'utf8')).toBe(bytes);
 });
 
+test('the last remedy, and none before, says where the report is', () => {
+  synth({}, { outputDirectory: 'audit/pci' });
+  const { pluginReports } = JSON.parse(readFileSync(join(outdir, 'validation-report.json'), 'utf8'));
+  const fixes: string[] = pluginReports[0].violations.map(({ suggestedFix }: { suggestedFix: string }) => suggestedFix);
+  expect(fixes.length).toBeGreaterThan(1);
+  expect(fixes.at(-1)?.split('\n   ').slice(1)).toEqual([`The report: ${join(outdir, 'audit/pci/report.html')}`]);
+  expect(fixes.slice(0, -1).filter((fix) => fix.includes('report.html'))).toEqual([]);
+});
+
+test('the report below the folder of the synthesis is named from there', () => {
+  const here = jest.spyOn(process, 'cwd').mockReturnValue(outdir);
+  synth({});
+  here.mockRestore();
+  const report = readFileSync(join(outdir, 'validation-report.json'), 'utf8');
+  expect(report).toContain('The report: evidence/report.html"');
+});
+
 test('the evidence can go elsewhere below the assembly', () => {
   expect(synth(good, { outputDirectory: 'audit/pci' }).result.verdict).toBe('satisfied');
 });

@@ -44,11 +44,14 @@ export class EvidencePlugin implements IPolicyValidationPlugin {
     const platform = platformOf(context);
     const assessments = assess(platform, constructs, day);
     const evidence = evidenceOf({ platform, assessments, constructs, day, matrix: matrix(responsibilities) });
-    write(join(assemblyOf(context), outputDirectory), evidenceFiles(evidence));
-    const violations = assessments.filter(({ verdict }) => verdict === 'violated');
+    const folder = join(assemblyOf(context), outputDirectory);
+    write(folder, evidenceFiles(evidence));
+    const violations = assessments
+      .filter(({ verdict }) => verdict === 'violated')
+      .map((assessment) => reported(assessment, failsSynthesis));
     return {
       success: violations.length === 0 || !failsSynthesis,
-      violations: violations.map((assessment) => reported(assessment, failsSynthesis)),
+      violations: endingWith(join(folder, 'report.html'), violations),
     };
   }
 }
@@ -118,6 +121,18 @@ function reported(assessment: Assessment, fails: boolean): PolicyViolation {
     ],
     ruleMetadata: { requirement: rule.requirement, severity: rule.severity, source: rule.source },
   };
+}
+
+/**
+ * CDK prints the violations and nothing of a plugin after them, so the last remedy says where to read on: from the folder
+ * in which the synthesis runs, where the file is below it.
+ */
+function endingWith(file: string, violations: readonly PolicyViolation[]): PolicyViolation[] {
+  const fromHere = relative(process.cwd(), file);
+  const report = fromHere.startsWith('..') ? file : fromHere;
+  return violations.map((violation, index) =>
+    index < violations.length - 1 ? violation : { ...violation, fix: `${violation.fix}\n   The report: ${report}` },
+  );
 }
 
 /** Why an exception that somebody wrote does not hold. */
