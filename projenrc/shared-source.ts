@@ -18,6 +18,7 @@ const USERS: Readonly<Record<string, readonly ConstructPackageName[]>> = {
   count: ['compliance-logging', 'secure-vpc', 'audited-alb'],
   'flat-reference': ['compliance-logging', 'fargate-service', 'aurora-pci'],
   'flow-log-delivery': ['compliance-logging', 'secure-vpc'],
+  'given-bucket': ['compliance-logging', 'secure-vpc', 'audited-alb'],
   'ipv4-block': ['secure-vpc', 'audited-alb'],
   'load-balancer-log-delivery': ['compliance-logging', 'audited-alb'],
   'key-statement': ['compliance-logging', 'secure-vpc', 'audited-alb', 'fargate-service', 'aurora-pci'],

@@ -80,7 +80,7 @@ export interface AuditedAlbProps {
   /**
    * Bucket for access, connection and health check logs. It must be in the load balancer's region and use SSE-S3,
    * because Elastic Load Balancing cannot write with a KMS key. It gets the statement that the delivery needs; an imported
-   * bucket can't, which leaves a warning.
+   * bucket can't, which leaves a warning. One that protects the logs less than the default leaves a warning too.
    * @default - a new bucket: no public access, TLS only, versioned, SSE-S3, never expiring
    * @see PCI DSS 4.0.1 requirement 10.2.1
    */

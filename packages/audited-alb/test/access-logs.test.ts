@@ -108,7 +108,7 @@ describe('accessLogBucket', () => {
   }
 
   test('is used instead of a new one, and gets the statement for the delivery', () => {
-    const stack = albWithBucket({});
+    const stack = albWithBucket({ versioned: true, enforceSSL: true });
     const { logicalId } = onlyResource(stack, 'AWS::S3::Bucket');
 
     expect(logAttributesOf(stack)).toMatchObject({ 'access_logs.s3.bucket': { Ref: logicalId } });
@@ -184,4 +184,14 @@ describe('accessLogBucket', () => {
       ),
     );
   });
+});
+
+test('a given bucket that protects less than the own one warns', () => {
+  const { stack, vpc } = stackWithVpc();
+  addAlb(stack, vpc, { accessLogBucket: new Bucket(stack, 'Given', { versioned: true }) });
+  onlyResource(stack, LOAD_BALANCER);
+  expect(annotationsOf(stack)).toEqual([
+    'The given `accessLogBucket` Stack/Given lets plain HTTP in (4.2.1), against these requirements of PCI DSS 4.0.1. ' +
+      'Change it where it is defined, or leave `accessLogBucket` out. [ack: @org/audited-alb:weak-log-bucket]',
+  ]);
 });

@@ -106,6 +106,8 @@ export class AuditBucket extends Construct {
       ...auditBucketProps({ encryptionKey, removalPolicy, archiveAfter, expireAfter }),
       objectLockDefaultRetention: props.objectLock,
     });
+    // Says to those that the bucket is given to that what it lacks has a warning here (ADR 88).
+    this.bucket.node.defaultChild?.node.addMetadata('warns-itself', true);
     acknowledge(this.bucket, REPLICATION_IS_THE_ACCOUNTS_CHOICE);
     for (const acknowledgement of props.purpose._acknowledgements) acknowledge(this.bucket, acknowledgement);
     props.purpose._allowDelivery(this, this.bucket, props.encryptionKey);

@@ -10,6 +10,7 @@ import { AuditBucket } from './audit-bucket';
 import { AuditPurpose } from './audit-purpose';
 import { ComplianceLogGroup } from './compliance-log-group';
 import { DataEvents } from './data-events';
+import { warnOfGivenBucket } from './private/given-bucket';
 import { allowKeyUse } from './private/key-use';
 import { grantReadObjects } from './private/object-grants';
 import { ownKey } from './private/own-key';
@@ -24,7 +25,7 @@ export interface AuditTrailProps {
   /**
    * Bucket for the log files, in any region: an `AuditBucket` with `AuditPurpose.trail()` for Object Lock, another
    * lifecycle or access logs elsewhere. It gets the statements that CloudTrail needs; an imported bucket can't, which
-   * leaves a warning.
+   * leaves a warning. One that protects the logs less than the default leaves a warning too.
    * @default - an audit bucket of the trail's own, and one for its server access logs
    * @see PCI DSS 4.0.1 requirement 10.3.3
    */
@@ -156,6 +157,7 @@ export class AuditTrail extends Construct {
           'the log files to arrive. Allow s3:GetBucketAcl and s3:PutObject to cloudtrail.amazonaws.com there.',
       );
     }
+    warnOfGivenBucket(this, bucket, '@org/compliance-logging:weak-trail-bucket', 'bucket');
     const name = accessLogBucketName(bucket);
     return name === undefined ? [bucket] : [bucket, Bucket.fromBucketName(this, 'AccessLogsOfBucket', name)];
   }

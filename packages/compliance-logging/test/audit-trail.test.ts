@@ -2,7 +2,7 @@ import { annotationsOf, onlyResource, resourcesOf, wildcardsIn } from '@org/test
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
-import { App, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
+import { App, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import { AuditBucket, AuditPurpose, AuditTrail, type AuditTrailProps, DataEvents } from '../src';
 
 const ENV = { account: '111122223333', region: 'eu-west-1' };
@@ -183,12 +183,12 @@ describe('bucket', () => {
 
   test("that is a stranger's gets the statements that CloudTrail needs", () => {
     const stack = emptyStack();
-    const bucket = new Bucket(stack, 'Central');
+    const bucket = new Bucket(stack, 'Central', { versioned: true, enforceSSL: true });
     const audit = new AuditTrail(stack, 'Trail', { bucket });
     const { logicalId } = onlyResource(stack, 'AWS::S3::Bucket');
     expect(audit.bucket).toBe(bucket);
     expect(trailOf(stack).Properties.S3BucketName).toEqual({ Ref: logicalId });
-    expect(statementsFor(stack, logicalId)).toEqual(DELIVERY(logicalId));
+    expect(statementsFor(stack, logicalId).filter(({ Sid }) => Sid)).toEqual(DELIVERY(logicalId));
     expect(keySids(stack).sort()).toEqual(['AllowCloudTrail', 'AllowCloudWatchLogs']);
     expect(annotationsOf(stack)).toEqual([]);
   });
@@ -211,6 +211,27 @@ describe('bucket', () => {
     new AuditTrail(stack, 'Trail', { bucket });
     expect(trailOf(stack).Properties.S3BucketName).toHaveProperty('Fn::ImportValue');
     expect(archive.dependencies).toEqual([]);
+  });
+
+  test('that protects less than an AuditBucket warns', () => {
+    const stack = emptyStack();
+    new AuditTrail(stack, 'Trail', { bucket: new Bucket(stack, 'Central', { versioned: true }) });
+    trailOf(stack);
+    expect(annotationsOf(stack)).toEqual([
+      'The given `bucket` Stack/Central lets plain HTTP in (4.2.1), against these requirements of PCI DSS 4.0.1. Change it where ' +
+        'it is defined, or leave `bucket` out. [ack: @org/compliance-logging:weak-trail-bucket]',
+    ]);
+  });
+
+  test('that is an AuditBucket does not warn: it has warnings of its own', () => {
+    const stack = emptyStack();
+    const expireAfter = Duration.days(30);
+    const { bucket } = new AuditBucket(stack, 'Logs', { purpose: AuditPurpose.trail(), expireAfter });
+    new AuditTrail(stack, 'Trail', { bucket });
+    trailOf(stack);
+    expect(annotationsOf(stack)).toEqual([
+      expect.stringContaining('[ack: @org/compliance-logging:expires-before-twelve-months]'),
+    ]);
   });
 
   test('that is imported warns that it needs the statements', () => {

@@ -135,7 +135,7 @@ describe('a given bucket', () => {
 
   test('is used, and let the delivery in', () => {
     const stack = newStack();
-    const given = new Bucket(stack, 'Given');
+    const given = new Bucket(stack, 'Given', { versioned: true, enforceSSL: true });
     const { flowLogBucket } = new SecureVpc(stack, 'Network', { flowLogBucket: given });
     expect(flowLogBucket).toBe(given);
     const { logicalId } = onlyResource(stack, 'AWS::S3::Bucket');
@@ -226,7 +226,8 @@ describe('the key of a given bucket', () => {
   }
 
   test('lets the delivery use it, for this account and region only', () => {
-    const stack = stackWithKey((scope) => new Bucket(scope, 'Given', { encryption: BucketEncryption.KMS }));
+    const props = { encryption: BucketEncryption.KMS, versioned: true, enforceSSL: true };
+    const stack = stackWithKey((scope) => new Bucket(scope, 'Given', props));
     const { Statement } = onlyResource(stack, 'AWS::KMS::Key').Properties.KeyPolicy;
     expect(Statement).toContainEqual(DELIVERY_USES_THE_KEY);
     expect(annotationsOf(stack)).toEqual([]);

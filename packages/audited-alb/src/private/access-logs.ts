@@ -10,6 +10,7 @@ import {
 } from './acknowledgements';
 import { auditBucketProps } from './audit-bucket-props';
 import { usesKms } from './bucket-encryption';
+import { warnOfGivenBucket } from './given-bucket';
 import { allowLoadBalancerLogDelivery } from './load-balancer-log-delivery';
 import { fail } from './validation';
 
@@ -18,7 +19,10 @@ const LOGS = { access_logs: 'access', connection_logs: 'connection', health_chec
 
 /** The bucket for a load balancer's logs: the given one if it can take them, else a new one. */
 export function logBucketOf(scope: Construct, given: IBucket | undefined, removalPolicy: RemovalPolicy): IBucket {
-  if (given) requireUsable(scope, given);
+  if (given) {
+    requireUsable(scope, given);
+    warnOfGivenBucket(scope, given, '@org/audited-alb:weak-log-bucket', 'accessLogBucket');
+  }
   const bucket = given ?? ownBucket(scope, removalPolicy);
   allowLoadBalancerLogDelivery(scope, bucket);
   if (!bucket.policy) {

@@ -4,6 +4,7 @@ import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Annotations, Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { allowFlowLogDelivery } from './flow-log-delivery';
+import { warnOfGivenBucket } from './given-bucket';
 import { missingInKeyPolicy } from './key-statement';
 import { LOG_SERVICE_ACTIONS } from './log-service-actions';
 
@@ -24,6 +25,7 @@ interface DeliveredLog {
 export function letDeliveryInto(scope: Construct, bucket: IBucket, log: DeliveredLog): void {
   allowFlowLogDelivery(scope, bucket);
   if (!bucket.policy) warnOfImportedBucket(scope, log);
+  warnOfGivenBucket(scope, bucket, `@org/secure-vpc:weak-${log.id}-bucket`, log.prop);
   if (bucket.encryptionKey) allowDeliveryToUse(scope, bucket.encryptionKey, log);
 }
 
