@@ -82,6 +82,8 @@ export function runAppCommand(folder: string, options: AppRunOptions): Pick<AppS
     maxBuffer: 64 * 1024 * 1024,
     env: {
       PATH: process.env.PATH,
+      // CDK looks for one, and the system knows none for a user without an entry.
+      ...(process.env.HOME ? { HOME: process.env.HOME } : {}),
       CDK_OUTDIR: outdir,
       CDK_CONTEXT_JSON: JSON.stringify({ ...settings.context, ...context }),
       CDK_VALIDATION: String(validation),
