@@ -1,7 +1,7 @@
 import type { ApplicationLoadBalancer } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { type CfnWebACL, CfnWebACLAssociation } from 'aws-cdk-lib/aws-wafv2';
-import { Annotations, type RemovalPolicy } from 'aws-cdk-lib/core';
+import { Annotations, Reference, type RemovalPolicy, Tokenization } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { FirewallLogs } from './firewall-logs';
 import { ManagedRules } from './managed-rules';
@@ -76,7 +76,9 @@ export class WebFirewall {
   }
 
   /**
-   * A web ACL that exists, or one of the same app. Its rules and logs are its owner's.
+   * A web ACL that exists, or one of the same app. Its rules and logs are its owner's, which leaves the warning
+   * `@org/audited-alb:existing-firewall`, unless another load balancer of this package made it in the same app.
+   * @see PCI DSS 4.0.1 requirements 6.4.2 and 10.2.1
    * @param webAclArn ARN of a regional web ACL in the load balancer's region.
    */
   public static existing(webAclArn: string): WebFirewall {
@@ -84,6 +86,7 @@ export class WebFirewall {
       requireMatch(scope, 'firewall', webAclArn, REGIONAL_WEB_ACL, 'the ARN of a regional web ACL of AWS WAF');
       requireRegion(scope, 'firewall', webAclArn, 'Use a web ACL of that region.');
       associate(scope, loadBalancer, webAclArn);
+      if (!warnsItself(webAclArn)) Annotations.of(scope).addWarningV2('@org/audited-alb:existing-firewall', UNSEEN);
       return {};
     });
   }
@@ -110,4 +113,17 @@ export class WebFirewall {
 
 function associate(scope: Construct, loadBalancer: ApplicationLoadBalancer, webAclArn: string): void {
   new CfnWebACLAssociation(scope, 'Association', { resourceArn: loadBalancer.loadBalancerArn, webAclArn });
+}
+
+const UNSEEN =
+  'The web ACL of WebFirewall.existing() is not made by this package, so nobody sees here what it blocks and logs. Check where ' +
+  'it is defined that its rules detect and block web attacks, with none of them left at counting (PCI DSS 4.0.1 requirement ' +
+  '6.4.2), and that it has a logging configuration (10.2.1) whose entries are kept for twelve months (10.5.1), or use ' +
+  'WebFirewall.managed().';
+
+/** Whether whoever made the web ACL in this app, such as another load balancer, warns of what it lacks (ADR 88). */
+function warnsItself(webAclArn: string): boolean {
+  const token = Tokenization.reverseString(webAclArn).firstToken;
+  if (!Reference.isReference(token)) return false;
+  return token.target.node.metadata.some(({ type }) => type === 'warns-itself');
 }

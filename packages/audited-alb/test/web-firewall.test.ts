@@ -1,7 +1,7 @@
 import { annotationsOf, onlyResource, resourcesOf } from '@org/testing';
 import { Template } from 'aws-cdk-lib/assertions';
 import { CfnWebACL } from 'aws-cdk-lib/aws-wafv2';
-import { CfnParameter, type Stack } from 'aws-cdk-lib/core';
+import { CfnParameter, type Stack, Validations } from 'aws-cdk-lib/core';
 import {
   Certificate,
   Ingress,
@@ -17,6 +17,12 @@ const WEB_ACL = 'AWS::WAFv2::WebACL';
 const ASSOCIATION = 'AWS::WAFv2::WebACLAssociation';
 const LOGGING = 'AWS::WAFv2::LoggingConfiguration';
 const ARN = 'arn:aws:wafv2:us-east-1:111122223333:regional/webacl/shared/12345678-1234-1234-1234-123456789012';
+
+const UNSEEN =
+  'The web ACL of WebFirewall.existing() is not made by this package, so nobody sees here what it blocks and logs. Check where ' +
+  'it is defined that its rules detect and block web attacks, with none of them left at counting (PCI DSS 4.0.1 requirement ' +
+  '6.4.2), and that it has a logging configuration (10.2.1) whose entries are kept for twelve months (10.5.1), or use ' +
+  'WebFirewall.managed(). [ack: @org/audited-alb:existing-firewall]';
 
 const firewallWith = (props: ManagedFirewallProps) => albWith({ firewall: WebFirewall.managed(props) }).stack;
 const rulesOf = (stack: Stack) => onlyResource(stack, WEB_ACL).Properties.Rules;
@@ -192,6 +198,22 @@ describe('existing', () => {
     expect(onlyResource(stack, ASSOCIATION).Properties.WebACLArn).toBe(ARN);
     for (const type of [WEB_ACL, LOGGING, 'AWS::Logs::LogGroup']) expect(resourcesOf(stack, type)).toEqual([]);
     expect([alb.webAcl, alb.firewallLogGroup]).toEqual([undefined, undefined]);
+  });
+
+  test('leaves a warning, because nobody sees its rules and logs', () => {
+    expect(annotationsOf(albWith({ firewall: WebFirewall.existing(ARN) }).stack)).toEqual([UNSEEN]);
+  });
+
+  test('that of another load balancer does not: whoever made it warns of it', () => {
+    const { stack, vpc } = stackWithVpc();
+    const { webAcl } = addAlb(stack, vpc, {}, 'A');
+    addAlb(stack, vpc, { firewall: WebFirewall.existing(`${webAcl?.attrArn}`) }, 'B');
+    expect(annotationsOf(stack)).toEqual([]);
+  });
+
+  test('the warning can be acknowledged', () => {
+    const { stack, alb } = albWith({ firewall: WebFirewall.existing(ARN) });
+    Validations.of(alb).acknowledge({ id: '@org/audited-alb:existing-firewall', reason: 'The security team owns it' });
     expect(annotationsOf(stack)).toEqual([]);
   });
 
@@ -203,6 +225,7 @@ describe('existing', () => {
     addAlb(stack, vpc, { firewall: WebFirewall.existing(new CfnParameter(stack, 'Arn').valueAsString) }, 'B');
     const arns = resourcesOf(stack, ASSOCIATION).map(({ Properties }) => Properties.WebACLArn);
     expect(arns).toEqual([{ 'Fn::GetAtt': ['Own', 'Arn'] }, { Ref: 'Arn' }]);
+    expect(annotationsOf(stack)).toEqual([UNSEEN, UNSEEN]);
   });
 
   test.each([

@@ -36,6 +36,8 @@ export function createWebAcl(scope: Construct, options: WebAclOptions): WebAcl {
     dataProtectionConfig: { dataProtections: CREDENTIALS },
     visibilityConfig: { cloudWatchMetricsEnabled: true, sampledRequestsEnabled: true, metricName },
   });
+  // Says to load balancers that it is given to that what it lacks has a warning here (ADR 88).
+  webAcl.node.addMetadata('warns-itself', true);
   const logGroup = options.logs._logGroup(scope, options.removalPolicy);
   new CfnLoggingConfiguration(scope, 'Logging', {
     resourceArn: webAcl.attrArn,
