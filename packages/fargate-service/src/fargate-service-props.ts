@@ -13,7 +13,11 @@ import type { TaskSize } from './task-size';
 
 /** Properties of a `FargateService`. */
 export interface FargateServiceProps {
-  /** The cluster, of any origin. Its VPC is the network of the tasks. */
+  /**
+   * The cluster, of any origin. Its VPC is the network of the tasks. One that Container Insights does not observe leaves the
+   * warning `@org/fargate-service:no-container-insights`, and one that is not defined in this app `:imported-cluster`.
+   * @see PCI DSS 4.0.1 requirement 10.7.2
+   */
   readonly cluster: ICluster;
 
   /** What runs in each task: the image, the port that it listens on, and what it needs. */

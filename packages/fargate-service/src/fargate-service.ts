@@ -29,6 +29,7 @@ import { Deployment } from './deployment';
 import type { FargateServiceProps } from './fargate-service-props';
 import type { PolicyConditions } from './policy-conditions';
 import { addAppContainer, containerNameOf } from './private/app-container';
+import { warnOfGivenCluster } from './private/given-cluster';
 import { warnOfGivenLogGroup } from './private/given-log-group';
 import { warnOfLatest } from './private/image-version';
 import { maskedLogGroup } from './private/masked-log-group';
@@ -102,6 +103,7 @@ export class FargateService extends Construct implements IConnectable, IGrantabl
     this.containerName = containerNameOf(id);
     const removalPolicy = removalPolicyOf(this, props.removalPolicy);
     this.logGroup = props.logGroup ?? maskedLogGroup(this, 'LogGroup', { removalPolicy });
+    warnOfGivenCluster(this, props.cluster);
     if (props.logGroup) warnOfGivenLogGroup(this, props.logGroup);
     this.taskRole = taskRole(this, props.policyConditions);
     this.executionRole = executionRole(this, props.policyConditions);
