@@ -1,6 +1,7 @@
 import type { CfnBucket, IBucket } from 'aws-cdk-lib/aws-s3';
 import { Annotations, CfnResource, Stack } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
+import { notRotated } from './key-rotation';
 
 /**
  * Warns of a given bucket that protects logs less than one of a package's own (ADR 88). During synthesis, because what a
@@ -26,7 +27,7 @@ export function warnOfGivenBucket(scope: IConstruct, bucket: IBucket, id: string
 
 const TWELVE_MONTHS_IN_DAYS = 365;
 
-/** PCI DSS 4.0.1 requirements 4.2.1, 10.3.2 and 10.5.1; new buckets are private and encrypted without being told. */
+/** PCI DSS 4.0.1 requirements 3.7.4, 4.2.1, 10.3.2 and 10.5.1; new buckets are private and encrypted without being told. */
 function shortcomings(bucket: IBucket): string[] {
   const resource = bucket.node.defaultChild;
   if (!CfnResource.isCfnResource(resource) || resource.cfnResourceType !== 'AWS::S3::Bucket') return [];
@@ -42,6 +43,7 @@ function shortcomings(bucket: IBucket): string[] {
   const soonest = days.find((age) => typeof age === 'number' && age < TWELVE_MONTHS_IN_DAYS);
   return [
     ...(versions?.status === 'Enabled' ? [] : ['keeps no versions (10.3.2)']),
+    ...(bucket.encryptionKey && notRotated(bucket.encryptionKey) ? ['has a key that is not rotated (3.7.4)'] : []),
     ...(refusesPlainHttp(bucket) ? [] : ['lets plain HTTP in (4.2.1)']),
     ...(Object.values(open ?? {}).includes(false) ? ['does not block public access (1.4.4)'] : []),
     ...(soonest === undefined ? [] : [`lets objects expire after ${soonest} days (10.5.1)`]),

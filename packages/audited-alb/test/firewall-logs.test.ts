@@ -161,7 +161,7 @@ describe('encryptionKey', () => {
   test('encrypts, and lets CloudWatch Logs do so for firewall logs alone', () => {
     const app = new App();
     const keys = new Stack(app, 'Keys');
-    const encryptionKey = new Key(keys, 'Key');
+    const encryptionKey = new Key(keys, 'Key', { enableKeyRotation: true });
     const { stack, vpc } = stackWithVpc({}, new Stack(app, 'Stack'));
     addAlb(stack, vpc, { firewall: WebFirewall.managed({ logs: FirewallLogs.everything({ encryptionKey }) }) });
 
@@ -172,6 +172,18 @@ describe('encryptionKey', () => {
       logKeyStatement('aws-waf-logs-*'),
     );
     expect(annotationsOf(stack)).toEqual([]);
+  });
+
+  test('that is not rotated leaves a warning', () => {
+    const { stack, vpc } = stackWithVpc();
+    const encryptionKey = new Key(stack, 'Key');
+    addAlb(stack, vpc, { firewall: WebFirewall.managed({ logs: FirewallLogs.everything({ encryptionKey }) }) });
+    onlyResource(stack, LOG_GROUP);
+    expect(annotationsOf(stack)).toEqual([
+      expect.stringMatching(
+        /^The given key Stack\/Key is not rotated, .*3\.7\.4.*@org\/audited-alb:key-without-rotation\]$/,
+      ),
+    ]);
   });
 
   test('imported leaves a warning', () => {

@@ -15,6 +15,7 @@ export interface AuroraCredentialsOptions {
 
   /**
    * Key of the secret.
+   * One of this app that is not rotated leaves the warning `@org/aurora-pci:key-without-rotation`.
    * @default - the customer-managed key of the storage; `aws/secretsmanager` if the storage has none
    */
   readonly encryptionKey?: IKey;

@@ -128,7 +128,7 @@ describe('a key for the logs', () => {
     const app = new App();
     const keys = new Stack(app, 'Keys');
     const stack = new Stack(app, 'Stack');
-    const logEncryptionKey = new Key(keys, 'Key');
+    const logEncryptionKey = new Key(keys, 'Key', { enableKeyRotation: true });
     database(stack, { logEncryptionKey, encryption: StorageEncryption.awsManaged() });
     expect(JSON.stringify(onlyResource(stack, 'AWS::Logs::LogGroup').Properties.KmsKeyId)).toContain('Fn::ImportValue');
     const { DBClusterIdentifier } = onlyResource(stack, 'AWS::RDS::DBCluster').Properties;

@@ -7,6 +7,7 @@ import { Construct } from 'constructs';
 import type { ChatChannel } from './chat-channel';
 import { alertKeyUse, alertPublishing } from './private/alert-publishers';
 import { postToChat } from './private/chat';
+import { warnOfGivenKey } from './private/given-key';
 import { allowKeyUse } from './private/key-use';
 import { grantKeyThrough } from './private/object-grants';
 import { ownKey } from './private/own-key';
@@ -18,6 +19,7 @@ export interface AlertTopicProps {
   /**
    * Customer-managed key for the messages. Its policy gets one statement each for CloudWatch, EventBridge, Amazon RDS and
    * AWS Budgets; the policy of an imported key can't be changed from here, which leaves a warning.
+   * One of this app that is not rotated leaves the warning `@org/compliance-logging:key-without-rotation`.
    * @default - a key of the topic's own, rotated every year
    * @see https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
    */
@@ -51,6 +53,7 @@ export class AlertTopic extends Construct {
     this.encryptionKey =
       props.encryptionKey ?? ownKey(this, 'Key', 'Encrypts the messages of an alert topic', removalPolicy);
     allowKeyUse(this, this.encryptionKey, alertKeyUse(this));
+    warnOfGivenKey(this, props.encryptionKey, '@org/compliance-logging:key-without-rotation');
 
     this.topic = new Topic(this, 'Topic', {
       masterKey: this.encryptionKey,

@@ -8,6 +8,7 @@ import { writeAccessLogs } from './private/access-logs';
 import { acknowledge, REPLICATION_IS_THE_ACCOUNTS_CHOICE } from './private/acknowledgements';
 import { auditBucketProps } from './private/audit-bucket-props';
 import { requireUnit } from './private/duration-unit';
+import { warnOfGivenKey } from './private/given-key';
 import { TWELVE_MONTHS_IN_DAYS } from './private/log-retention';
 import {
   type GrantedObjects,
@@ -28,6 +29,7 @@ export interface AuditBucketProps {
    * Customer-managed key for the objects. Its policy gets the statement that log delivery needs; the policy of an
    * imported key can't be changed from here, which leaves a warning. Load balancer logs and server access logs allow
    * no key: an error says so.
+   * One of this app that is not rotated leaves the warning `@org/compliance-logging:key-without-rotation`.
    * @default - SSE-S3, encrypted with keys that Amazon S3 owns
    * @see PCI DSS 4.0.1 requirement 3.5.1
    */
@@ -100,6 +102,7 @@ export class AuditBucket extends Construct {
     this.checkLifecycle(archiveAfter, props.expireAfter);
     checkObjectLock(this, props.objectLock, { removalPolicy, expireAfter: props.expireAfter });
     this.warnIfForgetful(props.purpose, props.expireAfter);
+    warnOfGivenKey(this, props.encryptionKey, '@org/compliance-logging:key-without-rotation');
 
     const { encryptionKey, expireAfter } = props;
     this.bucket = new Bucket(this, 'Bucket', {

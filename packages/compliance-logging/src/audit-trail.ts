@@ -11,6 +11,7 @@ import { AuditPurpose } from './audit-purpose';
 import { ComplianceLogGroup } from './compliance-log-group';
 import { DataEvents } from './data-events';
 import { warnOfGivenBucket } from './private/given-bucket';
+import { warnOfGivenKey } from './private/given-key';
 import { allowKeyUse } from './private/key-use';
 import { grantReadObjects } from './private/object-grants';
 import { ownKey } from './private/own-key';
@@ -35,6 +36,7 @@ export interface AuditTrailProps {
    * Customer-managed key, in the region of the bucket, for the log files and for the bucket and log group of the
    * trail's own. Its policy gets a statement each for CloudTrail and CloudWatch Logs; the policy of an imported key
    * can't be changed from here, which leaves a warning.
+   * One of this app that is not rotated leaves the warning `@org/compliance-logging:key-without-rotation`.
    * @default - a key of the trail's own, rotated every year
    * @see PCI DSS 4.0.1 requirement 10.3.2
    */
@@ -88,6 +90,9 @@ export class AuditTrail extends Construct {
     const audit: [IBucket, ...IBucket[]] = props.bucket ? this.prepare(props.bucket) : this.ownBuckets(removalPolicy);
     this.bucket = audit[0];
     this.logGroup = props.logGroup ?? this.ownLogGroup(removalPolicy);
+    // Bucket and log group of the trail's own warn of it themselves.
+    if (props.bucket && props.logGroup)
+      warnOfGivenKey(this, props.encryptionKey, '@org/compliance-logging:key-without-rotation');
     const { role, policy } = trailDelivery(this, this.logGroup);
     if (dataEvents._none) this.warnOfNoDataEvents();
 

@@ -4,6 +4,7 @@ import { type DataProtectionPolicy, LogGroup, type RetentionDays } from 'aws-cdk
 import { Annotations, Duration, RemovalPolicy } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { DataMasking } from './data-masking';
+import { warnOfGivenKey } from './private/given-key';
 import { allowKeyUse, cloudWatchLogsUse } from './private/key-use';
 import { logRetention, TWELVE_MONTHS_IN_DAYS } from './private/log-retention';
 import { removalPolicyOf } from './private/removal-policy';
@@ -23,6 +24,7 @@ export interface ComplianceLogGroupProps {
   /**
    * Customer-managed key for the events. Its policy gets a statement for CloudWatch Logs, limited to log groups of this
    * account and region; the policy of an imported key can't be changed from here, which leaves a warning.
+   * One of this app that is not rotated leaves the warning `@org/compliance-logging:key-without-rotation`.
    * @default - encrypted with a key that CloudWatch Logs owns
    * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
    */
@@ -73,6 +75,7 @@ export class ComplianceLogGroup extends Construct {
     );
 
     if (props.encryptionKey) allowKeyUse(this, props.encryptionKey, [cloudWatchLogsUse(this)]);
+    warnOfGivenKey(this, props.encryptionKey, '@org/compliance-logging:key-without-rotation');
     this.logGroup = new LogGroup(this, 'LogGroup', {
       logGroupName: props.logGroupName,
       retention,

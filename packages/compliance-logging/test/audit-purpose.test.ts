@@ -21,7 +21,10 @@ function stackWith(purpose: AuditPurpose, keyed = false): Stack {
   const stack = new Stack(new App({ context: { '@aws-cdk/core:enablePartitionLiterals': true } }), 'Stack', {
     env: ENV,
   });
-  new AuditBucket(stack, 'Audit', { purpose, encryptionKey: keyed ? new Key(stack, 'Key') : undefined });
+  new AuditBucket(stack, 'Audit', {
+    purpose,
+    encryptionKey: keyed ? new Key(stack, 'Key', { enableKeyRotation: true }) : undefined,
+  });
   return stack;
 }
 

@@ -15,6 +15,7 @@ export interface ConnectTls {
 
   /**
    * The customer key of the certificates' private keys: symmetric, and one that lets its account's policies decide.
+   * One of this app that is not rotated leaves the warning `@org/fargate-service:key-without-rotation`.
    * @default - a key of the service's own, rotated every year
    */
   readonly encryptionKey?: IKey;

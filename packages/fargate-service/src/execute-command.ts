@@ -3,6 +3,7 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Annotations, type RemovalPolicy } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
+import { warnOfGivenKey } from './private/given-key';
 import { warnOfGivenLogGroup } from './private/given-log-group';
 import { allowCloudWatchLogs } from './private/log-key';
 import { maskedLogGroup } from './private/masked-log-group';
@@ -63,6 +64,7 @@ export class ExecuteCommand {
     const removalPolicy = removalPolicyOf(scope, this.options.removalPolicy);
     const use = 'Sessions of ECS Exec and their log';
     const key = this.options.encryptionKey ?? ownKey(scope, 'SessionKey', use, removalPolicy);
+    warnOfGivenKey(scope, this.options.encryptionKey, '@org/fargate-service:key-without-rotation');
     const logGroup = this.options.logGroup ?? ownLogGroup(scope, key, removalPolicy);
     if (this.options.logGroup) warnOfGivenLogGroup(scope, logGroup);
     return {

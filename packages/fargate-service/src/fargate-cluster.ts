@@ -6,6 +6,7 @@ import { Annotations, Resource } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { Capacity } from './capacity';
 import type { ExecuteCommand } from './execute-command';
+import { warnOfGivenKey } from './private/given-key';
 import { fail, requireMatch } from './private/validation';
 
 /** Properties of a `FargateCluster`. */
@@ -47,8 +48,9 @@ export interface FargateClusterProps {
    * The customer key of what tasks write to their ephemeral storage, `writablePaths` included: symmetric, in the cluster's
    * region. Its policy gets two statements for Fargate; that of an imported key can't be changed from here, which leaves
    * the warning `@org/fargate-service:imported-storage-key`. A change reaches tasks that start after it.
+   * A key of this app that is not rotated leaves the warning `@org/fargate-service:key-without-rotation`.
    * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-storage-encryption.html
-   * @see PCI DSS 4.0.1 requirement 3.5.1
+   * @see PCI DSS 4.0.1 requirements 3.5.1 and 3.7.4
    * @default - encryption with AES-256 by a key that Fargate owns
    */
   readonly storageEncryptionKey?: IKey;
@@ -99,6 +101,7 @@ export class FargateCluster extends Construct {
         fargateEphemeralStorageKmsKey: props.storageEncryptionKey,
       },
     });
+    warnOfGivenKey(this, props.storageEncryptionKey, '@org/fargate-service:key-without-rotation');
     if (props.storageEncryptionKey && !Resource.isOwnedResource(props.storageEncryptionKey)) warnOfImportedKey(this);
     if (props.namespace !== undefined) this.cluster.addDefaultCloudMapNamespace({ name: props.namespace });
     if (!props.defaultCapacity) return;

@@ -2,14 +2,16 @@ import { Repository, RepositoryEncryption, TagMutability, TagStatus } from 'aws-
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Duration, RemovalPolicy, Token } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
+import { warnOfGivenKey } from './private/given-key';
 import { removalPolicyOf } from './private/removal-policy';
 import { fail, requireInteger } from './private/validation';
 
 /** Properties of an `ImageRepository`. */
 export interface ImageRepositoryProps {
   /**
-   * The customer key that encrypts the images. It cannot be changed once the repository exists.
-   * @see PCI DSS 4.0.1 requirement 3.5.1
+   * The customer key that encrypts the images. It cannot be changed once the repository exists. One of
+   * this app that is not rotated leaves the warning `@org/fargate-service:key-without-rotation`.
+   * @see PCI DSS 4.0.1 requirements 3.5.1 and 3.7.4
    * @default - encryption with AES-256 by keys of ECR
    */
   readonly encryptionKey?: IKey;
@@ -44,6 +46,7 @@ export class ImageRepository extends Construct {
     // It becomes part of a JSON text.
     if (Token.isUnresolved(maxImages)) fail(this, '`maxImages` must be known at synthesis, got: a token.');
     requireInteger(this, 'maxImages', maxImages, { min: 1, max: 1000, unit: 'images' });
+    warnOfGivenKey(this, props.encryptionKey, '@org/fargate-service:key-without-rotation');
     this.repository = new Repository(this, 'Repository', {
       imageScanOnPush: true,
       imageTagMutability: TagMutability.IMMUTABLE,

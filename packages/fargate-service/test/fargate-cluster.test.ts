@@ -110,7 +110,10 @@ test('a namespace may be known at deployment only', () => {
 describe('a key of the ephemeral storage', () => {
   const stack = new Stack(new App(), 'Stack');
   const vpc = importedVpc(stack);
-  new FargateCluster(stack, 'Cluster', { vpc, storageEncryptionKey: new Key(stack, 'Key') });
+  new FargateCluster(stack, 'Cluster', {
+    vpc,
+    storageEncryptionKey: new Key(stack, 'Key', { enableKeyRotation: true }),
+  });
 
   test('encrypts what tasks write', () => {
     const { Configuration } = onlyResource(stack, 'AWS::ECS::Cluster').Properties;

@@ -1,4 +1,5 @@
 import { annotationsOf, onlyResource } from '@org/testing';
+import { Key } from 'aws-cdk-lib/aws-kms';
 import { BlockPublicAccess, Bucket, type BucketProps, type CfnBucket } from 'aws-cdk-lib/aws-s3';
 import { App, Duration, Stack, Validations } from 'aws-cdk-lib/core';
 import { QueryLogging, SecureVpc } from '../src';
@@ -34,6 +35,14 @@ test('that forgets a day too early, in any rule, warns', () => {
 test('that may be public warns', () => {
   const blockPublicAccess = new BlockPublicAccess({ blockPublicPolicy: false });
   expect(given({ ...GOOD, blockPublicAccess })).toEqual(warning('does not block public access (1.4.4)'));
+});
+
+test.each([true, false])('whose key has a rotation of %s', (enableKeyRotation) => {
+  const stack = new Stack(new App(), 'Stack');
+  const encryptionKey = new Key(stack, 'Key', { enableKeyRotation });
+  new SecureVpc(stack, 'Network', { flowLogBucket: new Bucket(stack, 'Given', { ...GOOD, encryptionKey }) });
+  onlyResource(stack, 'AWS::EC2::VPC');
+  expect(annotationsOf(stack)).toEqual(enableKeyRotation ? [] : warning('has a key that is not rotated (3.7.4)'));
 });
 
 test('what is said after it was given counts', () => {

@@ -4,6 +4,7 @@ import { Annotations, ArnFormat, type Duration, Names, RemovalPolicy, Stack } fr
 import type { Construct } from 'constructs';
 import { acknowledge, LOGS_ARE_ENCRYPTED_WITHOUT_A_CUSTOMER_KEY } from './acknowledgements';
 import { maskCardData } from './card-data-mask';
+import { warnOfGivenKey } from './given-key';
 import { allowCloudWatchLogs } from './log-key';
 import { logRetention, TWELVE_MONTHS_IN_DAYS } from './log-retention';
 
@@ -24,6 +25,7 @@ export function createFirewallLogGroup(scope: Construct, options: FirewallLogGro
   const { encryptionKey, removalPolicy } = options;
   const retention = retentionDays(scope, options.retention);
   if (encryptionKey) allowLogEncryption(scope, encryptionKey);
+  warnOfGivenKey(scope, encryptionKey, '@org/audited-alb:key-without-rotation');
   const logGroup = new LogGroup(scope, 'Logs', {
     logGroupName: PREFIX + Names.uniqueResourceName(scope, { separator: '-', maxLength: 200 }),
     retention,

@@ -2,12 +2,13 @@ import { type Duration, RemovalPolicy } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 import type { AuroraClusterProps } from '../aurora-cluster-props';
 import { requireUnit } from './duration-unit';
+import { warnOfGivenKey } from './given-key';
 import { fail, requireInteger, requireMatch } from './validation';
 import { checkWindows } from './windows';
 
 const MONITORING_INTERVALS = [1, 5, 10, 15, 30, 60];
 
-/** Refuses what Aurora would refuse at deployment, before an L2 does so with a message of its own. */
+/** Refuses what Aurora would refuse at deployment, before an L2 does so with a message of its own; warns of keys. */
 export function checkCluster(scope: IConstruct, props: AuroraClusterProps): void {
   props.engine._validate(scope);
   requireMatch(
@@ -21,7 +22,15 @@ export function checkCluster(scope: IConstruct, props: AuroraClusterProps): void
     fail(scope, '`removalPolicy` must be SNAPSHOT, RETAIN or DESTROY, got: RETAIN_ON_UPDATE_OR_DELETE. Use RETAIN.');
   }
   checkDurations(scope, props);
+  checkKeys(scope, props);
   checkWindows(scope, props.backupWindow, props.maintenanceWindow);
+}
+
+/** What is encrypted with keys that are not the cluster's own. */
+function checkKeys(scope: IConstruct, { credentials, encryption, logEncryptionKey }: AuroraClusterProps): void {
+  for (const key of [encryption?._key, logEncryptionKey, credentials?._options.encryptionKey]) {
+    warnOfGivenKey(scope, key, '@org/aurora-pci:key-without-rotation');
+  }
 }
 
 /** Refuses what could be more than one database user in the ARN of `rds-db:connect`. */

@@ -7,6 +7,7 @@ import type { PolicyConditions } from '../policy-conditions';
 import { acknowledge, secretsOfServiceConnect } from './acknowledgements';
 import { ExactRole } from './exact-role';
 import { flatReference } from './flat-reference';
+import { warnOfGivenKey } from './given-key';
 import { ownKey } from './own-key';
 import { fail, requireMatch } from './validation';
 
@@ -49,6 +50,7 @@ export function serviceConnectTls(scope: Construct, tls: ConnectTls, context: Tl
   // What it encrypts is made anew at each deployment and each five days: nothing is lost with it.
   const use = 'Private keys of the certificates of a Service Connect service';
   const kmsKey = tls.encryptionKey ?? ownKey(scope, 'ConnectTlsKey', use, context.removalPolicy);
+  warnOfGivenKey(scope, tls.encryptionKey, '@org/fargate-service:key-without-rotation');
   const role = new ExactRole(scope, 'ConnectTlsRole', {
     description: 'What ECS may do to encrypt the calls to the service',
     conditions: context.conditions,

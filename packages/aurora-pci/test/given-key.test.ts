@@ -1,0 +1,111 @@
+import { annotationsOf } from '@org/testing';
+import { Template } from 'aws-cdk-lib/assertions';
+import { type CfnKey, type IKey, Key, KeySpec, KeyUsage } from 'aws-cdk-lib/aws-kms';
+import { CfnParameter, type Stack, Validations } from 'aws-cdk-lib/core';
+import { AuroraCredentials, StorageEncryption } from '../src';
+import { database, newStack } from './fixtures';
+
+const ID = '@org/aurora-pci:key-without-rotation';
+
+/** The warnings of rotation, after a synthesis. */
+function warningsOf(stack: Stack): string[] {
+  Template.fromStack(stack);
+  return annotationsOf(stack).filter((text) => text.includes(ID));
+}
+
+function warningsWith(key: (stack: Stack) => IKey, change: (key: IKey) => void = () => undefined): string[] {
+  const stack = newStack();
+  const given = key(stack);
+  database(stack, { encryption: StorageEncryption.customerManaged(given) });
+  change(given);
+  return warningsOf(stack);
+}
+
+const NOT_ROTATED =
+  'The given key Stack/Theirs is not rotated, and PCI DSS 4.0.1 requirement 3.7.4 asks that keys change at the end of their ' +
+  'cryptoperiod. Give it `enableKeyRotation: true`, or leave it out where a key is made without it. ' +
+  `[ack: ${ID}]`;
+
+const cannotBeRotated = (kind: string) =>
+  `The given key Stack/Theirs (key spec ${kind}) cannot be rotated by AWS KMS, which rotates symmetric keys whose material it ` +
+  'made, and PCI DSS 4.0.1 requirement 3.7.4 asks that keys change at the end of their cryptoperiod. Use such a key, or ' +
+  `acknowledge this with how it is changed. [ack: ${ID}]`;
+
+test.each([undefined, false])('whose enableKeyRotation is %s warns', (enableKeyRotation) => {
+  expect(warningsWith((stack) => new Key(stack, 'Theirs', { enableKeyRotation }))).toEqual([NOT_ROTATED]);
+});
+
+test('that is rotated does not warn, and neither does the own one', () => {
+  expect(warningsWith((stack) => new Key(stack, 'Theirs', { enableKeyRotation: true }))).toEqual([]);
+  const stack = newStack();
+  database(stack);
+  expect(warningsOf(stack)).toEqual([]);
+});
+
+test('that is given in three places of a cluster warns once', () => {
+  const stack = newStack();
+  const key = new Key(stack, 'Theirs');
+  database(stack, {
+    encryption: StorageEncryption.customerManaged(key),
+    logEncryptionKey: key,
+    credentials: AuroraCredentials.generated({ encryptionKey: key }),
+  });
+  expect(warningsOf(stack)).toEqual([NOT_ROTATED]);
+});
+
+test.each([
+  ['logEncryptionKey', (key: IKey) => ({ logEncryptionKey: key })],
+  ['credentials', (key: IKey) => ({ credentials: AuroraCredentials.generated({ encryptionKey: key }) })],
+])('in `%s` alone warns', (_, props) => {
+  const stack = newStack();
+  database(stack, props(new Key(stack, 'Theirs')));
+  expect(warningsOf(stack)).toEqual([NOT_ROTATED]);
+});
+
+test('what is said after it was given counts', () => {
+  const rotated = (stack: Stack) => new Key(stack, 'Theirs', { enableKeyRotation: true });
+  const change = (key: IKey) => {
+    (key.node.defaultChild as CfnKey).enableKeyRotation = false;
+  };
+  expect(warningsWith(rotated, change)).toEqual([NOT_ROTATED]);
+});
+
+test('that AWS KMS cannot rotate warns of that', () => {
+  const asymmetric = { keySpec: KeySpec.RSA_2048, keyUsage: KeyUsage.ENCRYPT_DECRYPT };
+  expect(warningsWith((stack) => new Key(stack, 'Theirs', asymmetric))).toEqual([
+    cannotBeRotated('RSA_2048, origin AWS_KMS'),
+  ]);
+  const change = (key: IKey) => {
+    (key.node.defaultChild as CfnKey).origin = 'EXTERNAL';
+  };
+  expect(warningsWith((stack) => new Key(stack, 'Theirs'), change)).toEqual([
+    cannotBeRotated('SYMMETRIC_DEFAULT, origin EXTERNAL'),
+  ]);
+});
+
+test('a rotation that is known at deployment only does not warn, nor a key that is not defined in the app', () => {
+  const change = (key: IKey) => {
+    const resource = key.node.defaultChild as CfnKey;
+    resource.enableKeyRotation = new CfnParameter(key, 'Rotation').value;
+  };
+  expect(warningsWith((stack) => new Key(stack, 'Theirs'), change)).toEqual([]);
+  const arn = 'arn:aws:kms:us-east-1:111122223333:key/given';
+  expect(warningsWith((stack) => Key.fromKeyArn(stack, 'Theirs', arn))).toEqual([]);
+});
+
+test('whose maker warns of it, as its metadata says, does not warn twice', () => {
+  const marked = (stack: Stack) => {
+    const key = new Key(stack, 'Theirs');
+    key.node.defaultChild?.node.addMetadata('warns-itself', true);
+    return key;
+  };
+  expect(warningsWith(marked)).toEqual([]);
+});
+
+test('the warning can be acknowledged', () => {
+  const stack = newStack();
+  const encryption = StorageEncryption.customerManaged(new Key(stack, 'Theirs'));
+  const reason = 'It is replaced by hand every January';
+  Validations.of(database(stack, { encryption })).acknowledge({ id: ID, reason });
+  expect(warningsOf(stack)).toEqual([]);
+});

@@ -1,0 +1,53 @@
+import { annotationsOf } from '@org/testing';
+import { Template } from 'aws-cdk-lib/assertions';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { App, Stack, Validations } from 'aws-cdk-lib/core';
+import { AlertTopic, AuditBucket, AuditPurpose, AuditTrail, ComplianceKey, ComplianceLogGroup } from '../src';
+
+const ID = '@org/compliance-logging:key-without-rotation';
+
+const PLACES: Record<string, (stack: Stack, encryptionKey: Key) => unknown> = {
+  'a log group': (stack, encryptionKey) => new ComplianceLogGroup(stack, 'Mine', { encryptionKey }),
+  'a bucket': (stack, encryptionKey) => new AuditBucket(stack, 'Mine', { purpose: AuditPurpose.data(), encryptionKey }),
+  'a topic': (stack, encryptionKey) => new AlertTopic(stack, 'Mine', { encryptionKey }),
+  'a trail to a given bucket and log group': (stack, encryptionKey) => {
+    const { bucket } = new AuditBucket(stack, 'Bucket', { purpose: AuditPurpose.trail() });
+    const { logGroup } = new ComplianceLogGroup(stack, 'Log');
+    new AuditTrail(stack, 'Mine', { bucket, logGroup, encryptionKey });
+  },
+};
+
+function warningsOf(stack: Stack): string[] {
+  Template.fromStack(stack);
+  return annotationsOf(stack).filter((text) => text.includes(ID));
+}
+
+const newStack = () => new Stack(new App(), 'Stack');
+const WARNING = expect.stringMatching(/^The given key Stack\/Theirs is not rotated, .*3\.7\.4/);
+
+describe.each(Object.entries(PLACES))('the key of %s', (_, build) => {
+  test('that is not rotated warns', () => {
+    const stack = newStack();
+    build(stack, new Key(stack, 'Theirs'));
+    expect(warningsOf(stack)).toEqual([WARNING]);
+  });
+
+  test('that is a ComplianceKey does not', () => {
+    const stack = newStack();
+    build(stack, new ComplianceKey(stack, 'Ours').key);
+    expect(warningsOf(stack)).toEqual([]);
+  });
+
+  test('is acknowledged with its warning', () => {
+    const stack = newStack();
+    build(stack, new Key(stack, 'Theirs'));
+    Validations.of(stack).acknowledge({ id: ID, reason: 'It is replaced by hand every January' });
+    expect(warningsOf(stack)).toEqual([]);
+  });
+});
+
+test('the parts that a trail makes itself warn in its place', () => {
+  const stack = newStack();
+  new AuditTrail(stack, 'Trail', { encryptionKey: new Key(stack, 'Theirs') });
+  expect(warningsOf(stack)).toEqual([WARNING, WARNING]);
+});

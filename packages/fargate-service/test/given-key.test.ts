@@ -1,0 +1,53 @@
+import { annotationsOf } from '@org/testing';
+import { Template } from 'aws-cdk-lib/assertions';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { App, Stack, Validations } from 'aws-cdk-lib/core';
+import { Discovery, ExecuteCommand, FargateCluster, FargateService, ImageRepository } from '../src';
+import { importedVpc, required } from './fixture';
+
+const ID = '@org/fargate-service:key-without-rotation';
+const AUTHORITY = 'arn:aws:acm-pca:us-east-1:111122223333:certificate-authority/12345678-1234-1234-1234-123456789012';
+
+const PLACES: Record<string, (stack: Stack, key: Key) => unknown> = {
+  'storageEncryptionKey of a cluster': (stack, key) =>
+    new FargateCluster(stack, 'Mine', { vpc: importedVpc(stack), storageEncryptionKey: key }),
+  'encryptionKey of sessions': (stack, key) =>
+    new FargateCluster(stack, 'Mine', {
+      vpc: importedVpc(stack),
+      executeCommand: ExecuteCommand.audited({ encryptionKey: key }),
+    }),
+  'encryptionKey of an image repository': (stack, key) => new ImageRepository(stack, 'Mine', { encryptionKey: key }),
+  'encryptionKey of Service Connect': (stack, key) => {
+    const base = required(stack);
+    const { cluster } = new FargateCluster(stack, 'Named', { vpc: base.cluster.vpc, namespace: 'payments.internal' });
+    const tls = { certificateAuthorityArn: AUTHORITY, encryptionKey: key };
+    new FargateService(stack, 'Mine', { ...base, cluster, discovery: Discovery.connect('mine', { tls }) });
+  },
+};
+
+function warningsOf(stack: Stack): string[] {
+  Template.fromStack(stack);
+  return annotationsOf(stack).filter((text) => text.includes(ID));
+}
+
+describe.each(Object.entries(PLACES))('the %s', (_, build) => {
+  const warningsWith = (enableKeyRotation?: boolean, change: (stack: Stack) => void = () => undefined) => {
+    const stack = new Stack(new App(), 'Stack');
+    build(stack, new Key(stack, 'Theirs', { enableKeyRotation }));
+    change(stack);
+    return warningsOf(stack);
+  };
+
+  test('that is not rotated warns', () => {
+    expect(warningsWith()).toEqual([expect.stringMatching(/^The given key Stack\/Theirs is not rotated, .*3\.7\.4/)]);
+  });
+
+  test('that is rotated does not', () => {
+    expect(warningsWith(true)).toEqual([]);
+  });
+
+  test('is acknowledged with its warning', () => {
+    const reason = 'It is replaced by hand every January';
+    expect(warningsWith(false, (stack) => Validations.of(stack).acknowledge({ id: ID, reason }))).toEqual([]);
+  });
+});
