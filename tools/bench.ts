@@ -5,7 +5,7 @@
  */
 import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { DAY_OF_CHECKS } from '../testing/src/day-of-checks';
 import { appFolder, appNames } from './lib/apps';
 import { readStacks } from './lib/assembly';
@@ -138,7 +138,8 @@ function benchApp(name: string, main: string, context: object = {}): string {
   const folder = join(ROOT, 'node_modules', `.bench-${name}`);
   mkdirSync(folder, { recursive: true });
   const settings = JSON.parse(readFileSync(join(APP, 'cdk.json'), 'utf8')) as { app: string; context: object };
-  const app = settings.app.replace('src/main.ts', main);
+  // Relative, for the path of a checkout may hold a space.
+  const app = settings.app.replace('src/main.ts', relative(folder, main));
   writeFileSync(
     join(folder, 'cdk.json'),
     JSON.stringify({ ...settings, app, context: { ...settings.context, ...context } }),
