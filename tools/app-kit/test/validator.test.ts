@@ -92,20 +92,40 @@ test('what the last synth left is no answer for templates that differ', () => {
   expect(ends).toEqual([held, failed, failed, held, held]);
 });
 
+test('a thread that is asked again looks at the templates again', () => {
+  synth(OWN_APP, GOOD);
+  const template = join(folder, 'out', 'One.template.json');
+  const bad = readFileSync(template, 'utf8').replace('"Properties": {', '"Properties": { "Nonsense": true,');
+  const ask = started(folder, join(folder, 'out'));
+  const stacks = [{ stackConstructPath: 'One', templatePath: template, accountId: undefined, region: undefined }];
+  // Its first answer means that it has read what the last synth left; only then does that change.
+  const before = ask(stacks)?.report.success;
+  writeFileSync(template, bad);
+  expect([before, ask(stacks)?.report.success]).toEqual([true, false]);
+});
+
 test('CDK_VALIDATION=false leaves the thread out as well', () => {
   expect(synth(RUN_APP, BAD, { CDK_VALIDATION: 'false' })).toMatchObject({ status: 0, said: ['no thread'] });
 });
 
 test('nobody waits for a thread that is gone', () => {
+  const ask = started(tmpdir()); // where there is no aws-cdk-lib
+  expect([ask([]), ask([])]).toEqual([undefined, undefined]);
+});
+
+/** The thread, as run.cjs starts it in an app's folder. */
+function started(app: string, output = ''): Ask {
   const { startValidator } = require('../src/validator/start.cjs') as { startValidator: () => Ask };
   const here = process.cwd();
-  process.chdir(tmpdir()); // where there is no aws-cdk-lib
+  process.chdir(app);
+  process.env.CDK_OUTDIR = output;
   try {
-    expect(startValidator()([])).toBeUndefined();
+    return startValidator();
   } finally {
     process.chdir(here);
+    delete process.env.CDK_OUTDIR;
   }
-});
+}
 
 test('version and rules are what the thread says', () => {
   const report = { success: true, violations: [] };

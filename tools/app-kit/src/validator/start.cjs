@@ -8,6 +8,7 @@ const PATIENCE_MS = 120_000;
 /** Starts the thread; what comes back asks it about stacks' templates and waits, as CDK's synthesis does. */
 exports.startValidator = function startValidator() {
   const { port1: port, port2: others } = new MessageChannel();
+  // The newest request that has its answer.
   const answered = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
   const worker = new Worker(join(__dirname, 'thread.cjs'), {
     workerData: { port: others, answered, folder: process.cwd(), output: process.env.CDK_OUTDIR },
@@ -17,9 +18,15 @@ exports.startValidator = function startValidator() {
   worker.on('error', () => {});
   worker.unref();
 
+  let asked = 0;
   return (stackTemplates) => {
-    port.postMessage(stackTemplates);
-    Atomics.wait(answered, 0, 0, PATIENCE_MS);
-    return receiveMessageOnPort(port)?.message;
+    const request = ++asked;
+    port.postMessage({ request, stackTemplates });
+    for (let last = 0; last < request; last = Atomics.load(answered, 0))
+      if (Atomics.wait(answered, 0, last, PATIENCE_MS) === 'timed-out') return undefined;
+    // An answer that came too late for an earlier request is none to this one.
+    for (let next = receiveMessageOnPort(port); next; next = receiveMessageOnPort(port))
+      if (next.message.request === request) return next.message.answer;
+    return undefined;
   };
 };

@@ -8,9 +8,11 @@ const { createRequire } = require('node:module');
 const { join } = require('node:path');
 const { workerData } = require('node:worker_threads');
 
+const AFTER_EVERY_REQUEST = 2 ** 31 - 1;
+
 const { answered, folder, output, port } = workerData;
 // Whoever waits does not wait for a thread that is gone.
-process.once('exit', wake);
+process.once('exit', () => wake(AFTER_EVERY_REQUEST));
 
 const ofApp = createRequire(join(folder, 'main.js'));
 const { CloudFormationValidatePlugin } = ofApp('aws-cdk-lib/core');
@@ -18,14 +20,14 @@ const { CloudFormationValidatePlugin } = ofApp('aws-cdk-lib/core');
 const validator = new CloudFormationValidatePlugin();
 let last;
 
-port.on('message', (stackTemplates) => {
-  port.postMessage(answer(stackTemplates));
-  wake();
+port.on('message', ({ request, stackTemplates }) => {
+  port.postMessage({ request, answer: answer(stackTemplates) });
+  wake(request);
 });
 getReady();
 
-function wake() {
-  Atomics.store(answered, 0, 1);
+function wake(request) {
+  Atomics.store(answered, 0, request);
   Atomics.notify(answered, 0);
 }
 
