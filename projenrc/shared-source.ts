@@ -32,6 +32,7 @@ const USERS: Readonly<Record<string, readonly ConstructPackageName[]>> = {
   'own-key': ['compliance-logging', 'aurora-pci', 'fargate-service'],
   referenced: ['audited-alb', 'fargate-service'],
   percentage: ['secure-vpc', 'audited-alb', 'fargate-service', 'aurora-pci'],
+  'warns-itself': ['compliance-logging', 'secure-vpc', 'audited-alb', 'fargate-service', 'aurora-pci'],
   'removal-policy': ['compliance-logging', 'secure-vpc', 'audited-alb', 'fargate-service'],
 };
 

@@ -7,6 +7,7 @@ import { FirewallLogs } from './firewall-logs';
 import { ManagedRules } from './managed-rules';
 import { requireRegion } from './private/region';
 import { requireMatch } from './private/validation';
+import { warnsItself } from './private/warns-itself';
 import { createWebAcl } from './private/web-acl';
 import { RateLimit } from './rate-limit';
 
@@ -86,7 +87,7 @@ export class WebFirewall {
       requireMatch(scope, 'firewall', webAclArn, REGIONAL_WEB_ACL, 'the ARN of a regional web ACL of AWS WAF');
       requireRegion(scope, 'firewall', webAclArn, 'Use a web ACL of that region.');
       associate(scope, loadBalancer, webAclArn);
-      if (!warnsItself(webAclArn)) Annotations.of(scope).addWarningV2('@org/audited-alb:existing-firewall', UNSEEN);
+      if (!isWarnedOf(webAclArn)) Annotations.of(scope).addWarningV2('@org/audited-alb:existing-firewall', UNSEEN);
       return {};
     });
   }
@@ -122,8 +123,8 @@ const UNSEEN =
   'WebFirewall.managed().';
 
 /** Whether whoever made the web ACL in this app, such as another load balancer, warns of what it lacks (ADR 88). */
-function warnsItself(webAclArn: string): boolean {
+function isWarnedOf(webAclArn: string): boolean {
   const token = Tokenization.reverseString(webAclArn).firstToken;
   if (!Reference.isReference(token)) return false;
-  return token.target.node.metadata.some(({ type }) => type === 'warns-itself');
+  return warnsItself(token.target);
 }

@@ -26,9 +26,9 @@ const NOT_ROTATED =
   'cryptoperiod. Give it `enableKeyRotation: true`, or leave it out where a key is made without it. ' +
   `[ack: ${ID}]`;
 
-const cannotBeRotated = (kind: string) =>
-  `The given key Stack/Theirs (key spec ${kind}) cannot be rotated by AWS KMS, which rotates symmetric keys whose material it ` +
-  'made, and PCI DSS 4.0.1 requirement 3.7.4 asks that keys change at the end of their cryptoperiod. Use such a key, or ' +
+const notByItself = (kind: string) =>
+  `The given key Stack/Theirs (key spec ${kind}) is of a kind that AWS KMS does not rotate by itself, as it does symmetric keys ` +
+  'whose material it made, and PCI DSS 4.0.1 requirement 3.7.4 asks that keys change at the end of their cryptoperiod. Use such a key, or ' +
   `acknowledge this with how it is changed. [ack: ${ID}]`;
 
 test.each([undefined, false])('whose enableKeyRotation is %s warns', (enableKeyRotation) => {
@@ -73,13 +73,13 @@ test('what is said after it was given counts', () => {
 test('that AWS KMS cannot rotate warns of that', () => {
   const asymmetric = { keySpec: KeySpec.RSA_2048, keyUsage: KeyUsage.ENCRYPT_DECRYPT };
   expect(warningsWith((stack) => new Key(stack, 'Theirs', asymmetric))).toEqual([
-    cannotBeRotated('RSA_2048, origin AWS_KMS'),
+    notByItself('RSA_2048, origin AWS_KMS'),
   ]);
   const change = (key: IKey) => {
     (key.node.defaultChild as CfnKey).origin = 'EXTERNAL';
   };
   expect(warningsWith((stack) => new Key(stack, 'Theirs'), change)).toEqual([
-    cannotBeRotated('SYMMETRIC_DEFAULT, origin EXTERNAL'),
+    notByItself('SYMMETRIC_DEFAULT, origin EXTERNAL'),
   ]);
 });
 

@@ -1,6 +1,7 @@
 import type { CfnCluster, ICluster } from 'aws-cdk-lib/aws-ecs';
 import { Annotations, CfnResource, Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
+import { warnsItself } from './warns-itself';
 
 /**
  * Warns of a given cluster that Container Insights does not observe, as it does that of a FargateCluster (ADR 88). At
@@ -23,7 +24,7 @@ export function warnOfGivenCluster(scope: Construct, cluster: ICluster): void {
 function shortcoming(cluster: ICluster): [string, string] | undefined {
   const resource = cluster.node.defaultChild;
   if (!CfnResource.isCfnResource(resource)) return ['imported-cluster', UNKNOWN];
-  if (resource.node.metadata.some(({ type }) => type === 'warns-itself')) return undefined;
+  if (warnsItself(resource)) return undefined;
   return observed(resource as CfnCluster) ? undefined : ['no-container-insights', UNOBSERVED];
 }
 

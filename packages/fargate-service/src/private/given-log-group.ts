@@ -1,6 +1,7 @@
 import type { CfnLogGroup, ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Annotations, CfnResource, Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
+import { warnsItself } from './warns-itself';
 
 /**
  * Warns of a given log group that holds less than one of this package. At synthesis, because what a group is may be said
@@ -22,8 +23,7 @@ export function warnOfGivenLogGroup(scope: Construct, logGroup: ILogGroup): void
 function shortcomings(logGroup: ILogGroup): Record<string, string> {
   const resource = logGroup.node.defaultChild;
   if (!CfnResource.isCfnResource(resource)) return { 'imported-log-group': UNKNOWN };
-  // Whoever made it, such as a ComplianceLogGroup, warns of it already: two warnings of one decision would be one too many.
-  if (resource.node.metadata.some(({ type }) => type === 'warns-itself')) return {};
+  if (warnsItself(resource)) return {};
   const { dataProtectionPolicy, retentionInDays } = resource as CfnLogGroup;
   const { masking, days } = Stack.of(resource).resolve({ masking: dataProtectionPolicy, days: retentionInDays });
   return {

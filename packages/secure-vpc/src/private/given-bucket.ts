@@ -3,6 +3,7 @@ import type { CfnBucket, IBucket } from 'aws-cdk-lib/aws-s3';
 import { Annotations, CfnResource, Stack } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 import { notRotated } from './key-rotation';
+import { warnsItself } from './warns-itself';
 
 /**
  * Warns of a given bucket that protects logs less than one of a package's own (ADR 88). During synthesis, because what a
@@ -32,8 +33,7 @@ const TWELVE_MONTHS_IN_DAYS = 365;
 function shortcomings(bucket: IBucket): string[] {
   const resource = bucket.node.defaultChild;
   if (!CfnResource.isCfnResource(resource) || resource.cfnResourceType !== 'AWS::S3::Bucket') return [];
-  // Whoever made it, such as an AuditBucket, warns of it already.
-  if (resource.node.metadata.some(({ type }) => type === 'warns-itself')) return [];
+  if (warnsItself(resource)) return [];
   const { versioningConfiguration, publicAccessBlockConfiguration, lifecycleConfiguration } = resource as CfnBucket;
   const { versions, open, lifecycle } = Stack.of(resource).resolve({
     versions: versioningConfiguration,
