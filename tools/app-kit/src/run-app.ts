@@ -1,5 +1,5 @@
-import { App, Validations } from 'aws-cdk-lib/core';
-import { startedValidator, ThreadedValidation } from './validator/threaded-validation';
+import { App } from 'aws-cdk-lib/core';
+import { validateInThread } from './validator/threaded-validation';
 
 /**
  * Runs an app's definition and synthesizes it. What the author can mend (config, props, limits) ends in its message
@@ -10,8 +10,7 @@ export function runApp(define: (app: App) => void): void {
     // CDK would synthesize once more as the process ends, and say a failure again with its stack.
     const app = new App({ autoSynth: false });
     define(app);
-    const ask = startedValidator();
-    if (ask) Validations.of(app).addPlugins(new ThreadedValidation(ask));
+    validateInThread(app);
     app.synth();
   } catch (error) {
     process.stderr.write(`\n${render(error)}\n`);

@@ -5,7 +5,7 @@ const { MessageChannel, receiveMessageOnPort, Worker } = require('node:worker_th
 /** Whoever hears nothing for so long validates by itself. */
 const PATIENCE_MS = 120_000;
 
-/** Starts the thread; what comes back asks it about stacks' templates and waits, as CDK's synthesis does. */
+/** Starts the thread. What comes back tells it what to expect, and asks it about templates and waits, as CDK's synthesis does. */
 exports.startValidator = function startValidator() {
   const { port1: port, port2: others } = new MessageChannel();
   // The newest request that has its answer.
@@ -19,7 +19,8 @@ exports.startValidator = function startValidator() {
   worker.unref();
 
   let asked = 0;
-  return (stackTemplates) => {
+  const expect = (expected) => port.postMessage({ expected });
+  const ask = (stackTemplates) => {
     const request = ++asked;
     port.postMessage({ request, stackTemplates });
     for (let last = 0; last < request; last = Atomics.load(answered, 0))
@@ -29,4 +30,5 @@ exports.startValidator = function startValidator() {
       if (next.message.request === request) return next.message.answer;
     return undefined;
   };
+  return { expect, ask };
 };

@@ -1,11 +1,12 @@
 /**
  * The thread: CDK's own validator, as the app's aws-cdk-lib has it. It gets ready on the templates that the last synth
- * left, so that its engine is built and compiled when the app asks. An app that writes the very same templates gets the
- * report on these; for any other they are validated then.
+ * left, so that its engine is built and compiled when the app asks. A template that the app writes anew is validated as
+ * soon as it is there, and one that stays the same has its report already.
  */
-const { readFileSync } = require('node:fs');
+const { mkdtempSync, readFileSync, rmSync, watch, writeFileSync } = require('node:fs');
 const { createRequire } = require('node:module');
-const { join } = require('node:path');
+const { tmpdir } = require('node:os');
+const { dirname, join } = require('node:path');
 const { workerData } = require('node:worker_threads');
 
 const AFTER_EVERY_REQUEST = 2 ** 31 - 1;
@@ -18,9 +19,13 @@ const ofApp = createRequire(join(folder, 'main.js'));
 const { CloudFormationValidatePlugin } = ofApp('aws-cdk-lib/core');
 
 const validator = new CloudFormationValidatePlugin();
-let last;
+/** The report on each template alone, and what it is about. */
+const reports = new Map();
+/** The resource types that the engine has been built for. */
+let engineTypes;
 
-port.on('message', ({ request, stackTemplates }) => {
+port.on('message', ({ expected, request, stackTemplates }) => {
+  if (expected) return expect(expected);
   port.postMessage({ request, answer: answer(stackTemplates) });
   wake(request);
 });
@@ -32,25 +37,72 @@ function wake(request) {
 }
 
 function getReady() {
-  try {
-    const stackTemplates = leftBehind();
-    const before = contents(stackTemplates);
-    const report = validator.validate({ stackTemplates });
-    // The app may have written meanwhile: then nobody knows what was read.
-    if (contents(stackTemplates) === before) last = { contents: before, report };
-  } catch {
-    // Nothing was left, or half of something.
-    validator.validate({ stackTemplates: [] });
-  }
+  const stackTemplates = attempt(leftBehind) ?? [];
+  attempt(() => buildEngine(stackTemplates.flatMap(({ templatePath }) => resourceTypes(templatePath))));
+  for (const stack of stackTemplates) attempt(() => reportOn(stack));
+}
+
+/** What the app is about to write: it may be there before the engine is. */
+function expect({ resourceTypes, stackTemplates }) {
+  const byPath = new Map(stackTemplates.map((stack) => [stack.templatePath, stack]));
+  for (const place of new Set(stackTemplates.map(({ templatePath }) => dirname(templatePath))))
+    attempt(() => watch(place, (_, file) => validateEarly(byPath.get(join(place, file ?? '')))).on('error', () => {}));
+  attempt(() => buildEngine(resourceTypes));
+}
+
+/** Half a template is none yet: it will be heard of again. */
+function validateEarly(stack) {
+  if (stack) attempt(() => reportOn(stack));
 }
 
 /** Nothing when it cannot: who asked will find out why. */
 function answer(stackTemplates) {
+  return attempt(() => ({ report: joined(stackTemplates.map(reportOn)), version: validator.version }));
+}
+
+function reportOn(stack) {
+  const about = contents(stack);
+  const known = reports.get(stack.templatePath);
+  if (known?.about === about) return known.report;
+  const report = validator.validate({ stackTemplates: [stack] });
+  // The app may have written meanwhile: then nobody knows what was read.
+  if (contents(stack) === about) reports.set(stack.templatePath, { about, report });
+  return report;
+}
+
+/** @throws SyntaxError for a template that is not whole. */
+function contents(stack) {
+  const template = readFileSync(stack.templatePath, 'utf8');
+  JSON.parse(template);
+  return JSON.stringify([stack, template]);
+}
+
+/** As CDK's validator joins what it finds in several templates. */
+function joined(parts) {
+  const violations = [];
+  for (const { violatingResources, ...violation } of parts.flatMap((part) => part.violations)) {
+    const same = violations.find(
+      ({ ruleName, severity, description }) =>
+        ruleName === violation.ruleName && severity === violation.severity && description === violation.description,
+    );
+    if (same) same.violatingResources.push(...violatingResources);
+    else violations.push({ ...violation, violatingResources: [...violatingResources] });
+  }
+  return { success: parts.every((part) => part.success), violations };
+}
+
+/** CDK's validator builds its engine for the types of resources that it sees, and anew when there are others. */
+function buildEngine(types) {
+  if (engineTypes && types.every((type) => engineTypes.has(type))) return;
+  const place = mkdtempSync(join(tmpdir(), 'resource-types-'));
   try {
-    const same = last?.contents === contents(stackTemplates);
-    return { report: same ? last.report : validator.validate({ stackTemplates }), version: validator.version };
-  } catch {
-    return undefined;
+    const templatePath = join(place, 'template.json');
+    const resources = [...new Set(types)].map((Type, index) => [`R${index}`, { Type }]);
+    writeFileSync(templatePath, JSON.stringify({ Resources: Object.fromEntries(resources) }));
+    validator.validate({ stackTemplates: [{ stackConstructPath: '', templatePath }] });
+    engineTypes = new Set(types);
+  } finally {
+    rmSync(place, { recursive: true });
   }
 }
 
@@ -65,6 +117,15 @@ function leftBehind() {
   }));
 }
 
-function contents(stackTemplates) {
-  return JSON.stringify(stackTemplates.map((stack) => [stack, readFileSync(stack.templatePath, 'utf8')]));
+function resourceTypes(templatePath) {
+  const { Resources = {} } = JSON.parse(readFileSync(templatePath, 'utf8'));
+  return Object.values(Resources).map(({ Type }) => Type);
+}
+
+function attempt(step) {
+  try {
+    return step();
+  } catch {
+    return undefined;
+  }
 }

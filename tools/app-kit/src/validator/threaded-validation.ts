@@ -1,23 +1,64 @@
+import { join } from 'node:path';
 import {
+  type App,
+  CfnResource,
   CloudFormationValidatePlugin,
   type IPolicyValidationContext,
   type PolicyValidationPluginReport,
+  Stack,
+  Stage,
+  Token,
+  Validations,
 } from 'aws-cdk-lib/core';
+import type { IConstruct } from 'constructs';
+
+type StackTemplates = IPolicyValidationContext['stackTemplates'];
 
 interface Answer {
   readonly report: PolicyValidationPluginReport;
   readonly version: string | undefined;
 }
 
-/** Waits for the report on the stacks' templates; nothing when the thread cannot give one. */
-export type Ask = (stackTemplates: IPolicyValidationContext['stackTemplates']) => Answer | undefined;
+/** What the thread is told before the app writes its templates: nothing that it is told here has to come true. */
+export interface Expected {
+  readonly resourceTypes: string[];
+  readonly stackTemplates: StackTemplates;
+}
+
+/** CDK's validator in its thread. */
+export interface Validator {
+  expect(expected: Expected): void;
+  /** Waits for the report on the stacks' templates; nothing when the thread cannot give one. */
+  ask(stackTemplates: StackTemplates): Answer | undefined;
+}
 
 /** What run.cjs leaves for an app that it runs; without it, or with `CDK_VALIDATION=false`, CDK's default stands. */
 const STARTED = Symbol.for('@org/app-kit.validator');
 
-export function startedValidator(): Ask | undefined {
-  return (globalThis as { [STARTED]?: Ask })[STARTED];
+/** Has the thread validate the templates of an app that is defined and not yet synthesized, where there is one. */
+export function validateInThread(app: App): void {
+  const validator = (globalThis as { [STARTED]?: Validator })[STARTED];
+  if (!validator) return;
+  validator.expect(expectedOf(app.node.findAll()));
+  Validations.of(app).addPlugins(new ThreadedValidation(validator));
 }
+
+function expectedOf(constructs: IConstruct[]): Expected {
+  return {
+    resourceTypes: [...new Set(constructs.filter(CfnResource.isCfnResource).map((made) => made.cfnResourceType))],
+    stackTemplates: constructs
+      .filter(Stack.isStack)
+      .filter((stack) => !stack.nested)
+      .map((stack) => ({
+        stackConstructPath: stack.node.path,
+        templatePath: join(Stage.of(stack)?.outdir ?? '', stack.templateFile),
+        accountId: known(stack.account),
+        region: known(stack.region),
+      })),
+  };
+}
+
+const known = (value: string) => (Token.isUnresolved(value) ? undefined : value);
 
 /**
  * CDK's validator, asked in its thread. It stands in for the one that CDK adds by itself, under the same name, and so
@@ -26,7 +67,7 @@ export function startedValidator(): Ask | undefined {
 export class ThreadedValidation extends CloudFormationValidatePlugin {
   private answer?: Answer;
 
-  public constructor(private readonly ask: Ask) {
+  public constructor(private readonly validator: Pick<Validator, 'ask'>) {
     super();
   }
 
@@ -40,7 +81,7 @@ export class ThreadedValidation extends CloudFormationValidatePlugin {
   }
 
   public override validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
-    this.answer = this.ask(context.stackTemplates);
+    this.answer = this.validator.ask(context.stackTemplates);
     return this.answer?.report ?? super.validate(context);
   }
 }
