@@ -37,8 +37,7 @@ export class ConstructPackage extends WorkspaceMember {
       peerDeps: [...peers(), ...Object.entries(siblings).map(([name, range]) => `${scoped(name)}@${range}`)],
       devDeps: [...pinned('aws-cdk-lib', 'constructs'), ...members(TEST_HELPERS)],
       targets: [
-        ...['compile', 'api', 'docs', 'snippets', 'package', 'package-languages', 'test'],
-        'random',
+        ...['compile', 'package', 'package-languages', 'test', 'random'],
         ...((options.createsResources ?? true) ? ['integ', 'integ-update'] : []),
       ],
       include: ['src', 'test', 'rosetta'],

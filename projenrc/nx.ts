@@ -50,32 +50,6 @@ const TARGETS: Record<string, Target> = {
     inputs: ['production', '{projectRoot}/README.md'],
     outputs: ['{projectRoot}/lib', '{projectRoot}/.jsii', '{projectRoot}/.tsbuildinfo'],
   },
-  api: {
-    command: 'tsx ../../tools/check-api.ts',
-    inputs: [
-      { dependentTasksOutputFiles: '**/.jsii' },
-      '{workspaceRoot}/tools/check-api.ts',
-      '{workspaceRoot}/tools/lib/jsii-api.ts',
-      'toolchain',
-    ],
-    dependsOn: ['compile'],
-  },
-  docs: {
-    command: 'tsx ../../tools/api-docs.ts --check',
-    inputs: [
-      { dependentTasksOutputFiles: '**/.jsii' },
-      '{projectRoot}/API.md',
-      '{workspaceRoot}/tools/api-docs.ts',
-      'toolchain',
-    ],
-    dependsOn: ['compile'],
-  },
-  snippets: {
-    command: 'jsii-rosetta extract --strict --directory ../.. --cache-to reports/snippets.tabl.json .',
-    inputs: ['production', '{projectRoot}/README.md', '{projectRoot}/rosetta/**/*'],
-    outputs: ['{projectRoot}/reports/snippets.tabl.json'],
-    dependsOn: ['compile'],
-  },
   package: {
     command: 'tsx ../../tools/package.ts {projectName} --no-build --language js',
     inputs: ['production', '{projectRoot}/{README,API}.md', '{projectRoot}/docs/**/*', ...PACKAGING],
@@ -132,6 +106,12 @@ const TARGETS: Record<string, Target> = {
   },
 };
 
+/**
+ * What reads the packages' jsii assemblies does so for all of them at once: most of the work is aws-cdk-lib's assembly and
+ * declarations, which each package refers to.
+ */
+const COMPILED = { projects: ['packages/*'], target: 'compile' };
+
 const LOCAL_CLOUD = 'tools/local-cloud';
 
 /** What an update does to a deployed resource: tools/upgrade and the tests with random props ask for it. */
@@ -173,6 +153,36 @@ const ROOT_TARGETS: Record<string, Target> = {
     command: 'jscpd',
     inputs: ['{workspaceRoot}/.jscpd.json', '{workspaceRoot}/**/*.{ts,js,mjs,cjs,py}', 'toolchain'],
   },
+  api: {
+    command: 'tsx tools/check-api.ts',
+    inputs: [
+      { dependentTasksOutputFiles: '**/.jsii' },
+      '{workspaceRoot}/tools/check-api.ts',
+      '{workspaceRoot}/tools/lib/jsii-api.ts',
+      'toolchain',
+    ],
+    dependsOn: [COMPILED],
+  },
+  docs: {
+    command: 'tsx tools/api-docs.ts --check',
+    inputs: [
+      { dependentTasksOutputFiles: '**/.jsii' },
+      '{workspaceRoot}/packages/*/API.md',
+      '{workspaceRoot}/tools/api-docs.ts',
+      'toolchain',
+    ],
+    dependsOn: [COMPILED],
+  },
+  snippets: {
+    // One program of all examples; each stays a module of its own, and an error names package, page and line.
+    command: 'jsii-rosetta extract --strict --batch --directory . packages/*',
+    inputs: [
+      { dependentTasksOutputFiles: '**/{.jsii,*.d.ts}' },
+      '{workspaceRoot}/packages/*/rosetta/**/*',
+      'toolchain',
+    ],
+    dependsOn: [COMPILED],
+  },
   'test-tooling': {
     command: 'jest --rootDir tools',
     inputs: ['everything'],
@@ -192,10 +202,7 @@ const ROOT_TARGETS: Record<string, Target> = {
       'tooling',
       'toolchain',
     ],
-    dependsOn: [
-      { projects: ['packages/*'], target: 'compile' },
-      { projects: ['apps/*'], target: 'synth' },
-    ],
+    dependsOn: [COMPILED, { projects: ['apps/*'], target: 'synth' }],
   },
   'docs-pages': {
     command: 'tsx tools/docs-pages.ts',
