@@ -6,19 +6,50 @@
  *
  * integ-runner compares no stack of assertions. Where INTEG_VERIFY names the folder of the tests, they are compared
  * here: a test whose questions differ from its snapshot's fails.
+ *
+ * integ-runner asks for the same assembly twice, at first for its integ.json alone. Where INTEG_SYNTHESIZED names a
+ * folder of this run, the second gets what the first wrote.
  */
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 const READABLE = '53.0.0';
 const test = resolve(process.argv[2] ?? '');
 
-process.env.CDK_VALIDATION = 'false';
-await import(pathToFileURL(test).href);
+const assembly = process.env.CDK_OUTDIR ?? '';
+const known = placeOfSynthesis();
 
-process.on('exit', () => {
-  const assembly = process.env.CDK_OUTDIR ?? '';
+if (known && existsSync(known)) cpSync(known, assembly, { recursive: true });
+else await synthesize();
+
+async function synthesize() {
+  process.env.CDK_VALIDATION = 'false';
+  await import(pathToFileURL(test).href);
+  process.on('exit', (status) => {
+    normalize();
+    if (process.env.INTEG_VERIFY) verifyQuestions();
+    // integ-runner's locks lie there too, and are its own affair.
+    if (known && status === 0 && !process.exitCode)
+      cpSync(assembly, known, { recursive: true, filter: (path) => !path.endsWith('.lock') });
+  });
+}
+
+/** Where this run keeps what the test synthesizes under this context; nowhere if nobody named a folder. */
+function placeOfSynthesis() {
+  const folder = process.env.INTEG_SYNTHESIZED;
+  if (!folder) return undefined;
+  const asked = Object.entries(process.env).filter(([name]) => name.startsWith('CDK_') && name !== 'CDK_OUTDIR');
+  return join(
+    folder,
+    createHash('sha256')
+      .update(JSON.stringify([test, asked.sort()]))
+      .digest('hex'),
+  );
+}
+
+function normalize() {
   for (const file of readdirSync(assembly).filter((name) => /\.json$|^cdk\.out$/.test(name))) {
     const path = join(assembly, file);
     const content = JSON.parse(readFileSync(path, 'utf8'));
@@ -28,8 +59,7 @@ process.on('exit', () => {
     else continue;
     writeFileSync(path, `${JSON.stringify(content, undefined, 1)}\n`);
   }
-  if (process.env.INTEG_VERIFY) verifyQuestions(assembly);
-});
+}
 
 /**
  * Stack traces hold the paths of the machine that wrote the snapshot.
@@ -51,8 +81,7 @@ function dropSalt({ Resources = {} }) {
   for (const { Properties } of Object.values(Resources)) delete Properties?.salt;
 }
 
-/** @param {string} assembly */
-function verifyQuestions(assembly) {
+function verifyQuestions() {
   const snapshot = `${test}.snapshot`;
   for (const file of readdirSync(assembly).filter((name) => name.endsWith('Questions.template.json'))) {
     const committed = join(snapshot, file);

@@ -2,7 +2,9 @@
  * Compares what the integration tests of the package in the working directory synthesize today with their committed
  * snapshots; nothing is deployed and no account is needed. `--update` writes the snapshots anew.
  */
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { command } from './lib/apps';
 import { runInteg } from './lib/integ';
 
@@ -14,15 +16,22 @@ if (tests.length === 0) {
 
 const update = process.argv.includes('--update');
 command(async () => {
-  process.exitCode = await runInteg('test', {
-    options: update ? ['--force', '--dry-run'] : [],
-    env: {
-      // Without credentials integ-runner looks for some, for seconds; these open nothing.
-      AWS_ACCESS_KEY_ID: 'none',
-      AWS_SECRET_ACCESS_KEY: 'none',
-      AWS_REGION: 'us-east-1',
-      AWS_EC2_METADATA_DISABLED: 'true',
-      ...(update ? {} : { INTEG_VERIFY: 'true' }),
-    },
-  });
+  const synthesized = mkdtempSync(join(tmpdir(), 'integ-'));
+  try {
+    process.exitCode = await runInteg('test', {
+      // One worker: integ-runner would start one for each test, and each loads all that deployments need.
+      options: [...(update ? ['--force', '--dry-run'] : []), '--max-workers', '1', '--parallel-regions', 'us-east-1'],
+      env: {
+        // Without credentials integ-runner looks for some, for seconds; these open nothing.
+        AWS_ACCESS_KEY_ID: 'none',
+        AWS_SECRET_ACCESS_KEY: 'none',
+        AWS_REGION: 'us-east-1',
+        AWS_EC2_METADATA_DISABLED: 'true',
+        INTEG_SYNTHESIZED: synthesized,
+        ...(update ? {} : { INTEG_VERIFY: 'true' }),
+      },
+    });
+  } finally {
+    rmSync(synthesized, { recursive: true });
+  }
 });
