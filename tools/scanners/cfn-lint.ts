@@ -11,7 +11,7 @@ interface Match {
 /** Runs cfn-lint, warnings and all; its exit code is the sum of the kinds of its findings. */
 export async function cfnLint(python: Python, templates: readonly ScannedTemplate[]): Promise<Finding[]> {
   const start = 'from cfnlint.runner import main; main()';
-  const output = await python(['-c', start, '--format', 'json', '--', ...templates.map(({ file }) => file)]);
+  const output = await python(start, ['--format', 'json', '--', ...templates.map(({ file }) => file)]);
   const byFile = new Map(templates.map((template) => [template.file, template]));
   return parsed<Match[]>('cfn-lint', output).map(({ Filename, Message, Rule, Location }) => {
     const template = byFile.get(Filename);

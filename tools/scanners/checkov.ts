@@ -13,27 +13,24 @@ interface Report {
   readonly summary: { readonly resource_count: number; readonly parsing_errors: number };
 }
 
+/**
+ * What it asks of policies remembers a thousand of the twenty thousand actions of AWS, and works each of them out anew
+ * for the next statement that allows any. Here it remembers all: 3 s less.
+ */
+const START = `
+import functools, runpy
+from cloudsplaining.shared import utils
+utils.get_action_data = functools.lru_cache(None)(utils.get_action_data.__wrapped__)
+runpy.run_module('checkov.main', run_name='__main__')`;
+
 /** Without the platform of its makers: it asks for nothing and tells nothing. */
 const OFFLINE = ['--skip-download', '--skip-results-upload', '--download-external-modules', 'False'];
 
 /** Runs checkov once over all templates, for it takes seconds to start. */
 export async function checkov(python: Python, templates: readonly ScannedTemplate[]): Promise<Finding[]> {
   const files = templates.flatMap(({ file }) => ['--file', file]);
-  const output = await python([
-    ...[
-      '-m',
-      'checkov.main',
-      '--framework',
-      'cloudformation',
-      '--output',
-      'json',
-      '--compact',
-      '--quiet',
-      '--soft-fail',
-      ...OFFLINE,
-    ],
-    ...files,
-  ]);
+  const options = ['--framework', 'cloudformation', '--output', 'json', '--compact', '--quiet', '--soft-fail'];
+  const output = await python(START, [...options, ...OFFLINE, ...files]);
   const { results, summary } = parsed<Report>('checkov', output);
   // It passes over what it cannot read or does not take for a template, and would find nothing there.
   if (summary.parsing_errors > 0 || !summary.resource_count)

@@ -4,8 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pythonOf } from '../lib/python-environment';
 
-/** Runs the Python of the scanners and returns what it wrote to standard output. */
-export type Python = (args: readonly string[]) => Promise<string>;
+/** Runs a program with arguments on the Python of the scanners and returns what it wrote to standard output. */
+export type Python = (program: string, args: readonly string[]) => Promise<string>;
+
+/** A scanner ends before it pays to look for what it needs no more: checkov takes 10 instead of 14 s of processor time. */
+const WITHOUT_COLLECTOR = 'import gc; gc.disable()';
 
 /**
  * The Python that has cfn-lint and checkov, each package held to its hashes. It is given no credentials, no keys of a
@@ -19,7 +22,7 @@ export async function scannersPython(): Promise<Python> {
     otherwise: 'leave the scan to CI',
     pip: ['--require-hashes', '--only-binary', ':all:'],
   });
-  return (args) => output(executable, args);
+  return (program, args) => output(executable, ['-c', `${WITHOUT_COLLECTOR}\n${program}`, ...args]);
 }
 
 function output(executable: string, args: readonly string[]): Promise<string> {

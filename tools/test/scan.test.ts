@@ -1,8 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { appNames } from '../lib/apps';
 import { profiles, titleOf } from '../lib/profiles';
 import { ACKNOWLEDGED } from '../scanners/acknowledged';
+import { cfnGuard, GUARD_RUNS, idleRules, judged, readRules } from '../scanners/cfn-guard';
 import { type Acknowledgement, type Finding, sort } from '../scanners/finding';
 import { checksOf } from '../scanners/scan';
 
@@ -64,6 +66,37 @@ test('every app is scanned, in each profile that has a config file', () => {
   const all = profiles();
   expect([...new Set(all.map(({ app }) => app))]).toEqual(appNames());
   expect(new Set(all.map(titleOf)).size).toBe(all.length);
+});
+
+describe('a rule of AWS that names no type of a template', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'guard-'));
+  const file = join(folder, 'Shop.template.json');
+  const resource = (Type: string) => ({ Type, Properties: {} });
+  const Resources = { Logs: resource('AWS::S3::Bucket'), Alerts: resource('AWS::SNS::Topic') };
+  beforeAll(() => writeFileSync(file, JSON.stringify({ Resources })));
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  test('is left out, and any other runs', () => {
+    const rules = [
+      { name: 'buckets', types: ['AWS::S3::Bucket', 'AWS::S3::AccessPoint'] },
+      { name: 'access-points', types: ['AWS::S3::AccessPoint'] },
+      { name: 'everything', types: [] },
+    ];
+    expect(idleRules({ file }, rules)).toEqual(['access-points']);
+  });
+
+  const whereGuardRuns = GUARD_RUNS ? test : test.skip;
+  whereGuardRuns('would find nothing, and those that are left find as much as all of them', () => {
+    const rules = readRules();
+    const idle = idleRules({ file }, rules);
+    expect(rules.filter(({ types }) => types.length === 0)).toEqual([]);
+    expect(idle.length).toBeGreaterThan(200);
+    expect(idle.length).toBeLessThan(rules.length);
+    const found = (disabled: readonly string[]) => judged({ ...template, file }, disabled).map(({ rule }) => rule);
+    expect(found(rules.map(({ name }) => name).filter((name) => !idle.includes(name)))).toEqual([]);
+    expect(found(idle)).toEqual(found([]));
+    expect(cfnGuard([{ ...template, file }]).map(({ rule }) => rule)).toContain('s3_bucket_logging_enabled_check');
+  });
 });
 
 test('every Python package is pinned, and held to its hashes', () => {
