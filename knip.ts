@@ -30,6 +30,7 @@ export default function config({ production = false }: { readonly production?: b
           'tools/consumers/{registry-server,stand-ins,beside/*}.ts',
           'tools/lib/{without-evidence.cjs,mutation-runner.mts}',
           'tools/bench/*/main.ts',
+          'tools/docs/cdk-process.cjs',
           'tools/local-cloud/test/{interrupted-tour,start-and-die}.ts',
           'tools/release/test/release-in.ts',
         ],
