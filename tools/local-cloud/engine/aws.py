@@ -1,6 +1,7 @@
 """The service APIs as a handler calls them: boto3, answered by moto in this process without a socket."""
 
 import json
+import os
 from functools import cache
 from threading import Lock
 from typing import Any
@@ -20,6 +21,10 @@ _lock = Lock()
 
 def answer_in_process() -> None:
     """Lets moto answer this process's own API calls; requests from outside come through its server."""
+    # Otherwise each call looks for its key in the IAM of every partition, and each of these reads AWS's policies anew.
+    os.environ["MOTO_ACCOUNT_ID"] = ACCOUNT
+    # Machine images are many, and nothing that a stack here takes.
+    os.environ["MOTO_EC2_LOAD_DEFAULT_AMIS"] = "false"
     botocore_stubber.enabled = True
 
 
