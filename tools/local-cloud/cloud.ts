@@ -6,6 +6,7 @@ import { DAY_OF_CHECKS } from '../../testing/src/day-of-checks';
 import { ROOT } from '../lib/nx';
 import { type Result, type RunOptions, run, track } from '../lib/processes';
 import { Missing } from '../lib/python-environment';
+import { ClientProcess } from './client-process';
 import { python } from './python';
 
 export const ACCOUNT = '123456789012';
@@ -52,6 +53,7 @@ export class LocalCloud {
     return cloud;
   }
 
+  private asking: ClientProcess | undefined;
   private readonly home = mkdtempSync(join(tmpdir(), 'local-cloud-'));
 
   private constructor(
@@ -103,13 +105,15 @@ export class LocalCloud {
     return run([process.execPath, cli, ...args], { cwd: this.home, ...options, env });
   }
 
-  /** A command of the Python client (client/__main__.py) in this folder, which asks the service APIs. */
-  public async ask<T>(command: string, region: string, ...args: readonly string[]): Promise<T> {
-    const argv = [this.executable, '-m', 'client', command, region, ...args];
-    const { status, output, stdout } = await run(argv, { cwd: __dirname, env: this.environment(region) });
-    if (status !== 0) throw new Error(`client ${command} ended with ${status}:\n${output}`);
-    // Python and boto3 warn on standard error, of what depends on the machine.
-    return JSON.parse(stdout) as T;
+  /** A command of the Python client, which asks the service APIs. */
+  public ask<T>(command: string, region: string, ...args: readonly string[]): Promise<T> {
+    this.asking ??= this.client();
+    return this.asking.ask(command, region, ...args);
+  }
+
+  /** A client of its own, in the environment as it is now; whoever wants one stops it. */
+  public client(): ClientProcess {
+    return new ClientProcess(this.executable, this.environment('us-east-1'));
   }
 
   public async progress(): Promise<readonly Progress[]> {
@@ -118,14 +122,16 @@ export class LocalCloud {
   }
 
   public async stop(): Promise<void> {
-    this.discardHome();
+    await this.leave();
     if (this.server.exitCode !== null || this.server.signalCode !== null) return;
     const ended = new Promise((resolve) => this.server.once('close', resolve));
     this.server.kill('SIGTERM');
     await ended;
   }
 
-  public discardHome(): void {
+  /** Ends all but the server. */
+  public async leave(): Promise<void> {
+    await this.asking?.stop();
     rmSync(this.home, { recursive: true, force: true });
   }
 }

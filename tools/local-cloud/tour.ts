@@ -45,7 +45,7 @@ export async function tour(apps: readonly App[], options: StartOptions): Promise
     problem(error.message);
   } finally {
     if (succeeded && options.keep) {
-      cloud?.discardHome();
+      await cloud?.leave();
     } else {
       endAll();
       await cloud?.stop();

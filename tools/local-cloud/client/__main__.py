@@ -1,8 +1,12 @@
-"""python -m client <inventory|platform|seed> <region>, or call <region> <service> <operation> <parameters as JSON>"""
+"""
+python -m client: answers each line of its standard input with a line of its standard output, both JSON. A question is
+["inventory" | "platform" | "seed", region, ...] or ["call", region, service, operation, parameters as JSON]; the answer
+{"answer": ...}, or {"error": text}.
+"""
 
-import argparse
 import json
 import sys
+import traceback
 from typing import Any
 
 from .apis import ask
@@ -22,12 +26,15 @@ COMMANDS = {"call": call, "inventory": inventory, "platform": platform, "seed": 
 
 
 def main() -> None:
-    arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("command", choices=COMMANDS)
-    arguments.add_argument("region")
-    arguments.add_argument("rest", nargs="*")
-    given = arguments.parse_args()
-    json.dump(COMMANDS[given.command](given.region, *given.rest), sys.stdout, default=str)
+    for line in sys.stdin:
+        command, region, *rest = json.loads(line)
+        try:
+            answer = {"answer": COMMANDS[command](region, *rest)}
+        except Exception:
+            # Whatever it is, the next question is answered.
+            answer = {"error": traceback.format_exc()}
+        sys.stdout.write(f"{json.dumps(answer, default=str)}\n")
+        sys.stdout.flush()
 
 
 main()

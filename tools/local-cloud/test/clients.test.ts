@@ -61,9 +61,13 @@ describe('the AWS CLI', () => {
 
 test('an answer is read beside whatever Python says', async () => {
   process.env.PYTHONVERBOSE = '1';
-  const answer = cloud.ask('call', region, 'sts', 'get_caller_identity', '{}');
+  const client = cloud.client();
   delete process.env.PYTHONVERBOSE;
-  expect(await answer).toMatchObject({ Account: ACCOUNT });
+  try {
+    expect(await client.ask('call', region, 'sts', 'get_caller_identity', '{}')).toMatchObject({ Account: ACCOUNT });
+  } finally {
+    await client.stop();
+  }
 });
 
 test('boto3 updates a stack and waits for it', async () => {
@@ -86,12 +90,14 @@ test('a proxy that leads out is not asked for what is here', async () => {
   const before = { ...process.env };
   // Nothing listens there.
   Object.assign(process.env, { HTTP_PROXY: 'http://localhost:9', http_proxy: 'http://localhost:9' });
+  const client = cloud.client();
   try {
-    expect(await cloud.ask('platform', region, 'stacks')).toMatchObject({ stacks: expect.any(Array) });
+    expect(await client.ask('platform', region, 'stacks')).toMatchObject({ stacks: expect.any(Array) });
     const bootstrapped = await cloud.cdk(['bootstrap', `aws://${ACCOUNT}/${region}`], { region });
     expect(bootstrapped).toMatchObject({ status: 0 });
   } finally {
     process.env = before;
+    await client.stop();
   }
 });
 
