@@ -16,7 +16,7 @@ export class QueryLogging {
   /**
    * To a bucket. Its policy, and that of its customer-managed key, get the statements that the delivery needs; those of
    * an imported bucket or key can't be changed from here, which leaves a warning.
-   * @param bucket Bucket for the log.
+   * @param bucket Bucket for the log. One with the key `aws/s3` is an error, because the log would arrive unreadable.
    */
   public static toBucket(bucket: IBucket): QueryLogging {
     return new QueryLogging(() => ({ bucket }));

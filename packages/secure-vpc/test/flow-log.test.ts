@@ -233,6 +233,19 @@ describe('the key of a given bucket', () => {
     expect(annotationsOf(stack)).toEqual([]);
   });
 
+  test.each([BucketEncryption.KMS_MANAGED, BucketEncryption.DSSE_MANAGED])(
+    'of AWS (%s) is refused, with which nobody could read the log',
+    (encryption) => {
+      expect(() => stackWithKey((scope) => new Bucket(scope, 'Given', { encryption }))).toThrow(
+        new Error(
+          'Stack/Network: `flowLogBucket` must be encrypted with SSE-S3 or a customer-managed key, got: the key of AWS, ' +
+            'aws/s3, with which the flow logs arrive unreadable. Use BucketEncryption.S3_MANAGED, or give the bucket an ' +
+            '`encryptionKey`.',
+        ),
+      );
+    },
+  );
+
   test('that is imported leaves a warning', () => {
     const arn = 'arn:aws:kms:eu-west-1:111122223333:key/00000000-0000-0000-0000-000000000000';
     const stack = stackWithKey(

@@ -1,7 +1,7 @@
 import { annotationsOf, onlyResource, resourcesOf, statementIn } from '@org/testing';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
-import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
 import { App, Stack } from 'aws-cdk-lib/core';
 import { QueryLogging, SecureVpc } from '../src';
 
@@ -82,6 +82,15 @@ test('toBucket: the key of the bucket lets the delivery in', () => {
       Resource: '*',
       Condition: FROM_THIS_ACCOUNT,
     }),
+  );
+});
+
+test('toBucket: a bucket with the key of AWS is refused', () => {
+  const stack = newStack();
+  const encryption = BucketEncryption.KMS_MANAGED;
+  expect(() => network(stack, QueryLogging.toBucket(new Bucket(stack, 'Given', { encryption })))).toThrow(
+    '`queryLogging` must be encrypted with SSE-S3 or a customer-managed key, got: the key of AWS, aws/s3, with which the ' +
+      'query logs arrive unreadable.',
   );
 });
 

@@ -1,12 +1,13 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import type { IBucket } from 'aws-cdk-lib/aws-s3';
-import { Annotations, Stack } from 'aws-cdk-lib/core';
+import type { CfnBucket, IBucket } from 'aws-cdk-lib/aws-s3';
+import { Annotations, CfnResource, Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { allowFlowLogDelivery } from './flow-log-delivery';
 import { warnOfGivenBucket } from './given-bucket';
 import { missingInKeyPolicy } from './key-statement';
 import { LOG_SERVICE_ACTIONS } from './log-service-actions';
+import { fail } from './validation';
 
 /** How a log is called in warnings. */
 interface DeliveredLog {
@@ -23,10 +24,35 @@ interface DeliveredLog {
  * Flow logs and query logs come through the same delivery and need the same statements.
  */
 export function letDeliveryInto(scope: Construct, bucket: IBucket, log: DeliveredLog): void {
+  refuseKeyOfAws(scope, bucket, log);
   allowFlowLogDelivery(scope, bucket);
   if (!bucket.policy) warnOfImportedBucket(scope, log);
   warnOfGivenBucket(scope, bucket, `@org/secure-vpc:weak-${log.id}-bucket`, log.prop);
   if (bucket.encryptionKey) allowDeliveryToUse(scope, bucket.encryptionKey, log);
+}
+
+/**
+ * With the key `aws/s3`, whose policy lets nobody else in, the logs arrive in a form that nobody can read.
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-infrastructure-V2-S3.html
+ */
+function refuseKeyOfAws(scope: Construct, bucket: IBucket, { prop, name }: DeliveredLog): void {
+  const resource = bucket.node.defaultChild;
+  if (!CfnResource.isCfnResource(resource) || resource.cfnResourceType !== 'AWS::S3::Bucket') return;
+  const encryption: CfnBucket.BucketEncryptionProperty | undefined = Stack.of(resource).resolve(
+    (resource as CfnBucket).bucketEncryption,
+  );
+  const rules = encryption?.serverSideEncryptionConfiguration as
+    | CfnBucket.ServerSideEncryptionRuleProperty[]
+    | undefined;
+  for (const { serverSideEncryptionByDefault: given } of rules ?? []) {
+    const { sseAlgorithm, kmsMasterKeyId } = given as CfnBucket.ServerSideEncryptionByDefaultProperty;
+    if (!`${sseAlgorithm}`.startsWith('aws:kms') || kmsMasterKeyId !== undefined) continue;
+    fail(
+      scope,
+      `\`${prop}\` must be encrypted with SSE-S3 or a customer-managed key, got: the key of AWS, aws/s3, with which the ` +
+        `${name} arrive unreadable. Use BucketEncryption.S3_MANAGED, or give the bucket an \`encryptionKey\`.`,
+    );
+  }
 }
 
 function warnOfImportedBucket(scope: Construct, { id, prop, name }: DeliveredLog): void {
