@@ -132,13 +132,6 @@ export class SecureVpc extends Construct {
   /** Selects the subnets for services, to be passed on as `vpcSubnets`. */
   public readonly privateTier: ec2.SubnetSelection = { subnetGroupName: PRIVATE.name };
 
-  /**
-   * The security group of all interface endpoints, for callers whose egress is closed:
-   * `service.connections.allowToDefaultPort(network.endpointConnections)` opens HTTPS to them with one rule in the group of
-   * the caller. It cannot be changed from here: it lets in the whole VPC anyway.
-   */
-  public readonly endpointConnections: ec2.Connections;
-
   /** Gateway endpoint of Amazon S3, if there is one. Statements can be added to its policy. */
   public readonly s3Endpoint?: ec2.GatewayVpcEndpoint;
 
@@ -191,7 +184,6 @@ export class SecureVpc extends Construct {
       callers: ipAddresses.allocateVpcCidr().cidrBlock ?? this.vpc.vpcCidrBlock,
       endpoints,
     });
-    this.endpointConnections = this.endpoints.connections;
     this.s3Endpoint = this.endpoints.s3;
     this.dynamoDbEndpoint = this.endpoints.dynamoDb;
   }
@@ -209,6 +201,23 @@ export class SecureVpc extends Construct {
       );
     }
     return { subnetGroupName: ISOLATED.name };
+  }
+
+  /**
+   * The security group of all interface endpoints, for callers whose egress is closed:
+   * `service.connections.allowToDefaultPort(network.endpointConnections)` opens HTTPS to them with one rule in the group of
+   * the caller. It cannot be changed from here: it lets in the whole VPC anyway. Throws if the VPC has no interface
+   * endpoint, so that no caller is left without a way to AWS unnoticed.
+   */
+  public get endpointConnections(): ec2.Connections {
+    if (this.endpoints.interfaces.length === 0) {
+      fail(
+        this,
+        '`endpointConnections` must be read only where there are interface endpoints, got: a VPC without one. Use ' +
+          '`endpoints`, such as Endpoints.forFargate(), or let the caller out another way.',
+      );
+    }
+    return this.endpoints.connections;
   }
 
   /** The interface endpoints, in the order in which they were named. */

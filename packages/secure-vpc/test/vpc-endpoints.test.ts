@@ -159,15 +159,16 @@ test('what interfaceEndpoints returns is a copy', () => {
   expect(network.interfaceEndpoints).toHaveLength(8);
 });
 
-test('without interface endpoints there is nothing to connect to', () => {
+test('without interface endpoints there is nothing to connect to, which a caller is told', () => {
   const bare = new Stack(new App(), 'Stack');
-  const { vpc, endpointConnections, interfaceEndpoints } = new SecureVpc(bare, 'Network', {
-    endpoints: Endpoints.none(),
-  });
-  const group = new SecurityGroup(bare, 'Caller', { vpc, allowAllOutbound: false });
-  group.connections.allowToDefaultPort(endpointConnections);
-  expect(interfaceEndpoints).toEqual([]);
-  expect(resourcesOf(bare, 'AWS::EC2::SecurityGroupEgress')).toEqual([]);
+  const without = new SecureVpc(bare, 'Network', { endpoints: Endpoints.none() });
+  expect(without.interfaceEndpoints).toEqual([]);
+  expect(() => without.endpointConnections).toThrow(
+    new Error(
+      'Stack/Network: `endpointConnections` must be read only where there are interface endpoints, got: a VPC without ' +
+        'one. Use `endpoints`, such as Endpoints.forFargate(), or let the caller out another way.',
+    ),
+  );
   Template.fromStack(bare).resourceCountIs('AWS::EC2::VPCEndpoint', 0);
 });
 
