@@ -20,6 +20,7 @@ const USERS: Readonly<Record<string, readonly ConstructPackageName[]>> = {
   'flow-log-delivery': ['compliance-logging', 'secure-vpc'],
   'given-bucket': ['compliance-logging', 'secure-vpc', 'audited-alb'],
   'given-key': ['compliance-logging', 'audited-alb', 'fargate-service', 'aurora-pci'],
+  'known-list': ['secure-vpc', 'aurora-pci'],
   'ipv4-block': ['secure-vpc', 'audited-alb'],
   'load-balancer-log-delivery': ['compliance-logging', 'audited-alb'],
   'key-statement': ['compliance-logging', 'secure-vpc', 'audited-alb', 'fargate-service', 'aurora-pci'],

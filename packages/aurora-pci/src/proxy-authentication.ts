@@ -22,7 +22,7 @@ export class ProxyAuthentication {
   /**
    * Clients send a token of IAM, and so does the proxy: no password anywhere. The users must be allowed to log in so
    * (`GRANT rds_iam TO ...` in PostgreSQL, `IDENTIFIED WITH AWSAuthenticationPlugin AS 'RDS'` in MySQL).
-   * @param dbUsers names of the database users; wildcards are an error
+   * @param dbUsers names of the database users, in a list whose length is known at synthesis; wildcards are an error
    * @see PCI DSS 4.0.1 requirement 8.6.2
    */
   public static iamEndToEnd(dbUsers: string[]): ProxyAuthentication {

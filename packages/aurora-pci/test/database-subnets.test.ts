@@ -1,6 +1,6 @@
 import { onlyResource } from '@org/testing';
 import { Subnet, SubnetType, Vpc, type VpcAttributes } from 'aws-cdk-lib/aws-ec2';
-import { Stack } from 'aws-cdk-lib/core';
+import { Fn, Stack } from 'aws-cdk-lib/core';
 import { database, newStack, stackWith } from './fixtures';
 
 const subnetsOf = (stack: Stack) => onlyResource(stack, 'AWS::RDS::DBSubnetGroup').Properties.SubnetIds;
@@ -55,6 +55,17 @@ test('a single subnet is refused', () => {
   expect(() => build({ availabilityZones: ['a'], isolatedSubnetIds: ['db-a'] })).toThrow(
     new Error('Stack/Database: `vpcSubnets` must select at least two subnets in different zones, got: 1.'),
   );
+});
+
+test('a VPC imported with a list whose length is known only at deployment is refused, one with its length is not', () => {
+  const isolatedSubnetIds = Fn.split(',', Fn.importValue('subnets'));
+  expect(() => build({ availabilityZones: Fn.getAzs(), isolatedSubnetIds })).toThrow(
+    new Error(
+      'Stack/Database: `vpcSubnets` must have a length that is known at synthesis, got: a list known only at deployment. ' +
+        'Name its elements, as Fn.select(0, list), or import it with its length, as Fn.importListValue(name, 3).',
+    ),
+  );
+  expect(subnetsOf(build({ isolatedSubnetIds: Fn.importListValue('subnets', 2) }))).toHaveLength(2);
 });
 
 test('a VPC that is still to be looked up is not judged', () => {

@@ -1,7 +1,7 @@
 import { onlyResource, wildcardsIn } from '@org/testing';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
-import { type Stack, Token } from 'aws-cdk-lib/core';
+import { Fn, type Stack, Token } from 'aws-cdk-lib/core';
 import { AuroraCredentials, AuroraProxy, ProxyAuthentication } from '../src';
 import { database, newStack } from './fixtures';
 import { policyOf, proxyOf, refused, withProxy } from './proxy-fixtures';
@@ -70,6 +70,11 @@ describe('authentication', () => {
       '`secrets` must hold at least one secret, got: none. Leave it out for that of the admin user.',
     ],
     [ProxyAuthentication.iamEndToEnd([]), '`dbUsers` must name at least one database user, got: none.'],
+    [
+      ProxyAuthentication.iamEndToEnd(Fn.split(',', Fn.importValue('users'))),
+      '`dbUsers` must have a length that is known at synthesis, got: a list known only at deployment. Name its elements, ' +
+        'as Fn.select(0, list), or import it with its length, as Fn.importListValue(name, 3).',
+    ],
     [
       ProxyAuthentication.iamEndToEnd(['app', '*']),
       "`dbUsers` must be the name of one database user, without wildcards, got: '*'.",

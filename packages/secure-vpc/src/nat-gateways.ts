@@ -1,5 +1,6 @@
 import { NatProvider } from 'aws-cdk-lib/aws-ec2';
 import type { IConstruct } from 'constructs';
+import { requireKnownList } from './private/known-list';
 import { fail, requireMatch } from './private/validation';
 
 /** How the private tier reaches the internet. The isolated tier never does. */
@@ -8,7 +9,7 @@ export class NatGateways {
    * One NAT gateway in each zone, so that a zone that fails takes no other with it, and no traffic crosses zones.
    * @param allocationIds Elastic IP addresses of yours, one for each zone in their order, for example
    * `eipalloc-0a1b2c3d4e5f67890`: partners who let them in need not change when the VPC is replaced. They cannot be in use.
-   * Without them each gateway gets an address that goes with the VPC.
+   * They may be tokens, in a list whose length is known at synthesis. Without them each gateway gets an address that goes with the VPC.
    */
   public static onePerZone(allocationIds?: string[]): NatGateways {
     const own = allocationIds && [...allocationIds];
@@ -60,6 +61,7 @@ export class NatGateways {
    */
   public _check(scope: IConstruct, zones: number): void {
     if (!this.allocationIds) return;
+    requireKnownList(scope, 'natGateways', this.allocationIds);
     const gateways = this._count(zones);
     if (this.allocationIds.length !== gateways) {
       fail(

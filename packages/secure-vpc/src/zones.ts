@@ -1,5 +1,6 @@
 import { Fn, Stack, Token } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
+import { requireKnownList } from './private/known-list';
 import { fail, requireInteger, requireMatch } from './private/validation';
 
 const MOST = 6;
@@ -20,7 +21,8 @@ export class Zones {
    * These zones, where the first ones of the region will not do: in some accounts one of them lacks services that you
    * need.
    * @param names Their names, 1 to 6, for example `us-east-1b`. The order decides where subnets lie, so add new ones at
-   * the end: no subnet moves then. Another name in the place of one replaces its subnets.
+   * the end: no subnet moves then. Another name in the place of one replaces its subnets. Names may be tokens, but how many
+   * there are must be known at synthesis.
    * @see https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-availability-zones.html
    */
   public static named(names: string[]): Zones {
@@ -51,6 +53,7 @@ function firstOf(scope: IConstruct, count: number): string[] {
 }
 
 function checkedNames(scope: IConstruct, names: string[]): string[] {
+  requireKnownList(scope, 'zones', names);
   if (names.length < 1 || names.length > MOST) {
     fail(scope, `\`zones\` must have 1 to ${MOST} names, got: ${names.length}.`);
   }

@@ -1,5 +1,5 @@
 import { annotationsOf, onlyResource, type Resource, resourcesOf } from '@org/testing';
-import { App, Lazy, Stack } from 'aws-cdk-lib/core';
+import { App, Fn, Lazy, Stack } from 'aws-cdk-lib/core';
 import { NatGateways, SecureVpc } from '../src';
 
 function stackWith(natGateways?: NatGateways): Stack {
@@ -119,6 +119,18 @@ describe('addresses of yours', () => {
   test('may be known only at deployment', () => {
     const tokens = [...'abc'].map((end) => Lazy.string({ produce: () => `address-${end}` }));
     expect(addresses(stackWith(NatGateways.onePerZone(tokens)))).toEqual(['address-a', 'address-b', 'address-c']);
+  });
+
+  test.each([1, 3])('a list whose length is known only at deployment is refused, also %i of it', (count) => {
+    const list = Array(count)
+      .fill(Fn.split(',', Fn.importValue('addresses')))
+      .flat();
+    expect(() => stackWith(NatGateways.onePerZone(list))).toThrow(
+      refusal(
+        'have a length that is known at synthesis, got: a list known only at deployment. Name its elements, as ' +
+          'Fn.select(0, list), or import it with its length, as Fn.importListValue(name, 3).',
+      ),
+    );
   });
 
   test.each([0, 1, 2, 4])('%i for three zones are refused', (count) => {

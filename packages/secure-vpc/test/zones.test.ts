@@ -1,5 +1,5 @@
 import { annotationsOf, resourcesOf } from '@org/testing';
-import { App, type Environment, Lazy, Stack } from 'aws-cdk-lib/core';
+import { App, type Environment, Fn, Lazy, Stack } from 'aws-cdk-lib/core';
 import { Endpoints, SecureVpc, Zones } from '../src';
 
 function stackWith(zones?: Zones, env?: Environment): Stack {
@@ -76,6 +76,15 @@ describe('named', () => {
   test('may be known only at deployment', () => {
     const tokens = ['x', 'y'].map((zone) => Lazy.string({ produce: () => zone }));
     expect(zonesOf(stackWith(Zones.named(tokens), { region: 'us-east-2' }))).toEqual(['"x"', '"y"']);
+  });
+
+  test('are not a list whose length is known only at deployment', () => {
+    expect(() => stackWith(Zones.named(Fn.getAzs()))).toThrow(
+      refusal(
+        'have a length that is known at synthesis, got: a list known only at deployment. Name its elements, as ' +
+          'Fn.select(0, list), or import it with its length, as Fn.importListValue(name, 3).',
+      ),
+    );
   });
 
   test('are those of the call, whatever becomes of its list', () => {

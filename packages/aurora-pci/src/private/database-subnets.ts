@@ -1,5 +1,6 @@
 import { type IVpc, type SubnetSelection, SubnetType } from 'aws-cdk-lib/aws-ec2';
 import type { IConstruct } from 'constructs';
+import { requireKnownList } from './known-list';
 import { fail } from './validation';
 
 /** Where the database lies: never in a public subnet, and in two subnets at least, which Aurora asks for. */
@@ -7,6 +8,7 @@ export function databaseSubnets(scope: IConstruct, vpc: IVpc, given: SubnetSelec
   const selection = given ?? quietestTier(scope, vpc);
   const { hasPublic, isPendingLookup, subnetIds } = vpc.selectSubnets(selection);
   if (isPendingLookup) return selection;
+  requireKnownList(scope, 'vpcSubnets', subnetIds);
   const publicIds = new Set(vpc.publicSubnets.map(({ subnetId }) => subnetId));
   // The VPC knows its own objects only, and an imported subnet is another one.
   if (hasPublic || subnetIds.some((id) => publicIds.has(id))) {

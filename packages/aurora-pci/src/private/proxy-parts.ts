@@ -11,6 +11,7 @@ import type { ClusterFacts } from './cluster-facts';
 import { checkDatabaseUser } from './cluster-validation';
 import { ParameterContainerSecret } from './container-secrets';
 import { requireUnit } from './duration-unit';
+import { requireKnownList } from './known-list';
 import { allowLogEncryption, maskedLogGroup } from './masked-log-group';
 import { fail, requireInteger } from './validation';
 
@@ -42,6 +43,7 @@ export function checkProxy(
       `\`secrets\` must be known by their whole ARN, got: '${secret.node.path}'. Use Secret.fromSecretCompleteArn().`,
     );
   }
+  requireKnownList(scope, 'dbUsers', _dbUsers);
   if (_dbUsers?.length === 0) fail(scope, '`dbUsers` must name at least one database user, got: none.');
   for (const dbUser of _dbUsers ?? []) checkDatabaseUser(scope, 'dbUsers', dbUser);
 }
