@@ -17,6 +17,7 @@ test.each([
   [POSTGRES, 'ssl_min_protocol_version', 'TLSv1.3'],
   [POSTGRES, 'pgaudit.log', 'read,ddl,role,write'],
   [POSTGRES, 'pgaudit.log', 'all'],
+  [POSTGRES, 'log_min_messages', 'log'],
   [MYSQL, 'server_audit_events', 'CONNECT,QUERY_DCL,QUERY_DDL,QUERY_DML,TABLE'],
   [MYSQL, 'tls_version', 'TLSv1.3'],
 ])('%#: what is as strict passes', (engine, name, value) => {
@@ -31,6 +32,8 @@ test.each([
   [POSTGRES, 'pgaudit.log', 'all,-write', "contain 'ddl,role,write', or 'all'"],
   [POSTGRES, 'pgaudit.role', '', "be 'rds_pgaudit'"],
   [POSTGRES, 'pgaudit.log_level', 'debug5', 'be left out'],
+  [POSTGRES, 'log_min_messages', 'fatal', "not be 'fatal' or 'panic'"],
+  [POSTGRES, 'log_min_messages', 'PANIC', "not be 'fatal' or 'panic'"],
   [POSTGRES, 'log_connections', '0', "be '1'"],
   [POSTGRES, 'log_disconnections', '0', "be '1'"],
   [MYSQL, 'require_secure_transport', 'OFF', "be 'ON' or '1'"],

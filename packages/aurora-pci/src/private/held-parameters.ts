@@ -29,6 +29,12 @@ export function listWith(name: string, words: string[], everything?: string): He
   };
 }
 
+/** Anything but these values, or left to the engine. */
+export function noneOf(name: string, ...values: string[]): HeldParameter {
+  const must = `not be ${values.map((value) => `'${value}'`).join(' or ')}`;
+  return { name, must, holds: (value) => value === undefined || !values.includes(value.toLowerCase()) };
+}
+
 /** Left to the engine. */
 export function leftOut(name: string): HeldParameter {
   return { name, must: 'be left out', holds: (value) => value === undefined };

@@ -2,12 +2,13 @@ import { AuroraPostgresEngineVersion, ClientPasswordAuthType, DatabaseClusterEng
 import { HostedRotation } from 'aws-cdk-lib/aws-secretsmanager';
 import { Tokenization } from 'aws-cdk-lib/core';
 import { BYTES_OF_A_GIB, type EngineFamily } from './engine-family';
-import { leftOut, listWith, oneOf } from './held-parameters';
+import { leftOut, listWith, noneOf, oneOf } from './held-parameters';
 
 /**
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/AuroraPostgreSQL.Security.html
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/AuroraPostgreSQL.Managing.html
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Appendix.PostgreSQL.CommonDBATasks.pgaudit.html
+ * @see https://www.postgresql.org/docs/current/runtime-config-logging.html
  */
 export const POSTGRES: EngineFamily = {
   factory: 'AuroraEngine.postgres()',
@@ -32,8 +33,9 @@ export const POSTGRES: EngineFamily = {
     listWith('shared_preload_libraries', ['pgaudit']),
     listWith('pgaudit.log', ['ddl', 'role', 'write'], 'all'),
     oneOf('pgaudit.role', 'rds_pgaudit'),
-    // Below the level of what the server logs, no entry arrives.
+    // Below the level of what the server logs, no entry arrives. Entries have the level LOG, which is below these two.
     leftOut('pgaudit.log_level'),
+    noneOf('log_min_messages', 'fatal', 'panic'),
     oneOf('log_connections', '1'),
     oneOf('log_disconnections', '1'),
   ],
