@@ -36,6 +36,7 @@ export const WORKLOAD_CONTROLS: Catalog = {
       ...['CapacityProviderStrategy', 'HealthCheckGracePeriodSeconds', 'LoadBalancers', 'ServiceName'],
       ...['TaskDefinition', 'DeploymentConfiguration/Alarms/AlarmNames', 'EnableECSManagedTags', 'PropagateTags'],
       ...['DeploymentConfiguration/MaximumPercent', 'DeploymentConfiguration/MinimumHealthyPercent'],
+      'ServiceRegistries',
       'NetworkConfiguration/AwsvpcConfiguration/SecurityGroups',
       'NetworkConfiguration/AwsvpcConfiguration/Subnets',
     ],

@@ -29,6 +29,7 @@ import { Deployment } from './deployment';
 import type { FargateServiceProps } from './fargate-service-props';
 import type { PolicyConditions } from './policy-conditions';
 import { addAppContainer, containerNameOf } from './private/app-container';
+import { writeEmptyLists } from './private/empty-lists';
 import { warnOfGivenCluster } from './private/given-cluster';
 import { warnOfGivenLogGroup } from './private/given-log-group';
 import { warnOfLatest } from './private/image-version';
@@ -114,6 +115,7 @@ export class FargateService extends Construct implements IConnectable, IGrantabl
     const thresholds = deployment._rollback._thresholds;
     if (thresholds) this.rollbackAlarms = new RollbackAlarms();
     this.service = new EcsService(this, 'Service', this.serviceProps(props, deployment));
+    writeEmptyLists(this.service);
     this.scalableTasks = this.scale(props);
     const { service, logGroup, port } = this;
     const { cluster, policyConditions } = props;

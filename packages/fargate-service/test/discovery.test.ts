@@ -103,7 +103,8 @@ test('a service is not found unless it is asked to', () => {
   expect(service.hostName).toBeUndefined();
   const { Properties } = onlyResource(stack, 'AWS::ECS::Service');
   expect(Properties).not.toHaveProperty('ServiceConnectConfiguration');
-  expect(Properties).not.toHaveProperty('ServiceRegistries');
+  // Without the list it would keep the name that it had before.
+  expect(Properties.ServiceRegistries).toEqual([]);
 });
 
 test('a namespace of somebody else, and another time to live', () => {

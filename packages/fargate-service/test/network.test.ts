@@ -29,6 +29,11 @@ function balanced(healthCheckGracePeriod?: Duration) {
   return { stack, service };
 }
 
+test('without a target group the list of them is there and empty, so that one that it leaves is left', () => {
+  const { stack } = serviceStack();
+  expect(onlyResource(stack, 'AWS::ECS::Service').Properties.LoadBalancers).toEqual([]);
+});
+
 describe('behind a load balancer', () => {
   const { stack, service } = balanced();
   const group = stack.resolve(service.securityGroup.securityGroupId);

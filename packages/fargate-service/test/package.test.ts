@@ -100,13 +100,8 @@ describe.each([
   });
 });
 
-test('the feature flags change nothing but an empty list of the service', () => {
-  const resources = (app: App) =>
-    resourcesOf(serviceStack({}, app).stack).map(({ Properties, ...resource }) => {
-      const { LoadBalancers = [], ...rest } = Properties;
-      expect(LoadBalancers).toEqual([]);
-      return { ...resource, rest };
-    });
+test('the feature flags change nothing', () => {
+  const resources = (app: App) => resourcesOf(serviceStack({}, app).stack);
   expect(resources(withRecommendedFlags())).toEqual(resources(new App()));
 });
 
