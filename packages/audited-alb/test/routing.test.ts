@@ -296,7 +296,7 @@ describe('priorities', () => {
     const path = new CfnParameter(stack, 'Path').valueAsString;
     expect(() => alb.addRoute('Route', Routing.path(path, api))).toThrow(
       new Error(
-        "Stack/Alb: `routing` of route 'Route' must have an explicit priority, because a value of its conditions is known " +
+        "Stack/Alb: `routing` of route 'Route' must have an explicit priority, because a part of its conditions is known " +
           'only at deployment, got: none. Add .withPriority(n).',
       ),
     );
@@ -311,6 +311,20 @@ describe('priorities', () => {
     expect(resourcesOf(stack, RULE).map(({ Properties }) => Properties.Conditions[0].PathPatternConfig.Values)).toEqual(
       [[{ Ref: 'Path' }], { Ref: 'Paths' }, ['/*']],
     );
+  });
+
+  test('of a header whose name is known only at deployment must be given', () => {
+    const { stack, alb, api } = fixture();
+    const name = new CfnParameter(stack, 'Header').valueAsString;
+    expect(() => alb.addRoute('Route', Routing.header(name, ['yes'], api))).toThrow(
+      "`routing` of route 'Route' must have an explicit priority, because a part of its conditions is known only at deployment",
+    );
+    alb.addRoute('Given', Routing.header(name, ['yes'], api).withPriority(3));
+    alb.addRoute('Other', Routing.header(name, ['yes', 'no'], api).withPriority(4));
+    expect(resourcesOf(stack, RULE).map(({ Properties }) => Properties.Conditions[0].HttpHeaderConfig)).toEqual([
+      { HttpHeaderName: { Ref: 'Header' }, Values: ['yes'] },
+      { HttpHeaderName: { Ref: 'Header' }, Values: ['yes', 'no'] },
+    ]);
   });
 
   test('known only at deployment pass', () => {

@@ -67,9 +67,10 @@ export function normalized({ field, values }: RouteCondition): string[] {
   return field === 'path' ? [...values] : values.map((value) => value.toLowerCase());
 }
 
+/** Whether a part is known only at deployment: a token's own text changes with whatever else is in the app. */
 export function isUnresolved(conditions: readonly RouteCondition[]): boolean {
   return conditions.some(
-    ({ values }) => Token.isUnresolved(values) || values.some((value) => Token.isUnresolved(value)),
+    ({ name, values }) => Token.isUnresolved(values) || [name, ...values].some((text) => Token.isUnresolved(text)),
   );
 }
 

@@ -34,7 +34,7 @@ export class RouteTable {
     if (!isUnresolved(conditions)) return priorityOf(conditions);
     return fail(
       this.scope,
-      `\`routing\` of route '${id}' must have an explicit priority, because a value of its conditions is known only at ` +
+      `\`routing\` of route '${id}' must have an explicit priority, because a part of its conditions is known only at ` +
         'deployment, got: none. Add .withPriority(n).',
     );
   }
