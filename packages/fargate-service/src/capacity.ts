@@ -92,7 +92,6 @@ function spotStrategy(
   maxTasks: number,
 ): CapacityProviderStrategy[] {
   const { share, onDemandBase: base = 0 } = options;
-  checkOptions(scope, options);
   if (
     [share, base, minTasks, maxTasks, options.minTasks, options.maxTasks].some((value) => Token.isUnresolved(value))
   ) {
@@ -101,6 +100,7 @@ function spotStrategy(
       '`capacity` must be known at synthesis, like the numbers of tasks that it is checked against, got: a token.',
     );
   }
+  checkOptions(scope, options);
   // A paused service has no tasks to divide; it is checked as if it had one.
   const fewest = Math.max(1, Math.min(minTasks, options.minTasks ?? minTasks));
   const most = Math.max(fewest, maxTasks, options.maxTasks ?? maxTasks);
@@ -122,8 +122,7 @@ function checkOptions(scope: IConstruct, { share, onDemandBase, minTasks, maxTas
   }
   requireInteger(scope, 'capacity.onDemandBase', onDemandBase, { min: 0, max: 5000, unit: 'tasks' });
   requireInteger(scope, 'capacity.minTasks', minTasks, { min: 1, max: 5000, unit: 'tasks' });
-  const min = minTasks === undefined || Token.isUnresolved(minTasks) ? 1 : minTasks;
-  requireInteger(scope, 'capacity.maxTasks', maxTasks, { min, max: 5000, unit: 'tasks' });
+  requireInteger(scope, 'capacity.maxTasks', maxTasks, { min: minTasks ?? 1, max: 5000, unit: 'tasks' });
 }
 
 function refuse(scope: IConstruct, share: number, base: number, tasks: number): never {

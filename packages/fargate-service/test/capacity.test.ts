@@ -166,7 +166,7 @@ describe('a range of its own', () => {
     expect(() => weights(options, 3, 10)).toThrow(new Error(`Stack/payments: ${message}`));
   });
 
-  test.each(['minTasks', 'maxTasks'])('%s must be known at synthesis', (name) => {
+  test.each(['share', 'onDemandBase', 'minTasks', 'maxTasks'])('%s must be known at synthesis', (name) => {
     const token = Token.asNumber(Lazy.any({ produce: () => ({ Ref: 'Parameter' }) }));
     expect(() => weights({ share: 0.5, [name]: token }, 3, 10)).toThrow(
       new Error(
