@@ -3,7 +3,6 @@ import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { IParameter } from 'aws-cdk-lib/aws-ssm';
-import { Stack } from 'aws-cdk-lib/core';
 
 /**
  * Values for `ServiceContainer.secrets` whose grants are exact: one action on one ARN, where `ecs.Secret` grants two or four.
@@ -22,7 +21,7 @@ export abstract class ContainerSecret {
       service: 'ssm',
       action: 'ssm:GetParameters',
       resource: parameter.parameterArn,
-      region: Stack.of(parameter).region,
+      region: parameter.env.region,
       encryptionKey,
     });
   }
@@ -41,7 +40,7 @@ export abstract class ContainerSecret {
       action: 'secretsmanager:GetSecretValue',
       // A secret imported by name lacks the six random characters that end its ARN.
       resource: secret.secretFullArn ?? `${secret.secretArn}-??????`,
-      region: Stack.of(secret).region,
+      region: secret.env.region,
       encryptionKey: secret.encryptionKey,
     });
   }

@@ -86,6 +86,21 @@ test('a secret takes one action on one ARN, and its key one through Secrets Mana
   ]);
 });
 
+test('a secret of another region is decrypted there', () => {
+  const region = 'eu-west-1';
+  const { statements } = injected((stack) =>
+    ContainerSecret.fromSecret(
+      Secret.fromSecretAttributes(stack, 'Secret', {
+        secretCompleteArn: `arn:aws:secretsmanager:${region}:111122223333:secret:db-AbCdEf`,
+        encryptionKey: Key.fromKeyArn(stack, 'Key', `arn:aws:kms:${region}:111122223333:key/k1`),
+      }),
+    ),
+  );
+  expect(statements[1]?.Condition).toEqual({
+    StringEquals: { 'kms:ViaService': `secretsmanager.${region}.amazonaws.com` },
+  });
+});
+
 test('one field of a JSON secret', () => {
   const { secrets, statements } = injected((stack) =>
     ContainerSecret.fromSecret(new Secret(stack, 'Secret'), 'password'),
