@@ -190,7 +190,8 @@ export class FargateService extends Construct implements IConnectable, IGrantabl
   /**
    * Replaces the tasks when a secret gets a new value, in a rolling deployment like any other: ECS reads secrets only when a
    * task starts. Until a task is replaced it goes on with the old value. Call it for each secret that is rotated.
-   * @param secret a secret of this account and region, known by its whole ARN
+   * @param secret a secret of the service's account and region, known by its whole ARN
+   * @throws if it is known to be of others: its events stay there.
    * @see PCI DSS 4.0.1 requirement 8.6.3
    */
   public redeployOnChange(secret: ISecret): void {

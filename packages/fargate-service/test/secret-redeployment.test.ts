@@ -138,6 +138,21 @@ test('takes an imported secret by its whole ARN, and refuses one that is known b
   );
 });
 
+test.each([
+  ['eu-west-1', '111122223333'],
+  ['us-east-1', '444455556666'],
+])('refuses a secret in %s of %s, whose events a rule here would never see', (region, account) => {
+  const env = { account: '111122223333', region: 'us-east-1' };
+  const { stack, service } = serviceStack({}, new App(), { env });
+  const arn = `arn:aws:secretsmanager:${region}:${account}:secret:theirs-a1b2c3`;
+  expect(() => service.redeployOnChange(Secret.fromSecretCompleteArn(stack, 'Theirs', arn))).toThrow(
+    new Error(
+      "Stack/payments: `secret` must be of the service's account and region (111122223333, us-east-1), because its events " +
+        `stay where it is, got: 'Stack/Theirs' of ${account}, ${region}. Force a deployment from there instead.`,
+    ),
+  );
+});
+
 test('the rule packs find that it keeps no log of its own, explained', () => {
   const { findings, acknowledged } = scan(redeployed, 'cdk-and-nag', 'Stack/payments/SecretRedeployment');
   expect(findings).toEqual([]);

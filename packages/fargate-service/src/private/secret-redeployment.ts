@@ -10,6 +10,7 @@ import { Construct } from 'constructs';
 import type { PolicyConditions } from '../policy-conditions';
 import { acknowledge, ONE_CALL_NEEDS_NO_TRACE } from './acknowledgements';
 import { ExactRole } from './exact-role';
+import { maySame } from './may-same';
 import { fail } from './validation';
 
 interface RedeployedService {
@@ -57,6 +58,7 @@ export class SecretRedeployment extends Construct {
         `\`secret\` must be known by its whole ARN, got: '${secret.node.path}'. Use Secret.fromSecretCompleteArn().`,
       );
     }
+    this.requireHere(secret);
     if (this.secrets.includes(arn)) return;
     this.secrets.push(arn);
     new Rule(this, this.secrets.length === 1 ? 'Changed' : `Changed${this.secrets.length}`, {
@@ -69,6 +71,16 @@ export class SecretRedeployment extends Construct {
       },
       targets: [this.target],
     });
+  }
+
+  private requireHere({ node, env }: ISecret): void {
+    const { account, region } = Stack.of(this);
+    if (maySame(env.account, account) && maySame(env.region, region)) return;
+    fail(
+      this.owner,
+      `\`secret\` must be of the service's account and region (${account}, ${region}), because its events stay where it is, ` +
+        `got: '${node.path}' of ${env.account}, ${env.region}. Force a deployment from there instead.`,
+    );
   }
 
   private deploy(service: FargateService, clusterName: string): IChainable {

@@ -1,5 +1,6 @@
-import { Stack, Token } from 'aws-cdk-lib/core';
+import { Stack } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
+import { maySame } from './may-same';
 
 /**
  * What is wrong with the names of the stacks directly below `scope`, beside all others of the app: ids that are joined by
@@ -21,8 +22,4 @@ export function stackNameProblems(scope: IConstruct): string[] {
 /** Whether both may be deployed to one account and region, as far as these are known. */
 function mayMeet(one: Stack, other: Stack): boolean {
   return maySame(one.account, other.account) && maySame(one.region, other.region);
-}
-
-function maySame(one: string, other: string): boolean {
-  return one === other || Token.isUnresolved(one) || Token.isUnresolved(other);
 }
