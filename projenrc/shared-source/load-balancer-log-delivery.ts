@@ -11,8 +11,7 @@ export function allowLoadBalancerLogDelivery(scope: IConstruct, bucket: IBucket,
   const loadBalancers = { service: 'elasticloadbalancing', resource: 'loadbalancer', resourceName: '*' };
   bucket.addToResourcePolicy(
     new iam.PolicyStatement({
-      // A load balancer adds the statement for its account under this name, and a policy must not have one twice.
-      sid: accounts ? undefined : 'ElbLogDeliveryWrite',
+      // Without a name: load balancers of several accounts may add a statement each, and a policy must not have one twice.
       principals: [new iam.ServicePrincipal('logdelivery.elasticloadbalancing.amazonaws.com')],
       actions: ['s3:PutObject'],
       resources: (accounts ?? ownAccount(scope)).map((account) => bucket.arnForObjects(`*AWSLogs/${account}/*`)),

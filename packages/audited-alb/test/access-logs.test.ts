@@ -2,7 +2,7 @@ import { annotationsOf, onlyResource, resourcesOf } from '@org/testing';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Bucket, BucketEncryption, type BucketProps, CfnBucket } from 'aws-cdk-lib/aws-s3';
-import { RemovalPolicy, type Stack } from 'aws-cdk-lib/core';
+import { App, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import { addAlb, albWith, stackWithVpc } from './fixture';
 
 const LOAD_BALANCER = 'AWS::ElasticLoadBalancingV2::LoadBalancer';
@@ -17,11 +17,12 @@ function logAttributesOf(stack: Stack): Record<string, unknown> {
   );
 }
 
-function deliveryStatementsOf(stack: Stack): unknown[] {
-  const statements = onlyResource(stack, 'AWS::S3::BucketPolicy').Properties.PolicyDocument.Statement as {
-    Sid?: string;
-  }[];
-  return statements.filter(({ Sid }) => Sid === 'ElbLogDeliveryWrite');
+function deliveryStatementsOf(stack: Stack): { readonly Sid?: string; readonly Resource: unknown }[] {
+  const statements: { Principal: { Service?: string }; Resource: unknown }[] = onlyResource(
+    stack,
+    'AWS::S3::BucketPolicy',
+  ).Properties.PolicyDocument.Statement;
+  return statements.filter(({ Principal }) => Principal.Service === 'logdelivery.elasticloadbalancing.amazonaws.com');
 }
 
 describe('by default', () => {
@@ -123,6 +124,25 @@ describe('accessLogBucket', () => {
     addAlb(stack, vpc, { accessLogBucket }, 'B');
 
     expect(deliveryStatementsOf(stack)).toHaveLength(1);
+  });
+
+  test('shared by load balancers of two accounts has a statement for each, none with a name that the other has', () => {
+    const app = new App();
+    const env = { account: '111122223333', region: 'us-east-1' };
+    const archive = new Stack(app, 'Archive', { env });
+    const accessLogBucket = new Bucket(archive, 'Logs', { bucketName: 'logs' });
+    for (const account of ['444455556666', '777788889999']) {
+      const { stack, vpc } = stackWithVpc(undefined, new Stack(app, `Of${account}`, { env: { ...env, account } }));
+      addAlb(stack, vpc, { accessLogBucket });
+    }
+
+    const statements = deliveryStatementsOf(archive);
+    expect(statements.map(({ Resource }) => JSON.stringify(Resource).match(/\d{12}/)?.[0])).toEqual([
+      '444455556666',
+      '777788889999',
+    ]);
+    const names = statements.flatMap(({ Sid }) => Sid ?? []);
+    expect(names).toHaveLength(new Set(names).size);
   });
 
   test('is left as it is by DESTROY', () => {

@@ -120,7 +120,7 @@ describe('across stacks', () => {
 
   test('the network stack holds the bucket with the statement for the delivery', () => {
     const [delivery] = onlyResource(network, 'AWS::S3::BucketPolicy').Properties.PolicyDocument.Statement;
-    expect(delivery.Sid).toBe('ElbLogDeliveryWrite');
+    expect(delivery.Principal).toEqual({ Service: 'logdelivery.elasticloadbalancing.amazonaws.com' });
     expect(edge.dependencies).toEqual([network]);
   });
 

@@ -32,7 +32,6 @@ export function createLogs(stack: Stack): { key: Key; flowLogs: Bucket; albLogs:
   const albLogs = createBucket(stack, 'AlbLogs', 'alb-logs', { accessLogs });
   albLogs.addToResourcePolicy(
     new PolicyStatement({
-      sid: 'ElbLogDeliveryWrite',
       principals: [new ServicePrincipal('logdelivery.elasticloadbalancing.amazonaws.com')],
       actions: ['s3:PutObject'],
       resources: [albLogs.arnForObjects(`*AWSLogs/${Aws.ACCOUNT_ID}/*`)],
