@@ -20,6 +20,16 @@ const wide = (text: string) =>
   `The role may call ${text}. PCI DSS 4.0.1 requirement 7.2.2 asks for least privilege: grant exact actions on exact ARNs ` +
   'with iam.Grant.addToPrincipal() instead of a grant method of CDK. [ack: @org/fargate-service:wildcard-permission]';
 
+test.each([Effect.ALLOW, Effect.DENY])(
+  'a statement (%s) cannot change after a role took it, past its checks',
+  (effect) => {
+    const { service } = serviceStack();
+    const statement = new PolicyStatement({ effect, actions: ['sqs:SendMessage'], resources: [queue] });
+    service.taskRole.addToPrincipalPolicy(statement);
+    expect(() => statement.addResources(other)).toThrow('can no longer be modified');
+  },
+);
+
 describe('the roles of a service', () => {
   const { stack, service } = serviceStack();
   Grant.addToPrincipal({ grantee: service, actions: ['sqs:SendMessage'], resourceArns: [queue] });

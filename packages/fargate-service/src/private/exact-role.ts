@@ -41,6 +41,8 @@ export class ExactRole extends Role {
   public override addToPrincipalPolicy(statement: PolicyStatement): AddToPrincipalPolicyResult {
     // Role.customizeRoles() leaves the role to somebody else, and CDK reports the statements to them.
     if (!this.node.defaultChild) return super.addToPrincipalPolicy(statement);
+    // Its copy is what counts, and what has no wildcard now could get one later.
+    statement.freeze();
     this.warnOfWildcards(statement);
     const conditioned = this.conditioned(statement);
     const policy = this.policyWithRoomFor(conditioned);
