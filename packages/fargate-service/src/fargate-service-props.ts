@@ -61,7 +61,8 @@ export interface FargateServiceProps {
   readonly discovery?: Discovery;
 
   /**
-   * What the tasks run on.
+   * What the tasks run on. A change between `fargate()` and `spot()` replaces the service, and fails with `Discovery.connect`
+   * or a name from outside: see "What cannot be changed later" in the README.
    * @default Capacity.fargate()
    */
   readonly capacity?: Capacity;
