@@ -10,7 +10,8 @@ export class Dns {
   }
 
   /**
-   * By one alias record, or two for a load balancer with IPv4 and IPv6 addresses.
+   * By one alias record, or two for a load balancer with IPv4 and IPv6 addresses. It can't become `weighted` in one
+   * deployment: Route 53 takes no weighted record beside it.
    * @param name domain and hosted zone.
    */
   public static simple(name: DnsName): Dns {
