@@ -96,7 +96,7 @@ export class Scaling {
    * Keeps the backlog that waits for each task near a target: the visible messages of a queue, divided by the running
    * tasks, or by one if none runs. A good target is the delay that may be, divided by the time that a message takes. The
    * cluster needs Container Insights, which every `FargateCluster` has.
-   * @param queue the queue that the service works off
+   * @param queue the queue that the service works off, of its account and region: one that is known to be of others is an error
    * @param messagesPerTask that may wait, 1 to 1000000.
    * @see https://docs.aws.amazon.com/autoscaling/application/userguide/application-auto-scaling-target-tracking-metric-math.html
    */

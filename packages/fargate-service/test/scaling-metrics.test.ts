@@ -285,3 +285,22 @@ test('a bound of a schedule may meet the other', () => {
   const { stack } = serviceStack({ scaling: base.onSchedule(at, { minTasks: 10 }) });
   expect(onlyResource(stack, TARGET).Properties.ScheduledActions).toHaveLength(1);
 });
+
+test.each([
+  { region: 'eu-west-1', account: '111122223333' },
+  { region: 'us-east-1', account: '444455556666' },
+])(
+  'a queue in $region of $account, whose metrics a service elsewhere never sees, is refused',
+  ({ region, account }) => {
+    const env = { account: '111122223333', region: 'us-east-1' };
+    const scaling = (inside: Stack) =>
+      base.onQueueDepth(Queue.fromQueueArn(inside, 'Far', `arn:aws:sqs:${region}:${account}:far`), 10);
+    expect(() => serviceStack((inside) => ({ scaling: scaling(inside) }), new App(), { env })).toThrow(
+      new Error(
+        "Stack/payments: `scaling.onQueueDepth` must have a queue of the service's account and region (111122223333, " +
+          `us-east-1), because its metrics stay where it is, got: 'Stack/Far' of ${account}, ${region}. ` +
+          'Run the service there, or scale on another metric.',
+      ),
+    );
+  },
+);

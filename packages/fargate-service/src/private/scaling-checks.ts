@@ -1,5 +1,7 @@
-import { type Duration, Token } from 'aws-cdk-lib/core';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import { type Duration, Stack, Token } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
+import { maySame } from './may-same';
 import { cooldownsOf, type ScalingRules, type ScheduleRule } from './scaling-rules';
 import { secondsOf } from './seconds';
 import { fail, requireInteger } from './validation';
@@ -23,14 +25,26 @@ export function checkScaling(scope: IConstruct, minTasks: number, maxTasks: numb
   requireInteger(scope, 'scaling.onCpu', rules.cpu, { min: 1, max: 100, unit: 'percent' });
   requireInteger(scope, 'scaling.onMemory', rules.memory, { min: 1, max: 100, unit: 'percent' });
   requireInteger(scope, 'scaling.onRequests', rules.requests, { min: 1, max: LARGEST_TARGET, unit: 'requests' });
-  for (const { messagesPerTask } of rules.queues) {
+  for (const { queue, messagesPerTask } of rules.queues) {
     requireInteger(scope, 'scaling.onQueueDepth', messagesPerTask, { min: 1, max: LARGEST_TARGET, unit: 'messages' });
+    requireHere(scope, queue);
   }
   for (const schedule of rules.schedules) checkSchedule(scope, minTasks, maxTasks, schedule);
   const { scaleOutCooldown, scaleInCooldown } = cooldownsOf(rules);
   checkCooldown(scope, 'scaling.withCooldowns.scaleOut', scaleOutCooldown);
   checkCooldown(scope, 'scaling.withCooldowns.scaleIn', scaleInCooldown);
   checkAnything(scope, rules);
+}
+
+/** Without data scaling adds no task, and tells nobody. */
+function requireHere(scope: IConstruct, { node, env }: IQueue): void {
+  const { account, region } = Stack.of(scope);
+  if (maySame(env.account, account) && maySame(env.region, region)) return;
+  fail(
+    scope,
+    `\`scaling.onQueueDepth\` must have a queue of the service's account and region (${account}, ${region}), because its ` +
+      `metrics stay where it is, got: '${node.path}' of ${env.account}, ${env.region}. Run the service there, or scale on another metric.`,
+  );
 }
 
 function checkSchedule(scope: IConstruct, minTasks: number, maxTasks: number, schedule: ScheduleRule): void {
