@@ -143,6 +143,48 @@ test('stages have assemblies of their own, and the app has one evidence', () => 
   ]);
 });
 
+test('stages with stacks of the same names are told apart', () => {
+  const app = new App({ outdir, context: { '@aws-cdk/core:validateAgainstDefaultRules': false } });
+  PciEvidence.attachTo(app, { mode: EvidenceMode.reportOnly(), outputDirectory: 'namesakes' });
+  for (const [name, parameters] of [
+    ['Dev', {}],
+    ['Live', { 'rds.force_ssl': '1' }],
+  ] as const) {
+    const stage = new Stage(app, name);
+    const outer = new Stack(stage, 'Parameters', { stackName: 'parameters' });
+    const group = new CfnResource(outer, 'Group', {
+      type: 'AWS::RDS::DBClusterParameterGroup',
+      properties: { Family: 'aurora-postgresql16', Parameters: parameters },
+    });
+    new CfnResource(new Stack(stage, 'Payments', { stackName: 'payments' }), 'Cluster', {
+      type: 'AWS::RDS::DBCluster',
+      properties: { ...good, Engine: 'aurora-postgresql', DBClusterParameterGroupName: group.ref },
+    });
+  }
+  underValidation(() => app.synth());
+  const { results } = readEvidence('namesakes');
+  expect(results.filter(({ rule }: { rule: string }) => rule === 'PCI.RDS.3')).toEqual([
+    expect.objectContaining({ constructPath: 'Dev/Payments/Cluster', verdict: 'violated' }),
+    expect.objectContaining({ constructPath: 'Live/Payments/Cluster', verdict: 'satisfied' }),
+  ]);
+});
+
+test('a nested stack goes where the stack around it goes', () => {
+  const app = new App({ outdir, context: { '@aws-cdk/core:validateAgainstDefaultRules': false } });
+  PciEvidence.attachTo(app, { mode: EvidenceMode.reportOnly(), outputDirectory: 'nested' });
+  const outer = new Stack(app, 'Payments', { env: { account: '111122223333', region: 'eu-west-1' } });
+  new CfnResource(outer, 'Jobs', { type: 'AWS::SQS::Queue', properties: { QueueName: 'jobs' } });
+  const properties = {
+    Queues: ['https://sqs.eu-west-1.amazonaws.com/111122223333/jobs'],
+    PolicyDocument: { Statement: [{ Effect: 'Allow', Principal: '*', Action: 'sqs:SendMessage', Resource: '*' }] },
+  };
+  new CfnResource(new NestedStack(outer, 'Nested'), 'Policy', { type: 'AWS::SQS::QueuePolicy', properties });
+  underValidation(() => app.synth());
+  expect(readEvidence('nested').results.filter(({ rule }: { rule: string }) => rule === 'PCI.SQS.3')).toEqual([
+    expect.objectContaining({ constructPath: 'Payments/Jobs', verdict: 'violated' }),
+  ]);
+});
+
 test('what stands in a nested stack is judged as well', () => {
   const { evidence } = synth(good, {}, (data) => {
     const nested = new NestedStack(data, 'Nested');

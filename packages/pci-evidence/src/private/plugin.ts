@@ -8,6 +8,7 @@ import {
   type PolicyViolation,
   Stack,
   Stage,
+  Token,
 } from 'aws-cdk-lib/core';
 import type { ResponsibilityOverride } from '../responsibility';
 import { type Assessment, assess } from './assess';
@@ -91,8 +92,15 @@ function platformOf(context: IPolicyValidationContext): Platform {
     // CDK counts these among the files of the stack that holds them, and hands plugins the outer stacks alone.
     ...stacks
       .filter(({ nested }) => nested)
-      .map((stack) => read(stack.node.path, join(Stage.of(stack)?.outdir ?? assembly, stack.templateFile), {})),
+      .map((stack) => {
+        const file = join(Stage.of(stack)?.outdir ?? assembly, stack.templateFile);
+        return read(stack.node.path, file, { region: known(stack.region), account: known(stack.account) });
+      }),
   ]);
+}
+
+function known(text: string): string | undefined {
+  return Token.isUnresolved(text) ? undefined : text;
 }
 
 /**

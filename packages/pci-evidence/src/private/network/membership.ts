@@ -77,12 +77,11 @@ class Leads {
           return this.names(isList(argument) ? argument[0] : argument, template);
         case 'Fn::Sub':
           return below(argument) || parts(argument).some((part) => this.names(part, template));
+        // One that is not known by its name may be any.
         case 'Fn::ImportValue':
-          return this.beyond(typeof argument === 'string' ? this.platform.exported(argument) : 'open', depth);
-        case 'Fn::GetStackOutput': {
-          const { StackName, OutputName } = isMap(argument) ? argument : {};
-          return this.beyond(this.platform.output(String(StackName), String(OutputName)), depth);
-        }
+          return typeof argument !== 'string' || this.anyOf(this.platform.exported(argument, template), depth);
+        case 'Fn::GetStackOutput':
+          return this.anyOf(this.platform.output(isMap(argument) ? argument : {}, template), depth);
         default:
           return below(argument);
       }
@@ -94,10 +93,9 @@ class Leads {
     return typeof id === 'string' && (this.groups.get(template)?.has(id.split('.')[0] ?? '') ?? false);
   }
 
-  /** The value of another stack; one that is not known by its name may be any. */
-  private beyond(placed: Placed | 'open' | undefined, depth: number): boolean {
-    if (placed === undefined) return false;
-    return placed === 'open' || this.toGroup(placed.value, placed.template, depth + 1);
+  /** What other stacks offer. */
+  private anyOf(placed: readonly Placed[], depth: number): boolean {
+    return placed.some(({ value, template }) => this.toGroup(value, template, depth + 1));
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Check } from '../rule';
 import { textOf } from '../template/possibility';
 import { once, type Reader } from '../template/read';
-import type { Resource } from '../template/template';
+import { near, type Resource } from '../template/template';
 import { best, type Judgement, worst } from '../verdict';
 import { covers, isNarrowed, type Statement, speaksOfEverybody, statementsOf } from './statements';
 
@@ -53,16 +53,13 @@ export function policyStatements(resource: Resource, reader: Reader): Statement[
           .map(textOf);
   return places.flatMap(({ type, names = '', document }) => {
     if (type === undefined) return statementsOf(resource, document, reader);
-    const byName = own.flatMap((one) => policiesByName(reader).get(`${type} ${one}`) ?? []).filter(isNear(resource));
+    const byName = own
+      .flatMap((one) => policiesByName(reader).get(`${type} ${one}`) ?? [])
+      .filter((policy) => near(policy, resource));
     return [...reader.referrers(resource, type, names), ...byName].flatMap((policy) =>
       statementsOf(policy, document, reader).map((statement) => ({ ...statement, policy })),
     );
   });
-}
-
-/** Topics and queues of other regions and accounts may have the same name. */
-function isNear({ template: { source } }: Resource): (other: Resource) => boolean {
-  return ({ template }) => template.source.region === source.region && template.source.account === source.account;
 }
 
 /** Policies that name what they protect in plain text: a name, or an address or ARN that ends with it. */

@@ -5,6 +5,7 @@ import { statementsOf } from '../policies/statements';
 import type { Check, Rule } from '../rule';
 import { describe, textOf } from '../template/possibility';
 import { once, targetsOf } from '../template/read';
+import { near, type Resource } from '../template/template';
 import { best, type Judgement, type Outcome, worst } from '../verdict';
 import { judgeVariable } from './secrets-in-text';
 
@@ -52,21 +53,28 @@ const noSecretVariables: Check = (fn, reader) =>
     }),
   );
 
-/** Names of log groups, and functions by whose reference they are called. */
+/** Log groups by their names, and by the functions from whose references these come. */
 const logGroups = once((reader) => {
-  const names = reader.platform.all('AWS::Logs::LogGroup').flatMap((group) => reader.read(group, 'LogGroupName'));
-  const texts = names.map((name) => (name.kind === 'text' ? name.text : describe(name)));
-  const ofLambda = names.filter((name) => name.kind === 'text' && name.text.startsWith('/aws/lambda/'));
-  return { names: new Set(texts), functions: new Set(targetsOf(ofLambda)) };
+  const groups = new Map<string | Resource, Resource[]>();
+  for (const group of reader.platform.all('AWS::Logs::LogGroup')) {
+    for (const name of reader.read(group, 'LogGroupName')) {
+      const text = name.kind === 'text' ? name.text : describe(name);
+      const functions = text.startsWith('/aws/lambda/') ? targetsOf([name]) : [];
+      for (const key of [text, ...functions]) groups.set(key, [...(groups.get(key) ?? []), group]);
+    }
+  }
+  return groups;
 });
 
-/** A group with the name that Lambda would give to its own. */
+/** A group with the name that Lambda would give to its own, where Lambda looks for it. */
 const namedGroup: Check = (fn, reader): Judgement => {
-  const { names, functions } = logGroups(reader);
-  const called = reader.read(fn, 'FunctionName').some((name) => names.has(`/aws/lambda/${describe(name)}`));
-  const found = called || functions.has(fn);
+  const names = reader.read(fn, 'FunctionName').map((name) => `/aws/lambda/${describe(name)}`);
+  const groups = [fn, ...names].flatMap((key) => logGroups(reader).get(key) ?? []);
+  const group = groups.find((one) => near(one, fn));
   const expected = 'a log group of the app';
-  return { outcome: found ? 'satisfied' : 'violated', path: '', found: found ? 'by its name' : 'none', expected };
+  return group
+    ? { outcome: 'satisfied', at: group, path: 'Properties.LogGroupName', found: 'the name of its own', expected }
+    : { outcome: 'violated', path: '', found: 'none', expected };
 };
 
 export const COMPUTE_RULES: readonly Rule[] = [

@@ -3,7 +3,7 @@ import { privateSubnets } from '../network/subnets';
 import type { Check, Rule } from '../rule';
 import { describe, textOf } from '../template/possibility';
 import { type Reader, targetsOf } from '../template/read';
-import type { Resource } from '../template/template';
+import { near, type Resource } from '../template/template';
 import { best, type Judgement, readOff, worst } from '../verdict';
 
 const CLUSTER = 'AWS::RDS::DBCluster';
@@ -100,12 +100,13 @@ function isMember(database: Resource, reader: Reader): boolean {
 
 const SELECTION = 'AWS::Backup::BackupSelection';
 
-/** A selection that names the database, or every one. What goes by tags or by a pattern cannot be decided here. */
+/** A selection that names the database, or every one of its region. Tags and patterns cannot be decided here. */
 const hasBackupPlan: Check = (database, reader): Judgement => {
   const expected = 'a backup selection that names it';
   const at = { path: '', expected };
   if (isMember(database, reader)) return { ...at, outcome: 'not-applicable', found: 'a member of a cluster' };
-  const judged = reader.platform.all(SELECTION).flatMap((one): Judgement[] => {
+  const selections = reader.platform.all(SELECTION).filter((one) => near(one, database));
+  const judged = selections.flatMap((one): Judgement[] => {
     const arns = reader.lists(one, 'BackupSelection.Resources').flat(2);
     const named = targetsOf(arns).includes(database) || arns.some((arn) => describe(arn) === '*');
     const open = ['ListOfTags', 'Conditions', 'NotResources'].find((key) =>

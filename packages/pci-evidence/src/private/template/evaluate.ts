@@ -220,15 +220,19 @@ function chosen(table: { readonly [key: string]: Json | undefined }, key: Json |
 
 function importValue(argument: Json, at: Position): Possibility[] {
   return possibilities(argument, at).flatMap((name) => {
-    const exported = name.kind === 'known' ? at.platform.exported(String(name.value)) : undefined;
-    return exported ? elsewhere(exported, at) : unknown(at, `${describe(name)} comes from a stack outside this app`);
+    const exported = name.kind === 'known' ? at.platform.exported(String(name.value), at.template) : [];
+    return exported.length > 0
+      ? exported.flatMap((one) => elsewhere(one, at))
+      : unknown(at, `${describe(name)} comes from a stack outside this app`);
   });
 }
 
 function stackOutput(argument: Json, at: Position): Possibility[] {
-  const { StackName, OutputName } = isMap(argument) ? argument : {};
-  const output = at.platform.output(String(StackName), String(OutputName));
-  return output ? elsewhere(output, at) : unknown(at, `${String(StackName)} is a stack outside this app`);
+  const reference = isMap(argument) ? argument : {};
+  const outputs = at.platform.output(reference, at.template);
+  return outputs.length > 0
+    ? outputs.flatMap((one) => elsewhere(one, at))
+    : unknown(at, `${String(reference.StackName)} is a stack outside this app`);
 }
 
 function elsewhere({ value, template }: Placed, at: Position): Possibility[] {

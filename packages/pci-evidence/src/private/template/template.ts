@@ -73,14 +73,21 @@ export class Resource {
   }
 }
 
+/** Whether two resources go to one region of one account: names are unique there, and may be the same elsewhere. */
+export function near({ template: { source: one } }: Resource, { template: { source: other } }: Resource): boolean {
+  return one.region === other.region && one.account === other.account;
+}
+
 /** A value together with the template whose functions it is written in. */
 export interface Placed {
   readonly value: Json;
   readonly template: Template;
 }
 
-/** What stacks take from each other. */
+/** What stacks take from each other: everything that a name may mean, and nothing for a stack outside the app. */
 export interface Outputs {
-  exported(name: string): Placed | undefined;
-  output(stackName: string, outputName: string): Placed | undefined;
+  /** What `Fn::ImportValue` brings to a template. */
+  exported(name: string, from: Template): readonly Placed[];
+  /** What `Fn::GetStackOutput` brings to a template. */
+  output(reference: JsonMap, from: Template): readonly Placed[];
 }
