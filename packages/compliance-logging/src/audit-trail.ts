@@ -90,9 +90,7 @@ export class AuditTrail extends Construct {
     const audit: [IBucket, ...IBucket[]] = props.bucket ? this.prepare(props.bucket) : this.ownBuckets(removalPolicy);
     this.bucket = audit[0];
     this.logGroup = props.logGroup ?? this.ownLogGroup(removalPolicy);
-    // Bucket and log group of the trail's own warn of it themselves.
-    if (props.bucket && props.logGroup)
-      warnOfGivenKey(this, props.encryptionKey, '@org/compliance-logging:key-without-rotation');
+    warnOfGivenKey(this, props.encryptionKey, '@org/compliance-logging:key-without-rotation');
     const { role, policy } = trailDelivery(this, this.logGroup);
     if (dataEvents._none) this.warnOfNoDataEvents();
 

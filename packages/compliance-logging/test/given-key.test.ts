@@ -1,5 +1,5 @@
 import { annotationsOf } from '@org/testing';
-import { Template } from 'aws-cdk-lib/assertions';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { App, Stack, Validations } from 'aws-cdk-lib/core';
 import { AlertTopic, AuditBucket, AuditPurpose, AuditTrail, ComplianceKey, ComplianceLogGroup } from '../src';
@@ -46,8 +46,17 @@ describe.each(Object.entries(PLACES))('the key of %s', (_, build) => {
   });
 });
 
-test('the parts that a trail makes itself warn in its place', () => {
+test('the key of a trail warns once, at the trail, whatever parts the trail makes', () => {
   const stack = newStack();
   new AuditTrail(stack, 'Trail', { encryptionKey: new Key(stack, 'Theirs') });
+  expect(warningsOf(stack)).toEqual([WARNING]);
+  expect(Annotations.fromStack(stack).findWarning('/Stack/Trail', Match.stringLikeRegexp(ID))).toHaveLength(1);
+});
+
+test('a key of two constructs warns at each', () => {
+  const stack = newStack();
+  const encryptionKey = new Key(stack, 'Theirs');
+  new ComplianceLogGroup(stack, 'One', { encryptionKey });
+  new ComplianceLogGroup(stack, 'Two', { encryptionKey });
   expect(warningsOf(stack)).toEqual([WARNING, WARNING]);
 });
