@@ -1,6 +1,6 @@
 import { onlyResource, resourcesOf } from '@org/testing';
 import { IpAddresses, Vpc } from 'aws-cdk-lib/aws-ec2';
-import { App, CfnParameter, Stack } from 'aws-cdk-lib/core';
+import { App, CfnParameter, Stack, Token } from 'aws-cdk-lib/core';
 import { Ingress, LoadBalancerScheme } from '../src';
 import { addAlb, albWith, stackWithVpc } from './fixture';
 
@@ -132,6 +132,15 @@ test.each([
 test.each(['', 'pl-', 'sg-12345678', 'pl-1234567', 'pl-1234567g'])("the prefix list '%s' is refused", (id) => {
   expect(() => albWith({ ingress: Ingress.prefixLists([id]) })).toThrow(
     new Error(`Stack/Alb: \`ingress\` must be the id of a prefix list, such as 'pl-0123456789abcdef0', got: '${id}'.`),
+  );
+});
+
+test.each(['cidrs', 'prefixLists'] as const)('a list that is known only at deployment is refused by %s', (of) => {
+  const { stack, vpc } = stackWithVpc();
+  expect(() => addAlb(stack, vpc, { ingress: Ingress[of](Token.asList({ Ref: 'Ranges' })) })).toThrow(
+    new Error(
+      'Stack/Alb: `ingress` must have a list that is known at synthesis, got: a token. Name its values one by one.',
+    ),
   );
 });
 

@@ -28,4 +28,11 @@ describe('requireMatch', () => {
       new Error("Stack: `name` must be lower-case letters, got: 'A'."),
     );
   });
+
+  test('says of a value out of a list that the list is a token, and shows no text of it', () => {
+    const [value] = Token.asList({ Ref: 'Names' });
+    expect(() => requireMatch(stack, 'name', value, /^[a-z]+$/, 'lower-case letters')).toThrow(
+      new Error('Stack: `name` must have a list that is known at synthesis, got: a token. Name its values one by one.'),
+    );
+  });
 });

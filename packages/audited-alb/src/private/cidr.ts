@@ -5,8 +5,9 @@ import type { LoadBalancerScheme } from '../load-balancer-scheme';
 import { enclosing, formatBlock, parseBlock } from './ipv4-block';
 import { canonicalIpv6Block } from './ipv6-block';
 import { ipv6BlocksOf, resourceOf } from './ipv6-of-vpc';
-import { fail } from './validation';
+import { fail, requireMatch } from './validation';
 
+const RANGE = "a range in CIDR notation, such as '203.0.113.0/24' or '2001:db8::/32'";
 const ALL = 'which is every address. Use Ingress.anywhere() to let everyone in.';
 
 /**
@@ -16,6 +17,8 @@ const ALL = 'which is every address. Use Ingress.anywhere() to let everyone in.'
  */
 export function rangeOf(scope: IConstruct, scheme: LoadBalancerScheme, cidr: string): IPeer {
   if (Token.isUnresolved(cidr)) return scheme._servesIpv4 ? Peer.ipv4(cidr) : Peer.ipv6(cidr);
+  // Of a list that is known only at deployment CDK has one text, which is no range.
+  requireMatch(scope, 'ingress', cidr, /^[0-9A-Fa-f.:/]+$/, RANGE);
   const isIpv6 = cidr.includes(':');
   if (isIpv6) requireIpv6Range(scope, cidr);
   else requireIpv4Range(scope, cidr);
@@ -50,10 +53,7 @@ function requireIpv6Range(scope: IConstruct, cidr: string): void {
 }
 
 function refuseText(scope: IConstruct, cidr: string): never {
-  return fail(
-    scope,
-    `\`ingress\` must be a range in CIDR notation, such as '203.0.113.0/24' or '2001:db8::/32', got: '${cidr}'.`,
-  );
+  return fail(scope, `\`ingress\` must be ${RANGE}, got: '${cidr}'.`);
 }
 
 /** A rule that no client can ever meet is a mistake about the load balancer. */
