@@ -4,6 +4,7 @@ import type { Construct } from 'constructs';
 import type { LoadBalancerScheme } from './load-balancer-scheme';
 import { acknowledge, OPEN_TO_THE_INTERNET, RANGE_OF_THE_VPC_IS_KNOWN_AT_DEPLOYMENT } from './private/acknowledgements';
 import { cidrOf, ipv6CidrOf, rangeOf } from './private/cidr';
+import { warnOfManyRules } from './private/load-balancer-quota';
 import { fail, requireMatch } from './private/validation';
 
 const CLOUDFRONT = 'com.amazonaws.global.cloudfront.origin-facing';
@@ -37,7 +38,8 @@ export class Ingress {
    * Ranges, such as those of partners or of an office.
    * @param cidrs at least one range in CIDR notation, such as `203.0.113.0/24` or `2001:db8::/32`, by its first address. A
    * prefix length of 0 is refused, with whatever address: `anywhere()` says so by name. So is a range that the addresses
-   * of the load balancer's `scheme` don't serve.
+   * of the load balancer's `scheme` don't serve. More than 60 of one kind leave the warning
+   * `@org/audited-alb:too-many-ranges`.
    */
   public static cidrs(cidrs: string[]): Ingress {
     return new Ingress('listed', 'an allowed range', (scope, { scheme }) =>
@@ -94,6 +96,7 @@ export class Ingress {
         '`ingress` must name at least one peer, got: an empty list. Use Ingress.vpc() to let in the VPC alone.',
       );
     for (const peer of peers) securityGroup.addIngressRule(peer, Port.HTTPS, `HTTPS from ${this.from}`);
+    warnOfManyRules(scope, peers, redirectsHttp ? 2 : 1);
     this.explain(securityGroup, peers);
     if (!redirectsHttp) return;
     if (this._kind === 'cloudFront') {

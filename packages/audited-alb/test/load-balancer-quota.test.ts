@@ -1,6 +1,6 @@
 import { annotationsOf } from '@org/testing';
 import { App, CfnOutput, NestedStack, Stack } from 'aws-cdk-lib/core';
-import { Routing } from '../src';
+import { Ingress, LoadBalancerScheme, PlainHttp, Routing } from '../src';
 import { addAlb, albWith, FakeService, stackWithVpc } from './fixture';
 
 const QUOTA = 100;
@@ -55,5 +55,35 @@ describe('outputs of its stack', () => {
       '[Stack/Alb] The stack of the load balancer must have at most the 200 outputs that CloudFormation takes, got: 201, of ' +
         'which each service of another stack takes two. Put further ones behind another load balancer, in a stack of its own.',
     );
+  });
+});
+
+describe('ranges of clients', () => {
+  const ipv4 = (count: number) => Array.from({ length: count }, (_, index) => `203.0.${index}.0/24`);
+  const ipv6 = (count: number) =>
+    Array.from({ length: count }, (_, index) => `2001:db8:${(index + 1).toString(16)}::/48`);
+  const quota = (rules: number) =>
+    `\`ingress\` makes ${rules} inbound rules, and Amazon EC2 takes 60 for each kind of addresses in a security group unless ` +
+    'the account has a higher quota (L-0EA8095F). Join ranges, or raise it before the deployment. ' +
+    '[ack: @org/audited-alb:too-many-ranges]';
+
+  test('of each kind may be 60', () => {
+    const scheme = LoadBalancerScheme.internetFacingDualStack();
+    const { stack } = albWith({ scheme, ingress: Ingress.cidrs([...ipv4(60), ...ipv6(60)]) });
+    expect(annotationsOf(stack).filter((text) => text.includes('too-many-ranges'))).toEqual([]);
+  });
+
+  test.each([
+    { ranges: [...ipv4(61), ...ipv6(1)], rules: 61 },
+    { ranges: [...ipv4(1), ...ipv6(62)], rules: 62 },
+  ])('of one kind that are $rules are warned of', ({ ranges, rules }) => {
+    const scheme = LoadBalancerScheme.internetFacingDualStack();
+    const { stack } = albWith({ scheme, ingress: Ingress.cidrs(ranges) });
+    expect(annotationsOf(stack)).toContain(quota(rules));
+  });
+
+  test('count twice with port 80 open', () => {
+    const { stack } = albWith({ ingress: Ingress.cidrs(ipv4(31)), plainHttp: PlainHttp.redirected() });
+    expect(annotationsOf(stack)).toContain(quota(62));
   });
 });

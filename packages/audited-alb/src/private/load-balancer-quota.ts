@@ -1,3 +1,4 @@
+import type { IPeer } from 'aws-cdk-lib/aws-ec2';
 import { Annotations, CfnElement, Stack } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 import { fail } from './validation';
@@ -13,6 +14,12 @@ const QUOTA = 100;
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
  */
 const OUTPUTS = 200;
+
+/**
+ * Inbound rules of a security group, for each kind of addresses, unless an account asked for more.
+ * @see https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html
+ */
+const RULES = 60;
 
 const WAY_OUT = 'Put further ones behind another load balancer, in a stack of its own.';
 
@@ -33,6 +40,21 @@ export function warnOfManyRoutes(alb: IConstruct, routes: number): void {
     '@org/audited-alb:too-many-routes',
     `There are more than ${QUOTA} routes, and Elastic Load Balancing takes ${QUOTA} for each load balancer unless the account ` +
       `has a higher quota. ${WAY_OUT}`,
+  );
+}
+
+/** Warns of more rules than Amazon EC2 takes by default. How many entries a prefix list counts as is not known here: one. */
+export function warnOfManyRules(alb: IConstruct, peers: readonly IPeer[], ports: number): void {
+  const rules = peers.map((peer) => peer.toIngressRuleConfig() as { cidrIp?: string; cidrIpv6?: string });
+  // A prefix list counts for both kinds.
+  const ipv4 = rules.filter(({ cidrIpv6 }) => cidrIpv6 === undefined).length;
+  const ipv6 = rules.filter(({ cidrIp }) => cidrIp === undefined).length;
+  const most = Math.max(ipv4, ipv6) * ports;
+  if (most <= RULES) return;
+  Annotations.of(alb).addWarningV2(
+    '@org/audited-alb:too-many-ranges',
+    `\`ingress\` makes ${most} inbound rules, and Amazon EC2 takes ${RULES} for each kind of addresses in a security group ` +
+      'unless the account has a higher quota (L-0EA8095F). Join ranges, or raise it before the deployment.',
   );
 }
 
