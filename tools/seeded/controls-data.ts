@@ -21,9 +21,11 @@ export const DATA_CONTROLS: Catalog = {
       ...['DBClusterIdentifier', 'DBSubnetGroupName', 'DatabaseName', 'DeleteAutomatedBackups', 'DeletionProtection'],
       ...[
         'CopyTagsToSnapshot',
+        'DatabaseInsightsMode',
         'EnableCloudwatchLogsExports',
         'Engine',
         'EngineVersion',
+        'PerformanceInsightsEnabled',
         'Port',
         'VpcSecurityGroupIds',
       ],

@@ -13,8 +13,9 @@ const insightsOf = (props: Parameters<typeof stackWith>[0]) => {
   };
 };
 
-test('is off by default', () => {
-  expect(insightsOf({})).toMatchObject({ enabled: undefined, mode: undefined, days: undefined, sameKey: false });
+test('is off by default, which the template says: what it no longer mentions would stay on', () => {
+  expect(insightsOf({})).toMatchObject({ enabled: false, mode: 'standard', days: undefined, sameKey: false });
+  expect(annotationsOf(stackWith())).toEqual([]);
 });
 
 test('standard keeps a week, under the key of the storage', () => {

@@ -10,9 +10,12 @@ interface InsightsProps {
   readonly performanceInsightEncryptionKey?: IKey;
 }
 
-/** What the L2 takes: statements are data of the storage, so they get its key. */
+/**
+ * What the L2 takes: statements are data of the storage, so they get its key. Off is said aloud: CloudFormation leaves what a
+ * template no longer mentions as it is, and insights that were on would go on showing statements.
+ */
 export function insightsProps(insights: DatabaseInsights | undefined, encryptionKey: IKey | undefined): InsightsProps {
-  if (!insights) return {};
+  if (!insights) return { enablePerformanceInsights: false, databaseInsightsMode: DatabaseInsightsMode.STANDARD };
   const { _advanced: advanced } = insights;
   return {
     enablePerformanceInsights: true,
