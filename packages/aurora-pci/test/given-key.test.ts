@@ -1,10 +1,11 @@
 import { annotationsOf } from '@org/testing';
 import { Template } from 'aws-cdk-lib/assertions';
-import { type CfnKey, type IKey, Key, KeySpec, KeyUsage } from 'aws-cdk-lib/aws-kms';
+import { Alias, type CfnKey, type IKey, Key, KeySpec, KeyUsage } from 'aws-cdk-lib/aws-kms';
 import { CfnParameter, type Stack, Validations } from 'aws-cdk-lib/core';
 import { AuroraCredentials, StorageEncryption } from '../src';
 import { database, newStack } from './fixtures';
 
+const ROTATED = { enableKeyRotation: true };
 const ID = '@org/aurora-pci:key-without-rotation';
 
 /** The warnings of rotation, after a synthesis. */
@@ -91,6 +92,31 @@ test('a rotation that is known at deployment only does not warn, nor a key that 
   expect(warningsWith((stack) => new Key(stack, 'Theirs'), change)).toEqual([]);
   const arn = 'arn:aws:kms:us-east-1:111122223333:key/given';
   expect(warningsWith((stack) => Key.fromKeyArn(stack, 'Theirs', arn))).toEqual([]);
+});
+
+describe('an alias is refused: a role that may use it may use nothing', () => {
+  const mine = (stack: Stack) =>
+    new Alias(stack, 'Alias', { aliasName: 'alias/payments', targetKey: new Key(stack, 'Theirs', ROTATED) });
+  const imported = (stack: Stack) => Alias.fromAliasName(stack, 'Alias', 'alias/payments');
+  const refusal = (prop: string) =>
+    new Error(
+      `Stack/Database: \`${prop}\` must be a key, got: the alias Stack/Alias, by which no role can be let use the key. Use ` +
+        'the `aliasTargetKey` of an alias of this app, else Key.fromKeyArn() or Key.fromLookup().',
+    );
+
+  test.each([
+    ['encryption', mine, (key: IKey) => ({ encryption: StorageEncryption.customerManaged(key) })],
+    ['encryption', imported, (key: IKey) => ({ encryption: StorageEncryption.customerManaged(key) })],
+    ['logEncryptionKey', mine, (key: IKey) => ({ logEncryptionKey: key })],
+    ['credentials', imported, (key: IKey) => ({ credentials: AuroraCredentials.generated({ encryptionKey: key }) })],
+  ])('%#: in `%s`', (prop, alias, props) => {
+    const stack = newStack();
+    expect(() => database(stack, props(alias(stack)))).toThrow(refusal(prop));
+  });
+
+  test('the key behind one of the app is taken', () => {
+    expect(warningsWith((stack) => mine(stack).aliasTargetKey)).toEqual([]);
+  });
 });
 
 test('whose maker warns of it, as its metadata says, does not warn twice', () => {
