@@ -1,5 +1,6 @@
 import { onlyResource, wildcardsIn } from '@org/testing';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Key } from 'aws-cdk-lib/aws-kms';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Fn, type Stack, Token } from 'aws-cdk-lib/core';
 import { AuroraCredentials, AuroraProxy, ProxyAuthentication } from '../src';
@@ -90,8 +91,22 @@ test('a secret known by its name only is refused: the role names it exactly', ()
   const build = () =>
     new AuroraProxy(stack, 'Proxy', { database: database(stack), authentication: ProxyAuthentication.iam([secret]) });
   expect(build).toThrow(
-    refused("`secrets` must be known by their whole ARN, got: 'Stack/App'. Use Secret.fromSecretCompleteArn()."),
+    refused(
+      "`secrets` must be known by their whole ARN, got: 'Stack/App'. Use Secret.fromSecretAttributes() with its " +
+        '`secretCompleteArn`, and its `encryptionKey` if it has one.',
+    ),
   );
+});
+
+test('an imported secret is decrypted with the key that it is imported with', () => {
+  const stack = newStack();
+  const keyArn = 'arn:aws:kms:us-east-1:111122223333:key/theirs';
+  const secret = Secret.fromSecretAttributes(stack, 'App', {
+    secretCompleteArn: 'arn:aws:secretsmanager:us-east-1:111122223333:secret:app-abcdef',
+    encryptionKey: Key.fromKeyArn(stack, 'Theirs', keyArn),
+  });
+  new AuroraProxy(stack, 'Proxy', { database: database(stack), authentication: ProxyAuthentication.iam([secret]) });
+  expect(policyOf(stack)).toContainEqual(expect.objectContaining({ Action: 'kms:Decrypt', Resource: keyArn }));
 });
 
 describe('grantConnect', () => {

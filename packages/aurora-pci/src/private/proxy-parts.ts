@@ -40,7 +40,8 @@ export function checkProxy(
     if (secret.secretFullArn !== undefined) continue;
     fail(
       scope,
-      `\`secrets\` must be known by their whole ARN, got: '${secret.node.path}'. Use Secret.fromSecretCompleteArn().`,
+      `\`secrets\` must be known by their whole ARN, got: '${secret.node.path}'. Use Secret.fromSecretAttributes() with ` +
+        'its `secretCompleteArn`, and its `encryptionKey` if it has one.',
     );
   }
   requireKnownList(scope, 'dbUsers', _dbUsers);
