@@ -10,8 +10,10 @@ const NAMES = "names of zones such as 'us-east-1a', of which none stands twice";
 export class Zones {
   /**
    * The first zones that the region lists, by position, in stacks with and without an account and region. The region
-   * must have as many, or the deployment fails: most have three, and us-west-1 shows two to newer accounts.
+   * must have as many, or the deployment fails: most have three, and us-west-1 shows two to newer accounts. Of an account
+   * with default subnets only their zones count, and another list moves subnets: delete the default VPC before, or use `named()`.
    * @param count How many, 1 to 6; must be known at synthesis. Can be raised later: no subnet moves.
+   * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-getavailabilityzones.html
    */
   public static first(count: number): Zones {
     return new Zones((scope) => firstOf(scope, count));
