@@ -31,12 +31,12 @@ export default function config({ production = false }: { readonly production?: b
           'tools/lib/{without-evidence.cjs,mutation-runner.mts}',
           'tools/bench/*/main.ts',
           'tools/docs/cdk-process.cjs',
-          'tools/local-cloud/test/{interrupted-tour,start-and-die}.ts',
+          'tools/local-cloud/test/{interrupted-tour.ts,start-and-die.ts,cli-host.cjs}',
           'tools/release/test/release-in.ts',
         ],
         project: ['projenrc/*.ts', 'tools/**/*.{ts,mts,mjs,cjs}'],
         // Run by their names, or from node_modules.
-        ignoreDependencies: ['@aws-cdk/integ-runner', '@yarnpkg/cli-dist', 'aws-cdk', 'jsii', 'jsii-pacmak', 'pnpm'],
+        ignoreDependencies: ['@aws-cdk/integ-runner', '@yarnpkg/cli-dist', 'jsii', 'jsii-pacmak', 'pnpm'],
       },
       testing: {
         entry: ['src/*.cjs', 'src/integ/*.cjs', 'test/**/*.test.ts'],

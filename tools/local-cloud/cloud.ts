@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DAY_OF_CHECKS } from '../../testing/src/day-of-checks';
-import { ROOT } from '../lib/nx';
-import { type Result, type RunOptions, run, track } from '../lib/processes';
+import { type Result, type RunOptions, track } from '../lib/processes';
 import { Missing } from '../lib/python-environment';
+import { type Cdk, cdk } from './cdk';
 import { ClientProcess } from './client-process';
 import { python } from './python';
 
@@ -17,6 +17,8 @@ export interface StartOptions {
   readonly port?: number;
   /** Whether it lives on after this process. */
   readonly keep?: boolean;
+  /** Runs the AWS CDK CLI. Default: a process for each command. */
+  readonly cdk?: Cdk;
 }
 
 /** What an operation under way has done so far; see engine/server.py. */
@@ -31,7 +33,7 @@ export interface Progress {
 
 /** A local AWS: one process, one loopback port, nothing on disk. */
 export class LocalCloud {
-  public static async start({ port = 0, keep = false }: StartOptions = {}): Promise<LocalCloud> {
+  public static async start({ port = 0, keep = false, cdk: runCdk = cdk }: StartOptions = {}): Promise<LocalCloud> {
     const executable = await python();
     const server = spawn(
       executable,
@@ -45,7 +47,7 @@ export class LocalCloud {
       },
     );
     track(server);
-    const cloud = new LocalCloud(executable, server, await portOf(server));
+    const cloud = new LocalCloud(executable, server, await portOf(server), runCdk);
     if (keep) {
       for (const stream of [server.stdout, server.stderr]) stream?.destroy();
       server.unref();
@@ -60,6 +62,7 @@ export class LocalCloud {
     private readonly executable: string,
     private readonly server: ChildProcess,
     private readonly port: number,
+    private readonly runCdk: Cdk,
   ) {}
 
   public get pid(): number {
@@ -98,11 +101,10 @@ export class LocalCloud {
     };
   }
 
-  /** The AWS CDK CLI, as anybody runs it. */
+  /** A command of the AWS CDK CLI. */
   public cdk(args: readonly string[], options: RunOptions & { readonly region: string }): Promise<Result> {
-    const cli = join(ROOT, 'node_modules', 'aws-cdk', 'bin', 'cdk');
     const env = { ...this.environment(options.region), ...options.env };
-    return run([process.execPath, cli, ...args], { cwd: this.home, ...options, env });
+    return this.runCdk(args, { cwd: this.home, ...options, env });
   }
 
   /** A command of the Python client, which asks the service APIs. */
@@ -116,9 +118,13 @@ export class LocalCloud {
     return new ClientProcess(this.executable, this.environment('us-east-1'));
   }
 
-  public async progress(): Promise<readonly Progress[]> {
-    const answer = await fetch(`http://localhost:${this.port}/local-cloud/progress`);
-    return (await answer.json()) as Progress[];
+  public progress(): Promise<readonly Progress[]> {
+    return this.own<readonly Progress[]>('progress');
+  }
+
+  /** Leaves it as one that has just started. */
+  public reset(): Promise<void> {
+    return this.own('reset');
   }
 
   public async stop(): Promise<void> {
@@ -127,6 +133,12 @@ export class LocalCloud {
     const ended = new Promise((resolve) => this.server.once('close', resolve));
     this.server.kill('SIGTERM');
     await ended;
+  }
+
+  /** What is no service's: see engine/server.py. */
+  private async own<T>(path: string): Promise<T> {
+    const answer = await fetch(`http://localhost:${this.port}/local-cloud/${path}`);
+    return (await answer.json()) as T;
   }
 
   /** Ends all but the server. */

@@ -17,6 +17,11 @@ CLOUD = Cloud()
 CONTROL = Control(CLOUD)
 
 
+def forget_everything() -> None:
+    CLOUD.stacks.clear()
+    CONTROL.change_sets.clear()
+
+
 class ValidationError(ServiceException):
     code = "ValidationError"
 

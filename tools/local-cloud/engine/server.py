@@ -13,16 +13,18 @@ from typing import Any
 
 from flask import Flask
 from moto.backends import SERVICE_NAMES
+from moto.core.base_backend import BackendDict
 from moto.core.utils import convert_to_flask_response
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 from werkzeug.serving import make_server
 
 from . import corrections
 from . import handlers as handlers  # registers every handler
-from .api import CLOUD, CloudFormationApi
+from .api import CLOUD, CloudFormationApi, forget_everything
 from .aws import answer_in_process
 
 PROGRESS = "/local-cloud/progress"
+RESET = "/local-cloud/reset"
 
 
 def application() -> Callable[..., Iterable[bytes]]:
@@ -30,11 +32,14 @@ def application() -> Callable[..., Iterable[bytes]]:
     answer_in_process()
     services = DomainDispatcherApplication(_service)
 
+    own = {PROGRESS: _progress, RESET: _reset}
+
     def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-        if environ.get("PATH_INFO") == PROGRESS:
-            start_response("200 OK", [("Content-Type", "application/json")])
-            return [json.dumps(_progress()).encode()]
-        return services(environ, start_response)
+        work = own.get(environ.get("PATH_INFO", ""))
+        if work is None:
+            return services(environ, start_response)
+        start_response("200 OK", [("Content-Type", "application/json")])
+        return [json.dumps(work()).encode()]
 
     return answer
 
@@ -70,6 +75,12 @@ def _progress() -> list[dict[str, Any]]:
         for stack in CLOUD.stacks
         if stack.events
     ]
+
+
+def _reset() -> None:
+    """Whatever anybody made is gone, as in a process that has just started; it takes nothing to be under way."""
+    BackendDict.reset()
+    forget_everything()
 
 
 def _end_with_stdin() -> None:

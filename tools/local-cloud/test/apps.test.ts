@@ -6,25 +6,29 @@ import { type Inventory, leftOver, type Platform } from '../platform';
 import { editTemplates } from './assembly-edit';
 import { CHANGES, change } from './changes';
 import { EXPECTATIONS, everyApp } from './expectations';
+import { KeptCli } from './kept-cli';
 
 jest.setTimeout(600_000);
 
+const cli = new KeptCli();
+let cloud: LocalCloud;
+beforeAll(async () => {
+  cloud = await LocalCloud.start({ cdk: cli.cdk });
+});
+afterAll(() => Promise.all([cloud.stop(), cli.stop()]));
+
 describe.each(apps().map((app) => [app.name, app] as const))('%s', (name, app) => {
-  let cloud: LocalCloud;
   let deployed: DeployedApp;
   let before: Inventory;
   beforeAll(async () => {
-    cloud = await LocalCloud.start();
+    await cloud.reset();
     deployed = new DeployedApp(cloud, app);
     await deployed.seed();
     worked(await deployed.synth());
     for (const region of deployed.regions) worked(await deployed.bootstrap(region));
     before = await deployed.inventory();
   });
-  afterAll(async () => {
-    deployed.discard();
-    await cloud.stop();
-  });
+  afterAll(() => deployed.discard());
 
   // One life, told in order: a stage stands on the one before it.
   test('is deployed, changed, found unchanged, and destroyed without a trace', async () => {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { run } from '../../lib/processes';
 import { ACCOUNT, LocalCloud } from '../cloud';
+import type { Inventory } from '../platform';
 import { python } from '../python';
 
 jest.setTimeout(300_000);
@@ -83,6 +84,25 @@ test('boto3 updates a stack and waits for it', async () => {
   expect(queues).toContainEqual(expect.objectContaining({ name: 'work', visibilitySeconds: 90 }));
   await expect(call('update_stack', { StackName: 'boto', TemplateBody: changed })).rejects.toThrow(
     'No updates are to be',
+  );
+});
+
+test('a cloud that is reset is as a new one', async () => {
+  const call = (operation: string, parameters: object) =>
+    cloud.ask('call', region, 'cloudformation', operation, JSON.stringify(parameters));
+  const numbers = async () =>
+    Object.entries(await cloud.ask<Inventory>('inventory', region)).map(([kind, ids]) => [kind, ids.length]);
+  await cloud.reset();
+  const fresh = await numbers();
+  await cloud.ask('seed', region);
+  await call('create_stack', { StackName: 'made', TemplateBody: template('made') });
+  await call('create_change_set', { StackName: 'made', ChangeSetName: 'next', TemplateBody: template('next') });
+  expect(await numbers()).not.toEqual(fresh);
+
+  await cloud.reset();
+  expect(await numbers()).toEqual(fresh);
+  await expect(call('describe_change_set', { StackName: 'made', ChangeSetName: 'next' })).rejects.toThrow(
+    'does not exist',
   );
 });
 

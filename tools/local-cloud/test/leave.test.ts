@@ -8,6 +8,7 @@ import { InstanceType, IpAddresses, SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2'
 import { CfnInclude } from 'aws-cdk-lib/cloudformation-include';
 import { App, DefaultStackSynthesizer, RemovalPolicies, Stack } from 'aws-cdk-lib/core';
 import { ACCOUNT, LocalCloud } from '../cloud';
+import { KeptCli } from './kept-cli';
 
 jest.setTimeout(300_000);
 
@@ -38,18 +39,20 @@ interface Held {
   }[];
 }
 
+const cli = new KeptCli();
 let cloud: LocalCloud;
 let scratch: string;
 let assemblies = 0;
+beforeAll(async () => {
+  cloud = await LocalCloud.start({ cdk: cli.cdk });
+});
+afterAll(() => Promise.all([cloud.stop(), cli.stop()]));
 beforeEach(async () => {
   scratch = mkdtempSync(join(tmpdir(), 'leaving-'));
-  cloud = await LocalCloud.start();
+  await cloud.reset();
   await cdk('bootstrap', `aws://${ACCOUNT}/${region}`);
 });
-afterEach(async () => {
-  await cloud.stop();
-  rmSync(scratch, { recursive: true });
-});
+afterEach(() => rmSync(scratch, { recursive: true }));
 
 async function cdk(...args: string[]): Promise<string> {
   const { status, output } = await cloud.cdk(args, { region, env: { CDK_VALIDATION: 'false' } });
