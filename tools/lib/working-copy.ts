@@ -57,17 +57,27 @@ export class WorkingCopy {
 
   /** Runs the project definition without the install that would follow on a real edit. */
   public projen(): void {
-    this.run('tsx', ['.projenrc.ts'], '.', { PROJEN_DISABLE_POST: 'true' });
+    this.script(['.projenrc.ts'], { PROJEN_DISABLE_POST: 'true' });
   }
 
-  /** Runs a tool of the workspace in a folder of the copy; a non-zero exit throws with what it printed. */
+  /** Runs TypeScript at the root of the copy: without the process that the command tsx adds. */
+  public script(args: string[], env: Record<string, string> = {}): string {
+    return this.start([process.execPath, '--import', 'tsx', ...args], '.', env);
+  }
+
+  /** Runs a tool of the workspace in a folder of the copy. */
   public run(tool: string, args: string[], folder = '.', env: Record<string, string> = {}): string {
-    const { status, stdout, stderr } = spawnSync(join(ROOT, 'node_modules', '.bin', tool), args, {
+    return this.start([join(ROOT, 'node_modules', '.bin', tool), ...args], folder, env);
+  }
+
+  /** Runs a program to its end; a non-zero exit throws with what it printed. */
+  private start([program = '', ...args]: string[], folder: string, env: Record<string, string>): string {
+    const { status, stdout, stderr } = spawnSync(program, args, {
       cwd: join(this.folder, folder),
       encoding: 'utf8',
       env: { ...ENVIRONMENT, CI: '', ...env },
     });
-    if (status !== 0) throw new Error(`${tool} ${args.join(' ')} ended with ${status}:\n${stdout}\n${stderr}`);
+    if (status !== 0) throw new Error(`${program} ${args.join(' ')} ended with ${status}:\n${stdout}\n${stderr}`);
     return stdout;
   }
 

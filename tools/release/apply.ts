@@ -100,27 +100,18 @@ function regenerate(root: string, installed: string): void {
   symlinkSync(installed, link);
   // Without CI set, for then projen would install what the lockfile does not have yet.
   const env = { ...process.env, CI: '', PROJEN_DISABLE_POST: 'true' };
-  run(root, env, join(root, 'node_modules', '.bin', 'tsx'), '.projenrc.ts');
+  run('projen', [process.execPath, '--import', 'tsx', '.projenrc.ts'], root, env);
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-  run(
-    root,
-    env,
-    npm,
-    'install',
-    '--package-lock-only',
-    '--ignore-scripts',
-    '--no-audit',
-    '--no-fund',
-    '--prefer-offline',
-  );
+  const quietly = ['--ignore-scripts', '--no-audit', '--no-fund', '--prefer-offline'];
+  run('npm install', [npm, 'install', '--package-lock-only', ...quietly], root, env);
   rmSync(link);
 }
 
-function run(cwd: string, env: NodeJS.ProcessEnv, command: string, ...args: string[]): void {
+function run(what: string, [command = '', ...args]: readonly string[], cwd: string, env: NodeJS.ProcessEnv): void {
   const { status, signal, stdout, stderr } = spawnSync(command, args, { cwd, env, encoding: 'utf8' });
   if (status === 0) return;
   const how = signal ? `was ended by ${signal}` : `ended with ${status}`;
-  throw new Error(`Nothing was released: ${command} ${args[0]} ${how}.\n${stdout}${stderr}`);
+  throw new Error(`Nothing was released: ${what} ${how}.\n${stdout}${stderr}`);
 }
 
 /** What projen wrote has to be what was planned. */

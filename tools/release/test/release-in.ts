@@ -1,6 +1,6 @@
 /**
- * `tsx tools/release/test/release-in.ts [--execute] [--as <package>@<version>]` in a copy of the repository: the release
- * command, with a stand-in for the upgrade baseline, whose builds take minutes.
+ * `release-in.ts [--execute] [--as <package>@<version>]` in a copy of the repository: the release command, with a stand-in
+ * for the upgrade baseline, whose builds take minutes.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

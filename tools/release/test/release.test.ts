@@ -25,7 +25,7 @@ beforeEach(() => {
 });
 
 function dryRun(...args: string[]): string {
-  return copy.run('tsx', ['tools/release/test/release-in.ts', ...args]);
+  return copy.script(['tools/release/test/release-in.ts', ...args]);
 }
 
 function execute(...args: string[]): string {
@@ -241,7 +241,7 @@ describe('refused, with nothing changed', () => {
   test('what would break the upgrade promise, and a step that fails half-way', () => {
     commit('fix(aurora-pci): an alarm', 'packages/aurora-pci/src/index.ts');
     const inCopy = (env: Record<string, string>) => () =>
-      copy.run('tsx', ['tools/release/test/release-in.ts', '--execute'], '.', env);
+      copy.script(['tools/release/test/release-in.ts', '--execute'], env);
     expect(refused(inCopy({ REFUSED: 'yes' }))).toContain('The upgrade promise is broken.');
 
     const folder = mkdtempSync(join(tmpdir(), 'npm-'));
@@ -260,7 +260,7 @@ test('a release that was killed is made again, and one that was interrupted befo
   writeFileSync(join(folder, 'npm'), '#!/bin/sh\nkill -9 $PPID\n');
   chmodSync(join(folder, 'npm'), 0o755);
   const env = { PATH: `${folder}:${process.env.PATH}` };
-  expect(() => copy.run('tsx', ['tools/release/test/release-in.ts', '--execute'], '.', env)).toThrow();
+  expect(() => copy.script(['tools/release/test/release-in.ts', '--execute'], env)).toThrow();
   rmSync(folder, { recursive: true });
   expect([head(), copy.git('for-each-ref'), copy.git('status', '--porcelain')]).toEqual(before);
   execute();

@@ -63,7 +63,7 @@ function touch(file: string): void {
 
 /** What the gate says; everything it refuses comes with a non-zero exit. */
 function gate(): string {
-  return copy.run('tsx', ['tools/upgrade.ts', '--built']);
+  return copy.script(['tools/upgrade.ts', '--built']);
 }
 
 function refusal(): string {
@@ -166,7 +166,7 @@ describe('a baseline that no release wrote is refused', () => {
 });
 
 function firstBaseline(): void {
-  copy.run('tsx', ['tools/upgrade.ts', '--built', '--first-baseline']);
+  copy.script(['tools/upgrade.ts', '--built', '--first-baseline']);
 }
 
 /** What a release writes, as far as the gate reads it. */
@@ -174,5 +174,5 @@ function release(): void {
   const versions = join(copy.folder, 'projenrc/package-versions.json');
   const entry = (version: string) => `"aurora-pci": { "version": "${version}" }`;
   writeFileSync(versions, readFileSync(versions, 'utf8').replace(entry('0.0.0'), entry('0.1.0')));
-  copy.run('tsx', ['--eval', `require('./tools/upgrade/baseline').writeBaseline('.', '.', { 'aurora-pci': '0.1.0' })`]);
+  copy.script(['--eval', `require('./tools/upgrade/baseline').writeBaseline('.', '.', { 'aurora-pci': '0.1.0' })`]);
 }
