@@ -1,21 +1,19 @@
 import type { Result } from '../../lib/processes';
 import { apps } from '../apps';
-import { LocalCloud } from '../cloud';
+import type { LocalCloud } from '../cloud';
 import { DeployedApp } from '../deployed-app';
 import { type Inventory, leftOver, type Platform } from '../platform';
 import { editTemplates } from './assembly-edit';
 import { CHANGES, change } from './changes';
 import { EXPECTATIONS, everyApp } from './expectations';
-import { KeptCli } from './kept-cli';
+import { keepCloud } from './kept-cli';
 
 jest.setTimeout(600_000);
 
-const cli = new KeptCli();
 let cloud: LocalCloud;
-beforeAll(async () => {
-  cloud = await LocalCloud.start({ cdk: cli.cdk });
+keepCloud((started) => {
+  cloud = started;
 });
-afterAll(() => Promise.all([cloud.stop(), cli.stop()]));
 
 describe.each(apps().map((app) => [app.name, app] as const))('%s', (name, app) => {
   let deployed: DeployedApp;

@@ -1,26 +1,26 @@
 import { Fn } from 'aws-cdk-lib/core';
 import type { Result, RunOptions } from '../../lib/processes';
-import { ACCOUNT, LocalCloud } from '../cloud';
+import { ACCOUNT, type LocalCloud } from '../cloud';
 import { type Inventory, leftOver, type Platform } from '../platform';
-import { KeptCli } from './kept-cli';
+import { keepCloud } from './kept-cli';
 import { assemblyOf, type Declared, parameter, type StackDefinition } from './stacks';
 
 jest.setTimeout(300_000);
 
 const region = 'us-east-1';
 const CERTIFICATE = `arn:aws:acm:${region}:${ACCOUNT}:certificate/00000000-0000-0000-0000-000000000000`;
-const cli = new KeptCli();
 let cloud: LocalCloud;
 let before: Inventory;
+keepCloud((started) => {
+  cloud = started;
+});
 beforeAll(async () => {
-  cloud = await LocalCloud.start({ cdk: cli.cdk });
   const bootstrapped = await cloud.cdk(['bootstrap', `aws://${ACCOUNT}/${region}`], { region });
   expect(bootstrapped).toMatchObject({ status: 0 });
 });
 beforeEach(async () => {
   before = await inventory();
 });
-afterAll(() => Promise.all([cloud.stop(), cli.stop()]));
 
 const inventory = () => cloud.ask<Inventory>('inventory', region);
 const platform = () => cloud.ask<Pick<Platform, 'stacks' | 'parameters'>>('platform', region, 'stacks', 'parameters');

@@ -7,8 +7,8 @@ import { AuditBucket, AuditPurpose } from '@org/compliance-logging';
 import { InstanceType, IpAddresses, SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { CfnInclude } from 'aws-cdk-lib/cloudformation-include';
 import { App, DefaultStackSynthesizer, RemovalPolicies, Stack } from 'aws-cdk-lib/core';
-import { ACCOUNT, LocalCloud } from '../cloud';
-import { KeptCli } from './kept-cli';
+import { ACCOUNT, type LocalCloud } from '../cloud';
+import { keepCloud } from './kept-cli';
 
 jest.setTimeout(300_000);
 
@@ -39,14 +39,12 @@ interface Held {
   }[];
 }
 
-const cli = new KeptCli();
 let cloud: LocalCloud;
 let scratch: string;
 let assemblies = 0;
-beforeAll(async () => {
-  cloud = await LocalCloud.start({ cdk: cli.cdk });
+keepCloud((started) => {
+  cloud = started;
 });
-afterAll(() => Promise.all([cloud.stop(), cli.stop()]));
 beforeEach(async () => {
   scratch = mkdtempSync(join(tmpdir(), 'leaving-'));
   await cloud.reset();
