@@ -33,19 +33,46 @@ export async function install(
   if (manager === 'npm') {
     await stranger.run(['npm', 'install', '--no-audit', '--no-fund', '--prefer-offline', ...packages]);
   } else if (manager === 'pnpm') {
-    const options = ['--store-dir', join(CACHE, 'pnpm'), '--prefer-offline', '--reporter=append-only'];
-    await stranger.run([...cli('pnpm', 'bin/pnpm.cjs'), 'add', ...options, ...packages]);
+    await pnpm(stranger, 'add', ...packages);
   } else {
     const registryOfTheRest = (await stranger.run(['npm', 'config', 'get', 'registry'])).trim();
     stranger.write('.yarnrc.yml', yarnrc(registry, registryOfTheRest));
     stranger.write('yarn.lock', '');
     stranger.write('package.json', { ...EMPTY, resolutions: { [VALIDATOR]: `file:${bundled(VALIDATOR)}` } });
-    const ranges = packages.map((name) => (name.lastIndexOf('@') > 0 ? name : `${name}@latest`));
-    await stranger.run([...cli('@yarnpkg/cli-dist', 'bin/yarn.js'), 'add', ...ranges], {
+    await stranger.run([...cli('@yarnpkg/cli-dist', 'bin/yarn.js'), 'add', ...packages.map(versioned)], {
       YARN_GLOBAL_FOLDER: join(CACHE, 'yarn'),
       YARN_ENABLE_IMMUTABLE_INSTALLS: 'false',
     });
   }
+}
+
+/**
+ * Installs packages in projects of one repository, each with its own. A project sees what it asked for, and a package
+ * what it declares: nothing of one can be found from another.
+ */
+export async function installEach(
+  stranger: Stranger,
+  registry: Registry,
+  projects: Readonly<Record<string, readonly string[]>>,
+): Promise<void> {
+  stranger.write('.npmrc', registry.npmrc);
+  // By default pnpm lets packages see each other's dependencies, and so what none of them declares.
+  stranger.write('pnpm-workspace.yaml', "packages: ['*']\nhoist: false\n");
+  for (const [name, packages] of Object.entries(projects)) {
+    const dependencies = Object.fromEntries(packages.map((spec) => versioned(spec).split(/(?<=.)@/)));
+    stranger.project(name).write('package.json', { ...EMPTY, name, dependencies });
+  }
+  await pnpm(stranger, 'install');
+}
+
+async function pnpm(stranger: Stranger, command: string, ...args: string[]): Promise<void> {
+  const options = ['--store-dir', join(CACHE, 'pnpm'), '--prefer-offline', '--reporter=append-only'];
+  await stranger.run([...cli('pnpm', 'bin/pnpm.cjs'), command, ...options, ...args]);
+}
+
+/** A package as it was asked for, with a version in any case. */
+function versioned(spec: string): string {
+  return spec.lastIndexOf('@') > 0 ? spec : `${spec}@latest`;
 }
 
 /** Yarn, with a node_modules folder as CDK's CLI and the jsii runtimes expect one; it does not read .npmrc. */

@@ -7,17 +7,12 @@ import type { Stranger, Synth } from './stranger';
 /** Exceptions of an example end on a day: judged on this one, whenever the test runs. */
 const DAY = { SOURCE_DATE_EPOCH: '1796083200' };
 
+export const TSC = join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc');
+
 type Format = 'cjs' | 'esm';
 
-/**
- * Writes the READMEs' examples into a stranger's folder and compiles them.
- * @param options.declarations whether the declarations of all packages are checked too, not only what the examples see
- */
-export async function compileExamples(
-  stranger: Stranger,
-  packages: readonly string[],
-  { format = 'cjs', declarations = false }: { readonly format?: Format; readonly declarations?: boolean } = {},
-): Promise<void> {
+/** Writes the READMEs' examples into a stranger's folder. */
+export function writeExamples(stranger: Stranger, packages: readonly string[], format: Format = 'cjs'): void {
   const extension = format === 'esm' ? 'mts' : 'ts';
   stranger.write(`stand-ins.${extension}`, readFileSync(join(__dirname, 'stand-ins.ts'), 'utf8'));
   for (const name of packages) {
@@ -27,19 +22,22 @@ export async function compileExamples(
       format === 'esm' ? text.replace("'./stand-ins'", "'./stand-ins.mjs'") : text,
     );
   }
-  await compile(stranger, ['*.ts', '*.mts'], declarations);
 }
 
-/** Compiles and synthesizes a program of beside/, whose resources are not all of ours. */
-export async function synthBeside(stranger: Stranger, program: 'one' | 'two'): Promise<Synth> {
+type Program = 'one' | 'two';
+
+/** Writes a program of beside/, whose resources are not all of ours. */
+export function writeBeside(stranger: Stranger, program: Program): void {
   for (const file of ['database', program]) {
     stranger.write(`${file}.ts`, readFileSync(join(__dirname, 'beside', `${file}.ts`), 'utf8'));
   }
-  await compile(stranger, [`${program}.ts`]);
-  return stranger.synth(['--app', `node build/${program}.js`], DAY);
 }
 
-async function compile(stranger: Stranger, include: readonly string[], declarations = false): Promise<void> {
+/**
+ * Compiles all programs in a stranger's folder, and in those of its projects.
+ * @param declarations whether the declarations of all packages are checked too, not only what the programs see
+ */
+export async function compile(stranger: Stranger, declarations = false): Promise<void> {
   stranger.write('tsconfig.json', {
     compilerOptions: {
       target: 'es2022',
@@ -48,14 +46,18 @@ async function compile(stranger: Stranger, include: readonly string[], declarati
       skipLibCheck: !declarations,
       types: ['node'],
       typeRoots: [join(ROOT, 'node_modules', '@types')],
-      outDir: 'build',
     },
-    include,
+    include: ['*.ts', '*.mts', '*/*.ts'],
   });
-  await stranger.run([process.execPath, join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc')]);
+  await stranger.run([process.execPath, TSC]);
 }
 
 /** Synthesizes the compiled example of a package. */
 export function synthExample(stranger: Stranger, name: string, format: Format = 'cjs'): Promise<Synth> {
-  return stranger.synth(['--app', `node build/${name}.${format === 'esm' ? 'mjs' : 'js'}`], DAY);
+  return stranger.synth(['--app', `node ${name}.${format === 'esm' ? 'mjs' : 'js'}`], DAY);
+}
+
+/** Synthesizes a compiled program of beside/. */
+export function synthBeside(stranger: Stranger, program: Program): Promise<Synth> {
+  return stranger.synth(['--app', `node ${program}.js`], DAY);
 }

@@ -16,9 +16,17 @@ export class Stranger {
   public readonly folder: string;
 
   /** @param name may hold spaces, as folders of people do. */
-  constructor(name: string) {
-    this.folder = join(mkdtempSync(join(tmpdir(), 'stranger-')), name);
-    mkdirSync(this.folder);
+  constructor(
+    name: string,
+    private readonly parent = mkdtempSync(join(tmpdir(), 'stranger-')),
+  ) {
+    this.folder = join(parent, name);
+    mkdirSync(this.folder, { recursive: true });
+  }
+
+  /** A project of the same repository, in a folder of its own below this one. */
+  public project(name: string): Stranger {
+    return new Stranger(name, this.folder);
   }
 
   public write(file: string, content: string | object): void {
@@ -51,7 +59,7 @@ export class Stranger {
   }
 
   public remove(): void {
-    rmSync(dirname(this.folder), { recursive: true, force: true });
+    rmSync(this.parent, { recursive: true, force: true });
   }
 }
 
