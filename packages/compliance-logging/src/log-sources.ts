@@ -9,7 +9,8 @@ const MOST_ACCOUNTS = 50;
 export interface LogSources {
   /**
    * Ids of the accounts whose logs arrive, for a bucket of a log archive account: 1 to 50, each once. They are the whole
-   * list: name the bucket's own account too if its logs arrive as well. Anything else is an error.
+   * list: name the bucket's own account too if its logs arrive as well. Anything else is an error, and so is a list that is
+   * known only at deployment; single ids may be.
    * @default - the account of the bucket alone
    */
   readonly accounts?: string[];
@@ -18,6 +19,13 @@ export interface LogSources {
 /** The accounts, checked; undefined where none are named. */
 export function accountsOf(scope: IConstruct, { accounts }: LogSources): string[] | undefined {
   if (accounts === undefined) return undefined;
+  if (Token.isUnresolved(accounts)) {
+    fail(
+      scope,
+      '`accounts` must be a list whose length is known at synthesis, got: a list that is known only at deployment. Each ' +
+        'account gets a statement of its own: name them one by one, as tokens where you must.',
+    );
+  }
   if (accounts.length < 1 || accounts.length > MOST_ACCOUNTS) {
     fail(
       scope,

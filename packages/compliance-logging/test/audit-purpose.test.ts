@@ -1,6 +1,6 @@
 import { annotationsOf, onlyResource } from '@org/testing';
 import { Key } from 'aws-cdk-lib/aws-kms';
-import { App, Stack } from 'aws-cdk-lib/core';
+import { App, Lazy, Stack } from 'aws-cdk-lib/core';
 import { AuditBucket, AuditPurpose } from '../src';
 
 const ENV = { account: '111122223333', region: 'eu-west-1' };
@@ -257,6 +257,16 @@ describe('accounts', () => {
   test('named twice are refused', () => {
     expect(() => stackWith(AuditPurpose.trail({ accounts: ['111122223333', '111122223333'] }))).toThrow(
       new Error("Stack/Audit: `accounts` must name each account once, got: '111122223333' a second time."),
+    );
+  });
+
+  test('as a list that is known only at deployment are refused', () => {
+    const accounts = Lazy.list({ produce: () => ['111122223333'] });
+    expect(() => stackWith(AuditPurpose.flowLogs({ accounts }))).toThrow(
+      new Error(
+        'Stack/Audit: `accounts` must be a list whose length is known at synthesis, got: a list that is known only at ' +
+          'deployment. Each account gets a statement of its own: name them one by one, as tokens where you must.',
+      ),
     );
   });
 
