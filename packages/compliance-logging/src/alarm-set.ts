@@ -4,16 +4,20 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Resource } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { AlarmWhen } from './alarm-when';
+import { inOtherRegion } from './private/place';
 import { fail } from './private/validation';
 
-/** What each topic gets, by whichever set: CloudWatch refuses an alarm that lists the same action twice. */
-const sentTo = new WeakMap<ITopic, WeakSet<IAlarm>>();
+/** CloudWatch's limit for each state of an alarm. */
+const MOST_TOPICS = 5;
+
+/** ARNs of the topics that get an alarm, by whichever set: CloudWatch refuses one that lists the same action twice. */
+const sentTo = new WeakMap<IAlarm, Set<string>>();
 
 /** Properties of a set of alarms. */
 export interface AlarmSetProps {
   /**
-   * Where the alarms go: that of an `AlertTopic`, or another one whose key and policy let CloudWatch publish. It must be
-   * in the region of the alarms.
+   * Where the alarms go: that of an `AlertTopic`, or another one whose key and policy let CloudWatch publish. One outside the
+   * region of its alarms is an error.
    */
   readonly topic: ITopic;
 }
@@ -55,7 +59,8 @@ export class AlarmSet extends Construct {
   /**
    * Adds alarms that are defined elsewhere in this app. An alarm that is in the set already stays in it once.
    * @param alarms for example those that another construct offers.
-   * @throws if an alarm is imported: its actions stand where it is defined.
+   * @throws if an alarm is imported, for its actions stand where it is defined; if it is in another region than the topic, or
+   * goes to five topics already.
    */
   public add(alarms: IAlarm[]): void {
     for (const alarm of alarms) this.send(alarm);
@@ -70,10 +75,24 @@ export class AlarmSet extends Construct {
           "alarm's actions where it is defined.",
       );
     }
-    const sent = sentTo.get(this.topic) ?? new WeakSet();
-    sentTo.set(this.topic, sent);
-    if (sent.has(alarm)) return;
-    sent.add(alarm);
+    if (inOtherRegion(alarm.env, this.topic.env)) {
+      fail(
+        this,
+        `\`topic\` must be in the region of its alarms (${alarm.env.region} for '${alarm.node.path}'), got: one in ` +
+          `${this.topic.env.region}. Give each region a topic of its own.`,
+      );
+    }
+    const topics = sentTo.get(alarm) ?? new Set();
+    sentTo.set(alarm, topics);
+    if (topics.has(this.topic.topicArn)) return;
+    if (topics.size === MOST_TOPICS) {
+      fail(
+        this,
+        `\`alarms\` must go to at most ${MOST_TOPICS} topics each, which is what CloudWatch takes, got: one more for ` +
+          `'${alarm.node.path}'. Subscribe more people to one of its topics.`,
+      );
+    }
+    topics.add(this.topic.topicArn);
     alarm.addAlarmAction(new SnsAction(this.topic));
     alarm.addOkAction(new SnsAction(this.topic));
   }

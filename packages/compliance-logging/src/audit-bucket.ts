@@ -63,8 +63,8 @@ export interface AuditBucketProps {
 
   /**
    * Bucket for the server access logs of this one. It must use SSE-S3 and no Object Lock, as one with
-   * `AuditPurpose.serverAccessLogs()` does, and gets the statement that the delivery needs; an imported bucket can't,
-   * which leaves a warning.
+   * `AuditPurpose.serverAccessLogs()` does, in the same region and account; anything else is an error. It gets the statement
+   * that the delivery needs; an imported bucket can't, which leaves a warning.
    * @default - no server access logs
    * @see PCI DSS 4.0.1 requirement 10.2.1
    */

@@ -18,6 +18,7 @@ import { ownKey } from './private/own-key';
 import { removalPolicyOf } from './private/removal-policy';
 import { trailAlarms } from './private/trail-alarms';
 import { allowTrailDelivery, trailUse } from './private/trail-delivery';
+import { checkTrailRegions } from './private/trail-regions';
 import { trailDelivery } from './private/trail-role';
 import type { TrailAlarmThresholds } from './trail-alarm-thresholds';
 
@@ -34,7 +35,8 @@ export interface AuditTrailProps {
 
   /**
    * Customer-managed key, in the region of the bucket, for the log files and for the bucket and log group of the
-   * trail's own. Its policy gets a statement each for CloudTrail and CloudWatch Logs; the policy of an imported key
+   * trail's own. Anything else is an error: a bucket in another region takes a key from there, and then a `logGroup`, for
+   * CloudWatch Logs takes no key from there. Its policy gets a statement each for CloudTrail and CloudWatch Logs; the policy of an imported key
    * can't be changed from here, which leaves a warning.
    * One of this app that is not rotated leaves the warning `@org/compliance-logging:key-without-rotation`.
    * @default - a key of the trail's own, rotated every year
@@ -43,7 +45,8 @@ export interface AuditTrailProps {
   readonly encryptionKey?: IKey;
 
   /**
-   * Log group that the events reach within minutes, in the region of the trail, for metric filters and alarms.
+   * Log group that the events reach within minutes, for metric filters and alarms. One outside the region of the trail is an
+   * error.
    * @default - a compliance log group of the trail's own, which keeps twelve months
    * @see PCI DSS 4.0.1 requirement 10.4.1.1
    */
@@ -84,6 +87,7 @@ export class AuditTrail extends Construct {
 
   constructor(scope: Construct, id: string, props: AuditTrailProps = {}) {
     super(scope, id);
+    checkTrailRegions(this, props);
     const removalPolicy = removalPolicyOf(this, props.removalPolicy);
     const dataEvents = props.dataEvents ?? DataEvents.all();
     this.encryptionKey = props.encryptionKey ?? ownKey(this, 'Key', 'Encrypts the log files of a trail', removalPolicy);

@@ -1,8 +1,9 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { Bucket, CfnBucket, IBucket } from 'aws-cdk-lib/aws-s3';
-import { Annotations, Names, Stack } from 'aws-cdk-lib/core';
+import { Annotations, Names, Stack, Token } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { usesKms } from './bucket-encryption';
+import { isElsewhere } from './place';
 import { fail } from './validation';
 
 /**
@@ -25,6 +26,13 @@ export function writeAccessLogs(scope: Construct, source: Bucket, target: IBucke
         'logs. Give an AuditBucket with AuditPurpose.serverAccessLogs().',
     );
   }
+  if (isElsewhere(target.env, source.env)) {
+    fail(
+      scope,
+      `\`serverAccessLogsBucket\` must be in the region and account of the bucket (${placeOf(source)}), got: one in ` +
+        `${placeOf(target)}, to which S3 delivers no access logs. Give each region and account one of its own.`,
+    );
+  }
   const { statementAdded } = target.addToResourcePolicy(allowAccessLogDelivery(scope, target));
   if (!statementAdded) {
     Annotations.of(scope).addWarningV2(
@@ -40,6 +48,10 @@ export function writeAccessLogs(scope: Construct, source: Bucket, target: IBucke
   };
   // Deleted in reverse order: logging stops before the target is emptied.
   resource.node.addDependency(target);
+}
+
+function placeOf({ env }: IBucket): string {
+  return [env.region, env.account].map((part) => (Token.isUnresolved(part) ? 'any' : part)).join(' of ');
 }
 
 /** Limited to the account and not to the source bucket, whose ARN would tie two stacks into a cycle. */

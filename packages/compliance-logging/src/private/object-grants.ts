@@ -47,7 +47,7 @@ export function grantKeyThrough(service: string, key: IKey, grantee: IGrantable,
     grantee,
     actions,
     resourceArns: [key.keyArn],
-    conditions: { StringEquals: { 'kms:ViaService': `${service}.${Stack.of(key).region}.amazonaws.com` } },
+    conditions: { StringEquals: { 'kms:ViaService': `${service}.${key.env.region}.amazonaws.com` } },
   });
 }
 
