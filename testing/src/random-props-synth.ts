@@ -32,6 +32,9 @@ const STACK = 'Stack';
 /** Where files go that a construct brings along: the same for all props of a run. */
 let assets: string | undefined;
 
+/** The code of CDK's own custom resources in the template: no case says anything about it, and a file takes as long as a bucket. */
+const INLINE_CODE = { '@aws-cdk/core:inlineCustomResourceIfPossible': true };
+
 /** Removes these files, at the end of a run. */
 export function removeAssets(): void {
   if (assets !== undefined) rmSync(assets, { recursive: true, force: true });
@@ -43,6 +46,7 @@ export function templatesOf(build: (stack: Stack) => void): Templates {
   assets ??= mkdtempSync(join(tmpdir(), `random-props-${process.pid}-`));
   const collector = new TemplateCollector();
   const app = new App({
+    context: INLINE_CODE,
     outdir: assets,
     analyticsReporting: false,
     treeMetadata: false,

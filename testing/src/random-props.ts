@@ -211,13 +211,8 @@ function violations<T>(
   return Object.entries(invariants).flatMap(([name, check]) => check(view, props).map((one) => `${name}: ${one}`));
 }
 
-/** Copies: what modules that Node.js itself loads have made has other prototypes than what a test makes, and differs by that. */
 function asStacks(templates: Templates) {
-  return Object.entries(templates).map(([name, { Resources }]) => ({
-    name,
-    environment: '',
-    resources: JSON.parse(JSON.stringify(Resources)) as typeof Resources,
-  }));
+  return Object.entries(templates).map(([name, { Resources }]) => ({ name, environment: '', resources: Resources }));
 }
 
 /** Says which seed was tried; fails with the smallest counterexample and how to see it again. */

@@ -69,8 +69,11 @@ function replacements(before: Stack, after: Stack, behaviour: UpdateBehaviour): 
     for (const [id, old] of Object.entries(before.resources)) {
       const current = after.resources[id];
       if (current?.Type !== old.Type || replaced.has(id)) continue;
-      const properties = marked(current.Properties ?? {}, replaced) as object;
-      const changes = behaviour.replacingChanges(old.Type, old.Properties ?? {}, properties);
+      const { Properties: properties = {} } = old;
+      const updated = marked(current.Properties ?? {}, replaced) as object;
+      // Most resources stay as they are, and reading AWS's data on each of their properties takes far longer than this.
+      if (JSON.stringify(properties) === JSON.stringify(updated)) continue;
+      const changes = behaviour.replacingChanges(old.Type, properties, updated);
       if (changes.length > 0) replaced.set(id, changes);
     }
   }

@@ -40,6 +40,7 @@ const NOT_REPLACED: Readonly<Record<string, Proof>> = {
 /** What an update of each property does to its resource, as AWS's service specification says. */
 export class UpdateBehaviour {
   private loaded?: SpecDatabase;
+  private readonly resources = new Map<string, Resource | undefined>();
 
   public isStateful(type: string): boolean {
     return (this.resource(type) as { isStateful?: boolean } | undefined)?.isStateful ?? false;
@@ -91,7 +92,11 @@ export class UpdateBehaviour {
   }
 
   private resource(type: string): Resource | undefined {
-    return this.database.lookup('resource', 'cloudFormationType', 'equals', type)[0] as Resource | undefined;
+    if (!this.resources.has(type)) {
+      const [found] = this.database.lookup('resource', 'cloudFormationType', 'equals', type);
+      this.resources.set(type, found as Resource | undefined);
+    }
+    return this.resources.get(type);
   }
 
   /** Loaded when the first template has changed: most runs of the gate find none that has. */
