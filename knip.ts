@@ -28,10 +28,9 @@ export default function config({ production = false }: { readonly production?: b
           'tools/**/test/**/*.test.ts',
           // Started by other programs, as files.
           'tools/consumers/{registry-server,stand-ins,beside/*}.ts',
-          'tools/lib/{without-evidence.cjs,mutation-runner.mts}',
+          'tools/lib/{cdk/cli-host.cjs,without-evidence.cjs,mutation-runner.mts}',
           'tools/bench/*/main.ts',
-          'tools/docs/cdk-process.cjs',
-          'tools/local-cloud/test/{interrupted-tour.ts,start-and-die.ts,cli-host.cjs}',
+          'tools/local-cloud/test/{interrupted-tour,start-and-die}.ts',
           'tools/release/test/release-in.ts',
         ],
         project: ['projenrc/*.ts', 'tools/**/*.{ts,mts,mjs,cjs}'],

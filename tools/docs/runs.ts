@@ -1,9 +1,9 @@
-import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { KeptCli } from '../lib/cdk/kept-cli';
 import { ROOT } from '../lib/nx';
-import { CdkCli, type Ended } from './cdk-cli';
+import { type Result, type RunOptions, run } from '../lib/processes';
 
 /** Something to run, and where the docs say so. */
 export interface Run {
@@ -17,26 +17,25 @@ export async function runAll(runs: readonly Run[], done: (run: Run) => void): Pr
   const distinct = [...new Map(runs.map((run) => [`${run.folder} ${run.command}`, run])).values()];
   const failures: string[] = [];
   const worker = async () => {
-    const cdk = new CdkCli();
+    const cli = new KeptCli();
     for (let next = distinct.shift(); next; next = distinct.shift()) {
-      const failure = await runOne(next, cdk);
+      const failure = await runOne(next, cli);
       if (failure) failures.push(failure);
       done(next);
     }
-    cdk.end();
+    await cli.stop();
   };
   await Promise.all(Array.from({ length: availableParallelism() }, worker));
   return failures;
 }
 
-async function runOne({ command, folder, at }: Run, cdk: CdkCli): Promise<string | undefined> {
-  const output = mkdtempSync(join(tmpdir(), 'docs-'));
+async function runOne({ command, folder, at }: Run, cli: KeptCli): Promise<string | undefined> {
+  const templates = mkdtempSync(join(tmpdir(), 'docs-'));
   const cwd = join(ROOT, folder);
-  const env = { ...process.env, CI: 'true', ...(command.startsWith('npx cdk') ? elsewhere(output) : {}) };
-  const args = CdkCli.argumentsOf(command);
-  const { status, said } = await (args ? cdk.run(args, cwd, env) : inShell(command, cwd, env));
-  rmSync(output, { recursive: true, force: true });
-  const last = said.trim().split('\n').slice(-8).join('\n  ');
+  const env = { ...process.env, CI: 'true', ...(command.startsWith('npx cdk') ? elsewhere(templates) : {}) };
+  const { status, output } = await inShellOrCli(command, cli, { cwd, env });
+  rmSync(templates, { recursive: true, force: true });
+  const last = output.trim().split('\n').slice(-8).join('\n  ');
   return status === 0 ? undefined : `${at}: '${command}' in ${folder} ended with ${status}:\n  ${last}`;
 }
 
@@ -45,11 +44,18 @@ function elsewhere(output: string): NodeJS.ProcessEnv {
   return { CDK_OUTPUT: output, CDK_OUTDIR: output, CDK_VALIDATION: 'false' };
 }
 
-function inShell(command: string, cwd: string, env: NodeJS.ProcessEnv): Promise<Ended> {
-  return new Promise((resolve) => {
-    const child = spawn(command, { cwd, shell: true, env });
-    let said = '';
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (said += chunk));
-    child.on('close', (status) => resolve({ status, said }));
-  });
+/** As a shell runs it. What is nothing but `npx cdk synth` needs none, and no CLI of its own. */
+function inShellOrCli(command: string, cli: KeptCli, options: RunOptions): Promise<Result> {
+  const args = synthArguments(command);
+  return args ? cli.cdk(args, options) : run(['/bin/sh', '-c', command], options);
+}
+
+/** Words that a shell would hand over as they stand. */
+const PLAIN = /^[\w@:/.,=+-]+$/;
+
+/** The arguments of a command that is nothing but `npx cdk synth` and plain words. */
+export function synthArguments(command: string): string[] | undefined {
+  const [npx, cdk, ...args] = command.split(' ');
+  const isSynth = npx === 'npx' && cdk === 'cdk' && args[0] === 'synth';
+  return isSynth && args.every((word) => PLAIN.test(word)) ? args : undefined;
 }

@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DAY_OF_CHECKS } from '../../testing/src/day-of-checks';
+import { type Cdk, cdk } from '../lib/cdk/cli';
 import { type Result, type RunOptions, track } from '../lib/processes';
 import { Missing } from '../lib/python-environment';
-import { type Cdk, cdk } from './cdk';
 import { ClientProcess } from './client-process';
 import { python } from './python';
 

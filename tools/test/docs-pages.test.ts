@@ -1,12 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CdkCli } from '../docs/cdk-cli';
 import { accountFor, commandsOf, type Rule } from '../docs/commands';
 import { unreadFences } from '../docs/fences';
 import { brokenLinks, externalLinks } from '../docs/links';
 import { parsePage } from '../docs/page';
+import { synthArguments } from '../docs/runs';
 
 const ROOT = join(__dirname, '../..');
 
@@ -128,46 +127,18 @@ describe('commands', () => {
   });
 });
 
-describe('a synth of the docs', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'docs-cdk-'));
-  const cdk = new CdkCli();
-  afterAll(() => {
-    cdk.end();
-    rmSync(folder, { recursive: true });
-  });
+test.each(['npx cdk synth -c a="b c"', 'npx cdk synth | cat', 'npx cdk synth $HOME', 'npx cdk --help', 'npx tsc'])(
+  'is no synth, and left to a shell: %s',
+  (command) => expect(synthArguments(command)).toBeUndefined(),
+);
 
-  /** An app that was synthesized before, with one stack or none, so that only the CLI has work. */
-  function assembly(name: string, artifacts: object): string {
-    mkdirSync(join(folder, name));
-    writeFileSync(join(folder, name, 'manifest.json'), JSON.stringify({ version: '36.0.0', artifacts }));
-    writeFileSync(join(folder, name, 'Shop.template.json'), '{ "Resources": {} }');
-    return name;
-  }
-
-  test('ends as it would alone, whatever ended before it in the same process', async () => {
-    const properties = { templateFile: 'Shop.template.json' };
-    const Shop = { type: 'aws:cloudformation:stack', environment: 'aws://unknown-account/unknown-region', properties };
-    const [shop, nothing] = [assembly('shop', { Shop }), assembly('nothing', {})];
-    const synth = (command: string) =>
-      cdk.run(CdkCli.argumentsOf(`npx cdk synth ${command}`) ?? [], folder, {
-        CI: 'true',
-        CDK_DISABLE_CLI_TELEMETRY: 'true',
-      });
-
-    expect(await synth(`--quiet Shop -a ${shop}`)).toEqual({ status: 0, said: '' });
-    expect(await synth(`--quiet Shop --app ${nothing}`)).toMatchObject({
-      status: 1,
-      said: expect.stringMatching(/no stacks/i),
-    });
-    expect(await synth(`--quiet Shpo -a ${shop}`)).toMatchObject({ status: 1, said: expect.stringContaining('Shpo') });
-    expect(await synth(`Shop -a ${shop}`)).toEqual({ status: 0, said: expect.stringContaining('Resources: {}') });
-  }, 60_000);
-
-  test.each(['npx cdk synth -c a="b c"', 'npx cdk synth | cat', 'npx cdk synth $HOME', 'npx cdk --help', 'npx tsc'])(
-    'is none, and left to a shell: %s',
-    (command) => expect(CdkCli.argumentsOf(command)).toBeUndefined(),
-  );
-});
+test('a synth is left to the CLI as it stands', () =>
+  expect(synthArguments('npx cdk synth --quiet -c environment=dev')).toEqual([
+    'synth',
+    '--quiet',
+    '-c',
+    'environment=dev',
+  ]));
 
 test('without git one line says that it is needed', () => {
   const argv = ['--import', 'tsx', 'tools/docs-pages.ts', '--external'];

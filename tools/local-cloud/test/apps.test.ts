@@ -6,7 +6,7 @@ import { type Inventory, leftOver, type Platform } from '../platform';
 import { editTemplates } from './assembly-edit';
 import { CHANGES, change } from './changes';
 import { EXPECTATIONS, everyApp } from './expectations';
-import { keepCloud } from './kept-cli';
+import { keepCloud } from './keep-cloud';
 
 jest.setTimeout(600_000);
 

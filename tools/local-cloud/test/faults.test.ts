@@ -2,7 +2,7 @@ import { Fn } from 'aws-cdk-lib/core';
 import type { Result, RunOptions } from '../../lib/processes';
 import { ACCOUNT, type LocalCloud } from '../cloud';
 import { type Inventory, leftOver, type Platform } from '../platform';
-import { keepCloud } from './kept-cli';
+import { keepCloud } from './keep-cloud';
 import { assemblyOf, type Declared, parameter, type StackDefinition } from './stacks';
 
 jest.setTimeout(300_000);

@@ -8,7 +8,7 @@ import { InstanceType, IpAddresses, SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2'
 import { CfnInclude } from 'aws-cdk-lib/cloudformation-include';
 import { App, DefaultStackSynthesizer, RemovalPolicies, Stack } from 'aws-cdk-lib/core';
 import { ACCOUNT, type LocalCloud } from '../cloud';
-import { keepCloud } from './kept-cli';
+import { keepCloud } from './keep-cloud';
 
 jest.setTimeout(300_000);
 

@@ -20,7 +20,7 @@ interface Answer {
 }
 
 /** What the thread is told before the app writes its templates: nothing that it is told here has to come true. */
-export interface Expected {
+interface Expected {
   readonly resourceTypes: string[];
   readonly stackTemplates: StackTemplates;
 }

@@ -1,29 +1,17 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { join } from 'node:path';
-import { type Result, track } from '../../lib/processes';
-import { type Cdk, cdk } from '../cdk';
-import { LocalCloud } from '../cloud';
+import { type Result, track } from '../processes';
+import { type Cdk, cdk } from './cli';
 
 /** No command writes it. At its end the process writes `<mark><exit code><mark>` to each of its two streams. */
 const MARK = '\u0000';
 const MARKS_AT_THE_END = 4;
 
-/** Starts a cloud whose CLI stays, before the tests of a file, and stops both after them. */
-export function keepCloud(take: (cloud: LocalCloud) => void): void {
-  const cli = new KeptCli();
-  let cloud: LocalCloud | undefined;
-  beforeAll(async () => {
-    cloud = await LocalCloud.start({ cdk: cli.cdk });
-    take(cloud);
-  });
-  afterAll(() => Promise.all([cloud?.stop(), cli.stop()]));
-}
-
 /**
  * The AWS CDK CLI in a process that stays: the same program with the same arguments, environment and folder, loaded
  * once. What is to be killed half way gets a process of its own.
  */
-class KeptCli {
+export class KeptCli {
   private host: ChildProcess | undefined;
   private free: Promise<unknown> = Promise.resolve();
   private said = { output: '', stdout: '' };
@@ -31,7 +19,7 @@ class KeptCli {
 
   public readonly cdk: Cdk = (args, options) => {
     if (options.signal) return cdk(args, options);
-    const { cwd, env } = options;
+    const { cwd = process.cwd(), env = process.env } = options;
     const result = this.free.then(() => this.command({ args, cwd, env, mark: MARK }));
     this.free = result;
     return result;

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { ROOT } from '../lib/nx';
-import { type Result, type RunOptions, run } from '../lib/processes';
+import { ROOT } from '../nx';
+import { type Result, type RunOptions, run } from '../processes';
 
 const CLI = join(ROOT, 'node_modules', 'aws-cdk', 'bin', 'cdk');
 
