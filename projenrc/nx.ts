@@ -33,6 +33,9 @@ const ENVIRONMENT = {
  */
 const JEST = 'node --single-threaded-gc node_modules/jest/bin/jest.js --runInBand';
 
+/** Runs TypeScript: without the process that the command tsx puts in front, which takes a quarter of a second. */
+const TSX = 'node --import tsx';
+
 interface Target {
   readonly command: string;
   /** Where the command starts. Default: in the project's folder, or at the root for a target of the root. */
@@ -57,14 +60,13 @@ const TARGETS: Record<string, Target> = {
     outputs: ['{projectRoot}/lib', '{projectRoot}/.jsii', '{projectRoot}/.tsbuildinfo'],
   },
   package: {
-    command: 'tsx ../../tools/package.ts {projectName} --no-build --language js',
+    command: `${TSX} ../../tools/package.ts {projectName} --no-build --language js`,
     inputs: ['production', '{projectRoot}/{README,API}.md', '{projectRoot}/docs/**/*', ...PACKAGING],
     outputs: ['{projectRoot}/dist/js'],
     dependsOn: ['compile'],
   },
   'package-languages': {
-    command:
-      'tsx ../../tools/package.ts {projectName} --no-build --skip-missing --language python --language java --language go',
+    command: `${TSX} ../../tools/package.ts {projectName} --no-build --skip-missing --language python --language java --language go`,
     inputs: ['production', '{projectRoot}/{README,API}.md', '{projectRoot}/docs/**/*', ...PACKAGING, TOOLCHAINS],
     outputs: ['{projectRoot}/dist/python', '{projectRoot}/dist/java', '{projectRoot}/dist/go'],
     dependsOn: ['compile'],
@@ -88,17 +90,17 @@ const TARGETS: Record<string, Target> = {
     outputs: ['{projectRoot}/reports/random.json'],
   },
   integ: {
-    command: 'tsx ../../tools/integ-snapshots.ts',
+    command: `${TSX} ../../tools/integ-snapshots.ts`,
     inputs: ['code', 'toolchain', '{workspaceRoot}/tools/integ-*'],
   },
-  'integ-update': { command: 'tsx ../../tools/integ-snapshots.ts --update', inputs: [], cache: false },
+  'integ-update': { command: `${TSX} ../../tools/integ-snapshots.ts --update`, inputs: [], cache: false },
   synth: {
     command: 'cdk synth --quiet',
     inputs: ['code', '^production', 'toolchain'],
     outputs: ['{projectRoot}/cdk.out'],
   },
   pictures: {
-    command: 'tsx ../../tools/diagram.ts --check {projectName} && tsx ../../tools/cost.ts --check {projectName}',
+    command: `${TSX} ../../tools/diagram.ts --check {projectName} && ${TSX} ../../tools/cost.ts --check {projectName}`,
     inputs: [
       { dependentTasksOutputFiles: '**/*.json' },
       '{projectRoot}/README.md',
@@ -160,7 +162,7 @@ const ROOT_TARGETS: Record<string, Target> = {
     inputs: ['{workspaceRoot}/.jscpd.json', '{workspaceRoot}/**/*.{ts,js,mjs,cjs,py}', 'toolchain'],
   },
   api: {
-    command: 'tsx tools/check-api.ts',
+    command: `${TSX} tools/check-api.ts`,
     inputs: [
       { dependentTasksOutputFiles: '**/.jsii' },
       '{workspaceRoot}/tools/check-api.ts',
@@ -170,7 +172,7 @@ const ROOT_TARGETS: Record<string, Target> = {
     dependsOn: [COMPILED],
   },
   docs: {
-    command: 'tsx tools/api-docs.ts --check',
+    command: `${TSX} tools/api-docs.ts --check`,
     inputs: [
       { dependentTasksOutputFiles: '**/.jsii' },
       '{workspaceRoot}/packages/*/API.md',
@@ -197,7 +199,7 @@ const ROOT_TARGETS: Record<string, Target> = {
   'test-release': onRepository('tools/release'),
   'test-upgrade': onRepository('tools/upgrade'),
   upgrade: {
-    command: 'tsx tools/upgrade.ts --built',
+    command: `${TSX} tools/upgrade.ts --built`,
     inputs: [
       { dependentTasksOutputFiles: '**/{.jsii,*.json}' },
       '{workspaceRoot}/packages/*/test/*.snapshot/*.json',
@@ -211,7 +213,7 @@ const ROOT_TARGETS: Record<string, Target> = {
     dependsOn: [COMPILED, { projects: ['apps/*'], target: 'synth' }],
   },
   'docs-pages': {
-    command: 'tsx tools/docs-pages.ts',
+    command: `${TSX} tools/docs-pages.ts`,
     inputs: [
       '{workspaceRoot}/**/*.{md,svg,html,png}',
       '{workspaceRoot}/apps/**/*',
@@ -221,7 +223,7 @@ const ROOT_TARGETS: Record<string, Target> = {
       'toolchain',
     ],
   },
-  'local-cloud-python': { command: 'tsx tools/local-cloud/prepare.ts', inputs: [], cache: false },
+  'local-cloud-python': { command: `${TSX} tools/local-cloud/prepare.ts`, inputs: [], cache: false },
   'test-engine': {
     command: '.venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/python -m pytest',
     cwd: `{workspaceRoot}/${LOCAL_CLOUD}`,
@@ -248,11 +250,11 @@ const ROOT_TARGETS: Record<string, Target> = {
     dependsOn: ['local-cloud-python'],
   },
   seeded: {
-    command: 'tsx tools/seeded.ts',
+    command: `${TSX} tools/seeded.ts`,
     inputs: [...TEMPLATES, '{workspaceRoot}/tools/seeded.ts', '{workspaceRoot}/tools/{lib,seeded}/**/*'],
   },
   scan: {
-    command: 'tsx tools/scan.ts',
+    command: `${TSX} tools/scan.ts`,
     inputs: [
       ...TEMPLATES,
       '{workspaceRoot}/tools/scan.ts',
