@@ -16,10 +16,13 @@ const SAID_OTHERWISE = [
   'AWS::CloudWatch::Alarm.TreatMissingData', // `missing`, which is the default
   'AWS::EC2::SecurityGroup.SecurityGroupEgress', // a placeholder beside rules of the same stack
   'AWS::ECS::Service.DeploymentController', // `ECS`, which is the default
+  'AWS::ECS::Service.ServiceRegistries', // none, so that a service can leave them
   'AWS::ElasticLoadBalancingV2::TargetGroup.HealthCheckProtocol', // `HTTP`, which is the default
   'AWS::IAM::ManagedPolicy.Roles', // the two ways to attach a policy
   'AWS::IAM::Role.ManagedPolicyArns',
+  'AWS::RDS::DBCluster.DatabaseInsightsMode', // `standard`, which is the default, so that insights can be taken away
   'AWS::RDS::DBCluster.DeleteAutomatedBackups', // has no prop
+  'AWS::RDS::DBCluster.PerformanceInsightsEnabled', // false, likewise
   'AWS::RDS::DBSubnetGroup.DBSubnetGroupName', // has no prop
 ];
 
