@@ -75,6 +75,19 @@ test('a property of another resource comes with that resource', () => {
   expect(own).toEqual([expect.not.objectContaining({ propertyOf: expect.anything() })]);
 });
 
+test("the property of a resource that is not there is in the evidence, and is none of this resource's in CDK's report", () => {
+  const { evidence } = synth({});
+  expect(evidence.results.find(({ rule }: { rule: string }) => rule === 'PCI.RDS.26')).toMatchObject({
+    constructPath: 'Payments/Data/Cluster',
+    property: 'AWS::Backup::BackupSelection.BackupSelection.Resources',
+    found: 'none',
+  });
+  const report = readFileSync(join(outdir, 'validation-report.json'), 'utf8');
+  expect(report).toContain('PCI.RDS.26');
+  expect(report).toContain('"Properties.StorageEncrypted"');
+  expect(report).not.toContain('"AWS::Backup::BackupSelection.');
+});
+
 test('an exception covers what is below its construct', () => {
   const { evidence, result } = synth({}, {}, (data) => PciEvidence.acknowledge(data, exception));
   const { rule: _, ...accepted } = exception;

@@ -112,6 +112,8 @@ const FAILING_SEVERITY = 'fatal';
 function reported(assessment: Assessment, fails: boolean): PolicyViolation {
   const { rule, resource, judgement } = assessment;
   const elsewhere = judgement.at !== resource ? judgement.at : undefined;
+  // What stands in another resource, or would.
+  const isOwn = !elsewhere && !judgement.path.includes('::');
   return {
     ruleName: rule.id,
     description:
@@ -124,7 +126,7 @@ function reported(assessment: Assessment, fails: boolean): PolicyViolation {
       {
         resourceLogicalId: resource.logicalId,
         templatePath: resource.template.source.file,
-        locations: judgement.path === '' || elsewhere ? [] : [judgement.path],
+        locations: isOwn && judgement.path !== '' ? [judgement.path] : [],
       },
     ],
     ruleMetadata: { requirement: rule.requirement, severity: rule.severity, source: rule.source },

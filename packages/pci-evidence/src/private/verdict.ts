@@ -6,7 +6,10 @@ export type Outcome = 'satisfied' | 'violated' | 'not-applicable' | 'undecidable
 /** An outcome, and where it was read off. */
 export interface Judgement {
   readonly outcome: Outcome;
-  /** Such as `Properties.StorageEncrypted`; empty where no single property decides. */
+  /**
+   * Such as `Properties.StorageEncrypted`, or `AWS::EC2::FlowLog.ResourceId` where no resource of that type is about the one
+   * that is judged; empty where nothing was judged.
+   */
   readonly path: string;
   /** The resource that the path stands in, where it is not the one that is judged: its policy, its parameter group. */
   readonly at?: Resource;

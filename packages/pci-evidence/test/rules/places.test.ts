@@ -59,7 +59,49 @@ test.each<[string, string, Resources, unknown[]]>([
     'that there is no policy',
     'PCI.S3.2',
     { X: { Type: 'AWS::S3::Bucket' } },
-    ['satisfied', undefined, '', 'no policy'],
+    ['satisfied', undefined, 'AWS::S3::BucketPolicy.PolicyDocument', 'no policy'],
+  ],
+  [
+    'that it carries no policy',
+    'PCI.ECR.4',
+    { X: { Type: 'AWS::ECR::Repository' } },
+    ['satisfied', undefined, 'Properties.RepositoryPolicyText', 'no policy'],
+  ],
+  [
+    'that nothing exchanges a secret',
+    'PCI.SecretsManager.1',
+    { X: { Type: 'AWS::SecretsManager::Secret' } },
+    ['violated', undefined, 'AWS::SecretsManager::RotationSchedule.SecretId', 'none'],
+  ],
+  [
+    'that no selection names a database',
+    'PCI.RDS.26',
+    { X: { Type: 'AWS::RDS::DBCluster' } },
+    ['violated', undefined, 'AWS::Backup::BackupSelection.BackupSelection.Resources', 'none'],
+  ],
+  [
+    'the selection that may name it',
+    'PCI.RDS.26',
+    {
+      X: { Type: 'AWS::RDS::DBCluster' },
+      Plan: { Type: 'AWS::Backup::BackupSelection', Properties: { BackupSelection: { ListOfTags: [{}] } } },
+    },
+    ['undecidable', 'Plan', 'Properties.BackupSelection.Resources', 'Plan goes by ListOfTags'],
+  ],
+  [
+    'the flow log that may be of a network',
+    'PCI.VPC.1',
+    {
+      X: { Type: 'AWS::EC2::VPC' },
+      Log: { Type: 'AWS::EC2::FlowLog', Properties: { ResourceId: { 'Fn::ImportValue': 'vpc' } } },
+    },
+    ['undecidable', 'Log', 'Properties.ResourceId', 'Log may be of it'],
+  ],
+  [
+    'that what it is is enough',
+    'PCI.IAM.5',
+    { X: { Type: 'AWS::IAM::User' } },
+    ['violated', undefined, 'Type', 'a user'],
   ],
   [
     'for whom a service acts',

@@ -1,5 +1,6 @@
 import { RULES } from '../../src/private/rules';
 import { Reader } from '../../src/private/template/read';
+import type { Judgement } from '../../src/private/verdict';
 import { platformOf } from '../template/build';
 
 export type Resources = Record<string, { Type: string; DeletionPolicy?: string; Properties?: object }>;
@@ -13,19 +14,28 @@ export interface Seed {
 
 /** What a rule says of every resource of a one-stack app that it looks at. */
 export function outcomes(rule: string, Resources: Resources): string[] {
+  return judgements(rule, Resources).map(({ outcome }) => outcome);
+}
+
+function judgements(rule: string, Resources: Resources): Judgement[] {
   const found = RULES.find(({ id }) => id === rule);
   if (!found) throw new Error(`There is no rule ${rule}.`);
   const platform = platformOf({ S: { Resources } });
   const reader = new Reader(platform);
-  return platform.all(...found.resourceTypes).map((resource) => found.check(resource, reader).outcome);
+  return platform.all(...found.resourceTypes).map((resource) => found.check(resource, reader));
 }
 
-/** Runs the pairs: the bad template must be violated, the good one satisfied or free of what the rule is about. */
+/**
+ * Runs the pairs: the bad template must be violated, the good one satisfied or free of what the rule is about. Whatever is
+ * judged is judged by a property, which an assessor asks for.
+ */
 export function testSeeds(seeds: readonly Seed[]): void {
   test.each(seeds.map((seed) => [seed.rule, seed] as const))('%s catches the bad and passes the good', (_id, seed) => {
     expect(outcomes(seed.rule, seed.bad)).toContain('violated');
     expect(
       outcomes(seed.rule, seed.good).filter((outcome) => outcome !== 'satisfied' && outcome !== 'not-applicable'),
     ).toEqual([]);
+    const judged = [seed.bad, seed.good].flatMap((resources) => judgements(seed.rule, resources));
+    expect(judged.filter(({ outcome, path }) => outcome !== 'not-applicable' && path === '')).toEqual([]);
   });
 }

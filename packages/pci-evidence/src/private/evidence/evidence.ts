@@ -38,6 +38,7 @@ export interface EvidencePlace {
 export interface EvidenceResult extends EvidencePlace {
   readonly rule: string;
   readonly verdict: Verdict;
+  /** As in `Judgement.path`: a type and its property where what decides is a resource that is not there. */
   readonly property: string;
   /** The resource that the property is of, where it is not this one: its policy, its parameter group. */
   readonly propertyOf?: EvidencePlace;

@@ -80,8 +80,21 @@ const policiesByName = once((reader) => {
 /** Types of resources that services of AWS write to, or use. */
 export const POLICED = Object.keys(PLACES).filter((type) => type !== 'AWS::SecretsManager::Secret');
 
-/** Nobody unknown is let in: an Allow for everybody needs a condition that says who is meant. */
-export function closedToStrangers(statements: readonly Statement[]): Judgement {
+/** Where the policy of a resource stands, or would. */
+function placeOfPolicy({ type }: Resource): string {
+  const [place] = PLACES[type]?.places ?? [];
+  return place ? `${place.type ?? 'Properties'}.${place.document}` : '';
+}
+
+/** Nobody unknown is let in by the policy of a resource. */
+export const policyClosedToStrangers: Check = (resource, reader) =>
+  closedToStrangers(policyStatements(resource, reader), placeOfPolicy(resource));
+
+/**
+ * Nobody unknown is let in: an Allow for everybody needs a condition that says who is meant. `place` is where the
+ * statements stand, or would.
+ */
+export function closedToStrangers(statements: readonly Statement[], place: string): Judgement {
   const expected = 'principals that are named, or a condition that names them';
   const allowed = statements.filter(({ effect }) => effect !== 'Deny');
   const bad = allowed.find((statement) => speaksOfEverybody(statement) && !isNarrowed(statement));
@@ -89,7 +102,7 @@ export function closedToStrangers(statements: readonly Statement[]): Judgement {
   const open = allowed.find((statement) => statement.open.length > 0);
   if (open) return { outcome: 'undecidable', ...placeOf(open), found: open.open.join(', '), expected };
   const found = statements.length === 0 ? 'no policy' : whoIsLetIn(allowed);
-  return { outcome: 'satisfied', ...documentOf(statements), found, expected };
+  return { outcome: 'satisfied', path: place, ...documentOf(statements), found, expected };
 }
 
 function actionsOf({ actions, notActions, open }: Statement): string {
@@ -101,11 +114,9 @@ export function placeOf({ path, policy }: Statement): Pick<Judgement, 'path' | '
   return { path, at: policy };
 }
 
-/** Where the policy stands that statements are of. */
-export function documentOf([statement]: readonly Statement[]): Pick<Judgement, 'path' | 'at'> {
-  return statement
-    ? { path: statement.path.replace(/\.Statement(\[\d+\])?$/, ''), at: statement.policy }
-    : { path: '' };
+/** Where the policy stands that statements are of; nothing without a statement. */
+export function documentOf([statement]: readonly Statement[]): Pick<Judgement, 'path' | 'at'> | undefined {
+  return statement && { path: statement.path.replace(/\.Statement(\[\d+\])?$/, ''), at: statement.policy };
 }
 
 /** Names for a person; whoever is narrowed down by conditions is named by these. */
@@ -128,7 +139,8 @@ export function refusesPlaintext(...actions: readonly string[]): Check {
         const found = statements.filter((one) => refuses(one, action));
         if (found.length > 0) return best(found.map((one) => told(one, resource, reader, expected)));
         const open = statements.some(({ effect }) => effect === 'open');
-        return { outcome: open ? 'undecidable' : 'violated', path: '', found: 'no such statement', expected };
+        const path = placeOfPolicy(resource);
+        return { outcome: open ? 'undecidable' : 'violated', path, found: 'no such statement', expected };
       }),
     );
   };

@@ -7,6 +7,7 @@ import { best, type Judgement, readOff, together, worst } from '../verdict';
 
 const TRAIL = 'AWS::CloudTrail::Trail';
 const ALARM = 'AWS::CloudWatch::Alarm';
+const FLOW_LOG = 'AWS::EC2::FlowLog';
 const TRAIL_HUB = 'https://docs.aws.amazon.com/securityhub/latest/userguide/cloudtrail-controls.html';
 const WATCH_HUB = 'https://docs.aws.amazon.com/securityhub/latest/userguide/cloudwatch-controls.html';
 
@@ -307,15 +308,17 @@ export const AUDIT_RULES: readonly Rule[] = [
     check: (vpc, reader): Judgement => {
       const expected = 'a flow log of all traffic';
       const own = reader
-        .referrers(vpc, 'AWS::EC2::FlowLog', 'ResourceId')
+        .referrers(vpc, FLOW_LOG, 'ResourceId')
         .map((log) =>
           reader.certain(log, vpc, readOff(log, { ...oneOf('TrafficType', 'ALL')(log, reader), expected })),
         );
       if (own.length > 0) return best(own);
-      const logs = reader.platform.all('AWS::EC2::FlowLog');
+      const logs = reader.platform.all(FLOW_LOG);
       const open = logs.find((log) => reader.targets(log, 'ResourceId').length === 0);
       const found = open ? `${open.logicalId} may be of it` : 'none';
-      return { outcome: open ? 'undecidable' : 'violated', path: '', found, expected };
+      return open
+        ? readOff(open, { outcome: 'undecidable', path: 'Properties.ResourceId', found, expected })
+        : { outcome: 'violated', path: `${FLOW_LOG}.ResourceId`, found, expected };
     },
   },
 ];

@@ -20,7 +20,7 @@ export const BACKUP_RULES: readonly Rule[] = [
     why: 'Whoever may copy a backup has the database.',
     fix: 'Name the principals in AccessPolicy, or narrow everybody with aws:PrincipalOrgID.',
     source: `${GUIDE}/create-a-vault-access-policy.html`,
-    check: (vault, reader) => closedToStrangers(statementsOf(vault, 'AccessPolicy', reader)),
+    check: (vault, reader) => closedToStrangers(statementsOf(vault, 'AccessPolicy', reader), 'Properties.AccessPolicy'),
   },
   {
     id: 'PCI.Backup.2',

@@ -12,6 +12,8 @@ import { judgeVariable } from './secrets-in-text';
 const REPOSITORY = 'AWS::ECR::Repository';
 const FUNCTION = 'AWS::Lambda::Function';
 const ACL = 'AWS::WAFv2::WebACL';
+const ACL_LOGGING = 'AWS::WAFv2::LoggingConfiguration';
+const LOG_GROUP = 'AWS::Logs::LogGroup';
 const ECR_HUB = 'https://docs.aws.amazon.com/securityhub/latest/userguide/ecr-controls.html';
 const LAMBDA_HUB = 'https://docs.aws.amazon.com/securityhub/latest/userguide/lambda-controls.html';
 const WAF_HUB = 'https://docs.aws.amazon.com/securityhub/latest/userguide/waf-controls.html';
@@ -56,7 +58,7 @@ const noSecretVariables: Check = (fn, reader) =>
 /** Log groups by their names, and by the functions from whose references these come. */
 const logGroups = once((reader) => {
   const groups = new Map<string | Resource, Resource[]>();
-  for (const group of reader.platform.all('AWS::Logs::LogGroup')) {
+  for (const group of reader.platform.all(LOG_GROUP)) {
     for (const name of reader.read(group, 'LogGroupName')) {
       const text = name.kind === 'text' ? name.text : describe(name);
       const functions = text.startsWith('/aws/lambda/') ? targetsOf([name]) : [];
@@ -74,7 +76,7 @@ const namedGroup: Check = (fn, reader): Judgement => {
   const expected = 'a log group of the app';
   return group
     ? { outcome: 'satisfied', at: group, path: 'Properties.LogGroupName', found: 'the name of its own', expected }
-    : { outcome: 'violated', path: '', found: 'none', expected };
+    : { outcome: 'violated', path: `${LOG_GROUP}.LogGroupName`, found: 'none', expected };
 };
 
 export const COMPUTE_RULES: readonly Rule[] = [
@@ -131,7 +133,8 @@ export const COMPUTE_RULES: readonly Rule[] = [
     why: 'Whoever may push decides what runs.',
     fix: 'Name the principals, or leave RepositoryPolicyText out.',
     source: 'https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-policies.html',
-    check: (repository, reader) => closedToStrangers(statementsOf(repository, 'RepositoryPolicyText', reader)),
+    check: (repository, reader) =>
+      closedToStrangers(statementsOf(repository, 'RepositoryPolicyText', reader), 'Properties.RepositoryPolicyText'),
   },
   {
     id: 'PCI.Lambda.1',
@@ -251,9 +254,9 @@ export const COMPUTE_RULES: readonly Rule[] = [
     source: WAF_HUB,
     covers: ['securityhub:WAF.11', 'prowler:wafv2_webacl_logging_enabled', 'pulumi:wafv2-logging-enabled'],
     check: (acl, reader): Judgement => {
-      const [own] = reader.referrers(acl, 'AWS::WAFv2::LoggingConfiguration', 'ResourceArn');
+      const [own] = reader.referrers(acl, ACL_LOGGING, 'ResourceArn');
       const expected = 'a logging configuration';
-      if (!own) return { outcome: 'violated', path: '', found: 'none', expected };
+      if (!own) return { outcome: 'violated', path: `${ACL_LOGGING}.ResourceArn`, found: 'none', expected };
       const found = reader.listsOf(reader.read(own, 'LogDestinationConfigs')).flat(2).map(describe).join(', ');
       const path = 'Properties.LogDestinationConfigs';
       return reader.certain(own, acl, { outcome: 'satisfied', at: own, path, found, expected });

@@ -3,7 +3,7 @@ import { redirectsOnly } from '../network/entrance';
 import type { Check, Rule } from '../rule';
 import { describe, type Possibility, textOf } from '../template/possibility';
 import { once } from '../template/read';
-import { best, type Judgement, type Outcome, worst } from '../verdict';
+import { best, type Judgement, type Outcome, readOff, worst } from '../verdict';
 
 const BALANCER = 'AWS::ElasticLoadBalancingV2::LoadBalancer';
 const LISTENER = 'AWS::ElasticLoadBalancingV2::Listener';
@@ -69,8 +69,14 @@ const hasFirewall: Check = (balancer, reader): Judgement => {
   const open = openAssociation(reader);
   const classic = reader.referrers(balancer, 'AWS::WAFRegional::WebACLAssociation', 'ResourceArn').length > 0;
   const nothing = classic ? 'AWS WAF Classic, which AWS ended in 2025' : 'none';
-  const found = open ? `${open.logicalId} may name it` : nothing;
-  return { outcome: open ? 'undecidable' : 'violated', path: '', found, expected };
+  if (open)
+    return readOff(open, {
+      outcome: 'undecidable',
+      path: 'Properties.ResourceArn',
+      found: `${open.logicalId} may name it`,
+      expected,
+    });
+  return { outcome: 'violated', path: `${ASSOCIATION}.ResourceArn`, found: nothing, expected };
 };
 
 export const ELB_RULES: readonly Rule[] = [
@@ -239,7 +245,7 @@ export const ELB_RULES: readonly Rule[] = [
     fix: 'Move to an Application or Network Load Balancer.',
     source: ATTRIBUTES,
     covers: ['securityhub:ELB.2', 'securityhub:ELB.3', 'securityhub:ELB.8', 'securityhub:ELB.14'],
-    check: (): Judgement => ({ outcome: 'violated', path: '', found: 'a Classic Load Balancer', expected: 'none' }),
+    check: (): Judgement => ({ outcome: 'violated', path: 'Type', found: 'a Classic Load Balancer', expected: 'none' }),
   },
   {
     id: 'PCI.ELB.10',

@@ -183,7 +183,7 @@ export const IAM_RULES: readonly Rule[] = [
     why: 'Users of IAM have passwords and keys that do not expire; people sign in through an identity provider, workloads take roles.',
     fix: 'Use IAM Identity Center for people and roles for workloads.',
     source: GUIDE,
-    check: (): Judgement => ({ outcome: 'violated', path: '', found: 'a user', expected: 'none' }),
+    check: (): Judgement => ({ outcome: 'violated', path: 'Type', found: 'a user', expected: 'none' }),
   },
   {
     id: 'PCI.IAM.6',
@@ -196,7 +196,7 @@ export const IAM_RULES: readonly Rule[] = [
     fix: 'Let the workload take a role.',
     source: HUB,
     covers: ['pulumi:no-direct-user-access-keys'],
-    check: (): Judgement => ({ outcome: 'violated', path: '', found: 'an access key', expected: 'none' }),
+    check: (): Judgement => ({ outcome: 'violated', path: 'Type', found: 'an access key', expected: 'none' }),
   },
   {
     id: 'PCI.IAM.7',

@@ -1,5 +1,5 @@
 import { accountKey, all, any, asWritten, has, isFalse, isTrue, judge, oneOf, present } from '../checks';
-import { closedToStrangers, policyStatements } from '../policies/resource-policies';
+import { closedToStrangers, policyClosedToStrangers } from '../policies/resource-policies';
 import { covers, statementsOf } from '../policies/statements';
 import type { Check, Rule } from '../rule';
 import { describe, type Possibility, textOf } from '../template/possibility';
@@ -46,13 +46,13 @@ function judgeSchedule(rules: Possibility, reader: Reader, expected: string): Ju
 }
 
 /** A rotation of a secret, by a schedule or by RDS that owns the password. */
+const SCHEDULE = 'AWS::SecretsManager::RotationSchedule';
+
 const isRotated: Check = (secret, reader): Judgement => {
   const expected = `a rotation schedule of ${LONGEST} days or less`;
   const attachments = reader.referrers(secret, 'AWS::SecretsManager::SecretTargetAttachment', 'SecretId');
-  const schedules = [secret, ...attachments].flatMap((one) =>
-    reader.referrers(one, 'AWS::SecretsManager::RotationSchedule', 'SecretId'),
-  );
-  if (schedules.length === 0) return { outcome: 'violated', path: '', found: 'none', expected };
+  const schedules = [secret, ...attachments].flatMap((one) => reader.referrers(one, SCHEDULE, 'SecretId'));
+  if (schedules.length === 0) return { outcome: 'violated', path: `${SCHEDULE}.SecretId`, found: 'none', expected };
   return best(
     schedules.map((schedule) => {
       const rules = reader.read(schedule, 'RotationRules');
@@ -64,7 +64,8 @@ const isRotated: Check = (secret, reader): Judgement => {
 };
 
 /** Who may use a key without a condition must be named, and nobody in the policy may do everything but administer. */
-const keyPolicy: Check = (key, reader) => closedToStrangers(statementsOf(key, 'KeyPolicy', reader));
+const keyPolicy: Check = (key, reader) =>
+  closedToStrangers(statementsOf(key, 'KeyPolicy', reader), 'Properties.KeyPolicy');
 
 /** Grants outlive policies: only services of AWS may make them freely. */
 const grantsForServices: Check = (key, reader): Judgement => {
@@ -221,7 +222,7 @@ export const KEY_RULES: readonly Rule[] = [
     why: 'Access is denied unless somebody was given it.',
     fix: 'Name the principals, or set BlockPublicPolicy and narrow everybody by a condition.',
     source: 'https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_resource-policies.html',
-    check: (secret, reader) => closedToStrangers(policyStatements(secret, reader)),
+    check: policyClosedToStrangers,
   },
   {
     id: 'PCI.SSM.1',

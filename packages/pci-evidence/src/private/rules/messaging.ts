@@ -1,5 +1,5 @@
 import { accountKey, any, everyItem, has, judge, present, type Test } from '../checks';
-import { closedToStrangers, policyStatements, refusesPlaintext } from '../policies/resource-policies';
+import { policyClosedToStrangers, refusesPlaintext } from '../policies/resource-policies';
 import type { Rule } from '../rule';
 import { worst } from '../verdict';
 
@@ -60,7 +60,7 @@ export const MESSAGING_RULES: readonly Rule[] = [
     fix: 'Name the principals, or narrow everybody with aws:SourceArn.',
     source: SQS,
     covers: ['securityhub:SQS.3', 'pulumi:pubsub-least-privilege-iam'],
-    check: (queue, reader) => closedToStrangers(policyStatements(queue, reader)),
+    check: policyClosedToStrangers,
   },
   {
     id: 'PCI.SNS.1',
@@ -102,7 +102,7 @@ export const MESSAGING_RULES: readonly Rule[] = [
     fix: 'Name the principals, or narrow everybody with aws:SourceAccount.',
     source: SNS,
     covers: ['securityhub:SNS.4', 'pulumi:pubsub-least-privilege-iam'],
-    check: (topic, reader) => closedToStrangers(policyStatements(topic, reader)),
+    check: policyClosedToStrangers,
   },
   {
     id: 'PCI.SNS.4',

@@ -54,7 +54,8 @@ function watched(database: Resource, kind: string, category: string, reader: Rea
   const own = reader.platform
     .all(SUBSCRIPTION)
     .filter((one) => reader.read(one, 'SourceType').every((source) => [kind, 'nothing'].includes(describe(source))));
-  if (own.length === 0) return { outcome: 'violated', path: '', found: 'no subscription of the app', expected };
+  if (own.length === 0)
+    return { outcome: 'violated', path: `${SUBSCRIPTION}.SourceType`, found: 'no subscription of the app', expected };
   const wanted = kind === 'db-parameter-group' ? groupsOf(database, reader) : [database];
   const judged = own.map((one) => {
     const parts = [isEnabled(one, reader), reports(category)(one, reader), namesSource(wanted, one, reader)];
@@ -103,11 +104,13 @@ const SELECTION = 'AWS::Backup::BackupSelection';
 /** A selection that names the database, or every one of its region. Tags and patterns cannot be decided here. */
 const hasBackupPlan: Check = (database, reader): Judgement => {
   const expected = 'a backup selection that names it';
-  const at = { path: '', expected };
-  if (isMember(database, reader)) return { ...at, outcome: 'not-applicable', found: 'a member of a cluster' };
+  const place = 'BackupSelection.Resources';
+  if (isMember(database, reader))
+    return { path: '', expected, outcome: 'not-applicable', found: 'a member of a cluster' };
   const selections = reader.platform.all(SELECTION).filter((one) => near(one, database));
   const judged = selections.flatMap((one): Judgement[] => {
-    const arns = reader.lists(one, 'BackupSelection.Resources').flat(2);
+    const at = { at: one, path: `Properties.${place}`, expected };
+    const arns = reader.lists(one, place).flat(2);
     const named = targetsOf(arns).includes(database) || arns.some((arn) => describe(arn) === '*');
     const open = ['ListOfTags', 'Conditions', 'NotResources'].find((key) =>
       reader.read(one, ['BackupSelection', key]).some(({ kind }) => kind !== 'absent'),
@@ -117,11 +120,12 @@ const hasBackupPlan: Check = (database, reader): Judgement => {
       return [{ ...at, outcome: 'undecidable', found: `${one.logicalId} has ${describe(pattern)}` }];
     if (open && (named || arns.length === 0))
       return [{ ...at, outcome: 'undecidable', found: `${one.logicalId} goes by ${open}` }];
-    const path = 'Properties.BackupSelection.Resources';
     const found = one.logicalId;
-    return named ? [reader.certain(one, database, { expected, outcome: 'satisfied', at: one, path, found })] : [];
+    return named ? [reader.certain(one, database, { ...at, outcome: 'satisfied', found })] : [];
   });
-  return judged.length > 0 ? best(judged) : { ...at, outcome: 'violated', found: 'none' };
+  return judged.length > 0
+    ? best(judged)
+    : { outcome: 'violated', path: `${SELECTION}.${place}`, found: 'none', expected };
 };
 
 /** Rules of what stands around databases. */

@@ -1,5 +1,5 @@
 import { all, everyItem, has, isTrue, judge, keyOfAccount, oneOf, present, someItem } from '../checks';
-import { closedToStrangers, policyStatements, refusesPlaintext } from '../policies/resource-policies';
+import { policyClosedToStrangers, refusesPlaintext } from '../policies/resource-policies';
 import type { Check, Rule } from '../rule';
 import { describe, type Possibility } from '../template/possibility';
 import { once, type Reader, targetsOf } from '../template/read';
@@ -94,7 +94,7 @@ export const S3_RULES: readonly Rule[] = [
       'pulumi:s3-bucket-disallow-public-read',
       'pulumi:s3-bucket-least-privilege',
     ],
-    check: (bucket, reader) => closedToStrangers(policyStatements(bucket, reader)),
+    check: policyClosedToStrangers,
   },
   {
     id: 'PCI.S3.3',

@@ -97,11 +97,13 @@ function portsOf(rule: Parameters<Reader['below']>[0], reader: Reader): number {
   return Number.isNaN(low) || Number.isNaN(high) ? ALL_PORTS.to : high - low + 1;
 }
 
+const EMPTIER = 'Custom::VpcRestrictDefaultSG';
+
 /** Somebody must have emptied the group that every VPC brings along. */
 const emptyDefaultGroup: Check = (vpc, reader): Judgement => {
   const expected = 'a custom resource that empties it';
-  const [own] = reader.referrers(vpc, 'Custom::VpcRestrictDefaultSG', 'DefaultSecurityGroupId');
-  if (!own) return { outcome: 'violated', path: '', found: 'none', expected };
+  const [own] = reader.referrers(vpc, EMPTIER, 'DefaultSecurityGroupId');
+  if (!own) return { outcome: 'violated', path: `${EMPTIER}.DefaultSecurityGroupId`, found: 'none', expected };
   const path = 'Properties.DefaultSecurityGroupId';
   return reader.certain(own, vpc, { outcome: 'satisfied', at: own, path, found: own.type, expected });
 };
@@ -128,7 +130,7 @@ const endpointPolicy: Check = (endpoint, reader): Judgement => {
   if (documents.some(({ kind }) => kind === 'absent'))
     return { outcome: 'violated', path: 'Properties.PolicyDocument', found: 'none, which lets in everybody', expected };
   const statements = statementsOf(endpoint, 'PolicyDocument', reader).filter((one) => !readsImageLayers(one));
-  return { ...closedToStrangers(statements), expected };
+  return { ...closedToStrangers(statements, 'Properties.PolicyDocument'), expected };
 };
 
 const ownsPrivateDns: Check = isTrue('PrivateDnsEnabled');
@@ -368,6 +370,6 @@ export const VPC_RULES: readonly Rule[] = [
     why: 'A peered network becomes a connected system, and comes into scope with all that is in it.',
     fix: 'Offer the one service through PrivateLink, or accept the peering with its reason.',
     source: 'https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-share-your-services.html',
-    check: (): Judgement => ({ outcome: 'violated', path: '', found: 'a peering', expected: 'none' }),
+    check: (): Judgement => ({ outcome: 'violated', path: 'Type', found: 'a peering', expected: 'none' }),
   },
 ];
