@@ -34,6 +34,22 @@ test('without a target group the list of them is there and empty, so that one th
   expect(onlyResource(stack, 'AWS::ECS::Service').Properties.LoadBalancers).toEqual([]);
 });
 
+test('a target group of another stack is imported from there', () => {
+  const app = new App();
+  const front = new Stack(app, 'Front');
+  const stack = new Stack(app, 'Services');
+  const props = required(front);
+  const service = new FargateService(stack, 'payments', props);
+  const targets = new ApplicationTargetGroup(front, 'Targets', {
+    vpc: props.cluster.vpc,
+    port: 8080,
+    protocol: ApplicationProtocol.HTTP,
+  });
+  service.attachToApplicationTargetGroup(targets);
+  const [balancer] = onlyResource(stack, 'AWS::ECS::Service').Properties.LoadBalancers;
+  expect(balancer.TargetGroupArn).toEqual({ 'Fn::ImportValue': expect.stringContaining('Targets') });
+});
+
 describe('behind a load balancer', () => {
   const { stack, service } = balanced();
   const group = stack.resolve(service.securityGroup.securityGroupId);

@@ -11,7 +11,9 @@ import { cfnServiceOf } from './name-limits';
 export function writeEmptyLists(service: FargateService): void {
   const resource = cfnServiceOf(service);
   const { loadBalancers, serviceRegistries } = resource;
-  const orNone = (list: unknown) => Lazy.any({ produce: () => Stack.of(service).resolve(list) ?? [] });
+  // Resolved only to see whether there is one: what is resolved here no longer tells CDK of references to other stacks.
+  const orNone = (list: unknown) =>
+    Lazy.any({ produce: () => (Stack.of(service).resolve(list) === undefined ? [] : list) });
   resource.loadBalancers = orNone(loadBalancers);
   resource.serviceRegistries = orNone(serviceRegistries);
 }
