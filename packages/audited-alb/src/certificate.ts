@@ -5,9 +5,10 @@ import {
 } from 'aws-cdk-lib/aws-certificatemanager';
 import { type IListenerCertificate, ListenerCertificate } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type { IHostedZone } from 'aws-cdk-lib/aws-route53';
-import { Stack, Token } from 'aws-cdk-lib/core';
+import { Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { requireInZone } from './private/domain';
+import { maySame } from './private/may-same';
 import { requireRegion } from './private/region';
 import { fail, requireMatch } from './private/validation';
 
@@ -104,7 +105,7 @@ function requireAcmArn(scope: Construct, arn: string): void {
 function requireHere(scope: Construct, certificate: ICertificate): void {
   requireRegion(scope, 'certificate', certificate.certificateArn, REQUEST_IT_THERE);
   const [here, there] = [Stack.of(scope).region, certificate.env.region];
-  if (here === there || Token.isUnresolved(here) || Token.isUnresolved(there)) return;
+  if (maySame(here, there)) return;
   fail(
     scope,
     `\`certificate\` must be in the load balancer's region ${here}, got: ${certificate.node.path} in ${there}. ` +

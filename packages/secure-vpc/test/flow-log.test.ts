@@ -238,9 +238,9 @@ describe('the key of a given bucket', () => {
     (encryption) => {
       expect(() => stackWithKey((scope) => new Bucket(scope, 'Given', { encryption }))).toThrow(
         new Error(
-          'Stack/Network: `flowLogBucket` must be encrypted with SSE-S3 or a customer-managed key, got: the key of AWS, ' +
-            'aws/s3, with which the flow logs arrive unreadable. Use BucketEncryption.S3_MANAGED, or give the bucket an ' +
-            '`encryptionKey`.',
+          'Stack/Network: `flowLogBucket` must be encrypted with SSE-S3, or have its customer-managed key as ' +
+            '`encryptionKey`, got: AWS KMS without one. With the key of AWS, aws/s3, the flow logs arrive unreadable: use ' +
+            'BucketEncryption.S3_MANAGED, or give a key.',
         ),
       );
     },

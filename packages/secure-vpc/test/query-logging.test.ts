@@ -89,8 +89,8 @@ test('toBucket: a bucket with the key of AWS is refused', () => {
   const stack = newStack();
   const encryption = BucketEncryption.KMS_MANAGED;
   expect(() => network(stack, QueryLogging.toBucket(new Bucket(stack, 'Given', { encryption })))).toThrow(
-    '`queryLogging` must be encrypted with SSE-S3 or a customer-managed key, got: the key of AWS, aws/s3, with which the ' +
-      'query logs arrive unreadable.',
+    '`queryLogging` must be encrypted with SSE-S3, or have its customer-managed key as `encryptionKey`, got: AWS KMS ' +
+      'without one. With the key of AWS, aws/s3, the query logs arrive unreadable',
   );
 });
 

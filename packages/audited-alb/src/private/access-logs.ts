@@ -1,6 +1,6 @@
 import type { ApplicationLoadBalancer } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Bucket, type IBucket } from 'aws-cdk-lib/aws-s3';
-import { Annotations, type RemovalPolicy, Stack, Token } from 'aws-cdk-lib/core';
+import { Annotations, type RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import {
   acknowledge,
@@ -12,6 +12,7 @@ import { auditBucketProps } from './audit-bucket-props';
 import { usesKms } from './bucket-encryption';
 import { warnOfGivenBucket } from './given-bucket';
 import { allowLoadBalancerLogDelivery } from './load-balancer-log-delivery';
+import { maySame } from './may-same';
 import { fail } from './validation';
 
 /** Each kind of log, by its attribute, and where it goes. */
@@ -74,7 +75,7 @@ function requireUsable(scope: Construct, bucket: IBucket): void {
     );
   }
   const [here, there] = [Stack.of(scope).region, bucket.env.region];
-  if (here === there || Token.isUnresolved(here) || Token.isUnresolved(there)) return;
+  if (maySame(here, there)) return;
   fail(
     scope,
     `\`accessLogBucket\` must be in the load balancer's region ${here}, got: ${bucket.node.path} in ${there}.`,

@@ -1,8 +1,9 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import type { CfnBucket, IBucket } from 'aws-cdk-lib/aws-s3';
-import { Annotations, CfnResource, Stack } from 'aws-cdk-lib/core';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import { Annotations, Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
+import { usesKms } from './bucket-encryption';
 import { allowFlowLogDelivery } from './flow-log-delivery';
 import { warnOfGivenBucket } from './given-bucket';
 import { missingInKeyPolicy } from './key-statement';
@@ -36,23 +37,12 @@ export function letDeliveryInto(scope: Construct, bucket: IBucket, log: Delivere
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-infrastructure-V2-S3.html
  */
 function refuseKeyOfAws(scope: Construct, bucket: IBucket, { prop, name }: DeliveredLog): void {
-  const resource = bucket.node.defaultChild;
-  if (!CfnResource.isCfnResource(resource) || resource.cfnResourceType !== 'AWS::S3::Bucket') return;
-  const encryption: CfnBucket.BucketEncryptionProperty | undefined = Stack.of(resource).resolve(
-    (resource as CfnBucket).bucketEncryption,
+  if (bucket.encryptionKey || !usesKms(bucket)) return;
+  fail(
+    scope,
+    `\`${prop}\` must be encrypted with SSE-S3, or have its customer-managed key as \`encryptionKey\`, got: AWS KMS without ` +
+      `one. With the key of AWS, aws/s3, the ${name} arrive unreadable: use BucketEncryption.S3_MANAGED, or give a key.`,
   );
-  const rules = encryption?.serverSideEncryptionConfiguration as
-    | CfnBucket.ServerSideEncryptionRuleProperty[]
-    | undefined;
-  for (const { serverSideEncryptionByDefault: given } of rules ?? []) {
-    const { sseAlgorithm, kmsMasterKeyId } = given as CfnBucket.ServerSideEncryptionByDefaultProperty;
-    if (!`${sseAlgorithm}`.startsWith('aws:kms') || kmsMasterKeyId !== undefined) continue;
-    fail(
-      scope,
-      `\`${prop}\` must be encrypted with SSE-S3 or a customer-managed key, got: the key of AWS, aws/s3, with which the ` +
-        `${name} arrive unreadable. Use BucketEncryption.S3_MANAGED, or give the bucket an \`encryptionKey\`.`,
-    );
-  }
 }
 
 function warnOfImportedBucket(scope: Construct, { id, prop, name }: DeliveredLog): void {
