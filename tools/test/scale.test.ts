@@ -7,6 +7,7 @@ const OUTPUTS = 200;
 
 interface Template {
   readonly Resources: object;
+  readonly Parameters?: object;
   readonly Outputs?: object;
 }
 
@@ -28,6 +29,17 @@ test('each service has a stack of its own, whose size does not depend on how man
     // Its rules to the two services that it calls, on both sides, and what they are called.
     expect(added).toBeLessThanOrEqual(4);
   }
+});
+
+test('what a template refers to stands in it, and what is of another stack is imported from there', () => {
+  const dangling = Object.entries(all).flatMap(([id, template]) => {
+    const known = Object.keys({ ...template.Resources, ...template.Parameters });
+    const referred = JSON.stringify(template).matchAll(/\{"(?:Ref":|Fn::GetAtt":\[)"([^"]+)"/g);
+    const names = [...referred].map(([, name = '']) => name).filter((name) => !name.startsWith('AWS::'));
+    expect(names).not.toEqual([]);
+    return names.filter((name) => !known.includes(name)).map((name) => `${id}: ${name}`);
+  });
+  expect(dangling).toEqual([]);
 });
 
 test('no stack comes near what CloudFormation takes, but that of the load balancer, which takes 99 services', () => {
