@@ -23,11 +23,14 @@ export function keepDeepStacks(): void {
  * library. Where libraries stand beside the app they are no packages, and the line that used them says more.
  */
 export function sourceLine(stack: readonly string[], folder = process.cwd()): string | undefined {
-  const own = stack.flatMap((line) => {
+  let nearest: string | undefined;
+  for (const line of stack) {
     const [, file = '', number] = FRAME.exec(line.trim()) ?? [];
-    if (file === '' || LIBRARY.test(file)) return [];
+    if (file === '' || LIBRARY.test(file)) continue;
     const path = file.startsWith('file:') ? fileURLToPath(file) : file;
-    return [`${relative(folder, path).replaceAll('\\', '/')}:${number}`];
-  });
-  return own.find((place) => !place.startsWith('../')) ?? own[0];
+    const place = `${relative(folder, path).replaceAll('\\', '/')}:${number}`;
+    if (!place.startsWith('../')) return place;
+    nearest ??= place;
+  }
+  return nearest;
 }
