@@ -27,7 +27,8 @@ new PrivateLibrary({
   description: 'What the apps share: config, certificates, image repositories, audit logs, alerts, outputs',
   deps: [
     ...members('audited-alb', 'aurora-pci', 'compliance-logging', 'fargate-service'),
-    ...pinned('aws-cdk-lib', 'constructs', 'zod', 'damerau-levenshtein', '@types/damerau-levenshtein', 'esbuild'),
+    ...pinned('aws-cdk-lib', 'constructs', 'zod', 'damerau-levenshtein', '@types/damerau-levenshtein'),
+    ...pinned('esbuild', '@jridgewell/trace-mapping'),
   ],
 });
 

@@ -43,7 +43,7 @@ export default function config({ production = false }: { readonly production?: b
         includeEntryExports: !production,
       },
       [`tools/${APP_KIT}`]: {
-        entry: ['src/run.cjs!', 'src/validator/thread.cjs!', 'test/**/*.test.ts'],
+        entry: ['src/run.cjs!', 'src/validator/{register,thread}.cjs!', 'test/**/*.test.ts'],
         project: ['src/**/*.{ts,cjs}!', 'test/**/*.ts'],
         includeEntryExports: !production,
       },

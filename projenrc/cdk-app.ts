@@ -32,12 +32,17 @@ export class CdkApp extends WorkspaceMember {
       deploy: 'cdk deploy --all',
       destroy: 'cdk destroy --all',
     });
+    const kit = `../../${PRIVATE_LIBRARIES[APP_KIT]}/src`;
     new JsonFile(this, 'cdk.json', {
       obj: {
         // Liftoff compiles CDK's template validator (WebAssembly) once instead of twice: a third less time and memory.
         // As its memory grows, V8 collects garbage again and again: helper threads would take more than the rest of a synth.
-        // run.cjs loads the app and its packages as one module.
-        app: `node --liftoff-only --no-opt --single-threaded-gc --enable-source-maps ../../${PRIVATE_LIBRARIES[APP_KIT]}/src/run.cjs src/main.ts`,
+        // register.cjs starts that validator in a thread; run.cjs loads the app and its packages as one module.
+        app: [
+          'node --liftoff-only --no-opt --single-threaded-gc',
+          `--require ${kit}/validator/register.cjs`,
+          `${kit}/run.cjs src/main.ts`,
+        ].join(' '),
         watch: { include: ['src/**', 'config/**'] },
         // No AWS::CDK::Metadata resource: a template holds what the platform is made of, and nothing else.
         versionReporting: false,

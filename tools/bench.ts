@@ -133,15 +133,16 @@ function emptyApp(): string {
 }
 
 /**
- * The folder of an app that the CLI runs as it runs single-service, with another program. It stands two folders deep, as
- * the apps do: in a bundle pci-evidence finds its version there.
+ * The folder of an app that the CLI runs as it runs single-service, with another program, and without the thread for
+ * CDK's validator, which none of them asks. It stands two folders deep, as the apps do: in a bundle pci-evidence finds
+ * its version there.
  */
 function benchApp(name: string, main: string, context: object = {}): string {
   const folder = join(ROOT, 'node_modules', `.bench-${name}`);
   mkdirSync(folder, { recursive: true });
   const settings = JSON.parse(readFileSync(join(APP, 'cdk.json'), 'utf8')) as { app: string; context: object };
   // Relative, for the path of a checkout may hold a space.
-  const app = settings.app.replace('src/main.ts', relative(folder, main));
+  const app = settings.app.replace(/--require \S+ /, '').replace('src/main.ts', relative(folder, main));
   writeFileSync(
     join(folder, 'cdk.json'),
     JSON.stringify({ ...settings, app, context: { ...settings.context, ...context } }),

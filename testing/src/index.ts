@@ -17,6 +17,7 @@ export { briefly, exceptionsIn, unsettled } from './exceptions';
 export { logKeyStatement } from './log-key-statement';
 export { besidesSuffix, misnamed, NAME_PROPERTIES, names, repeated } from './names';
 export { NetworkView } from './network-view';
+export { unpreparedTypes } from './prepared-types';
 export { removedAfterItsWriters, testRareRemovalPolicies } from './removal-suite';
 export { type Finding, type Scanners, type ScanResult, scan, underValidation } from './scan';
 export {

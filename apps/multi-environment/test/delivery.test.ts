@@ -9,6 +9,7 @@ import {
   plumbing,
   repeated,
   undestroyable,
+  unpreparedTypes,
   untagged,
   wildcards,
   workloadStatements,
@@ -204,3 +205,7 @@ function packageSources(): [string, string][] {
 function withoutComments(source: string): string {
   return source.replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '');
 }
+
+test("CDK's validator gets ready for every type of its resources", () => {
+  expect(unpreparedTypes(app)).toEqual([]);
+});

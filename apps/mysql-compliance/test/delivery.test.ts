@@ -12,6 +12,7 @@ import {
   repeated,
   type StackResource,
   undestroyable,
+  unpreparedTypes,
   untagged,
 } from '@org/testing';
 import { underTest } from './synthesized';
@@ -224,4 +225,8 @@ describe('the repository', () => {
     const functions = app.all('Lambda::Function');
     expect(functions.filter((one) => !plumbing(app).has(one))).toEqual([]);
   });
+});
+
+test("CDK's validator gets ready for every type of its resources", () => {
+  expect(unpreparedTypes(app)).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { besidesSuffix, misnamed, names, repeated, undestroyable, untagged } from '@org/testing';
+import { besidesSuffix, misnamed, names, repeated, undestroyable, unpreparedTypes, untagged } from '@org/testing';
 import { underTest } from './synthesized';
 
 const APP = underTest.folder;
@@ -140,4 +140,8 @@ describe('translation of the source document', () => {
       ).toBeGreaterThan(0);
     }
   });
+});
+
+test("CDK's validator gets ready for every type of its resources", () => {
+  expect([app, underTest.view({ profile: 'production' })].flatMap(unpreparedTypes)).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { besidesSuffix, misnamed, names, repeated, undestroyable, untagged } from '@org/testing';
+import { besidesSuffix, misnamed, names, repeated, undestroyable, unpreparedTypes, untagged } from '@org/testing';
 import { SOURCE } from '../src/config';
 import { CONFIG_FILE, servicesOf, underTest } from './synthesized';
 
@@ -92,4 +92,8 @@ describe('translation of the source document', () => {
     ];
     for (const field of [...Object.keys(fields), ...nested]) expect(table).toContain(`\`${field}\``);
   });
+});
+
+test("CDK's validator gets ready for every type of its resources", () => {
+  expect(unpreparedTypes(app)).toEqual([]);
 });

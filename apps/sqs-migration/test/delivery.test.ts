@@ -1,4 +1,4 @@
-import { besidesSuffix, misnamed, names, repeated, undestroyable, untagged } from '@org/testing';
+import { besidesSuffix, misnamed, names, repeated, undestroyable, unpreparedTypes, untagged } from '@org/testing';
 import { app, services } from './platform';
 import { underTest } from './synthesized';
 
@@ -88,4 +88,8 @@ describe('translation of the source document', () => {
     expect(runbook).toMatch(/way back/i);
     expect(app.resources.filter(({ Type }) => Type.startsWith('AWS::DMS::'))).toEqual([]);
   });
+});
+
+test("CDK's validator gets ready for every type of its resources", () => {
+  expect(unpreparedTypes(app)).toEqual([]);
 });

@@ -16,29 +16,65 @@ function run(files: Record<string, string>, args = ['src/main.ts']) {
     mkdirSync(dirname(join(app, path)), { recursive: true });
     writeFileSync(join(app, path), text);
   }
-  const node = ['--enable-source-maps', RUN, ...args];
   // nx asks everything that it starts for colours.
   const { FORCE_COLOR: _, ...env } = process.env;
-  return spawnSync(process.execPath, node, { cwd: app, encoding: 'utf8', env });
+  return spawnSync(process.execPath, [RUN, ...args], { cwd: app, encoding: 'utf8', env });
 }
 
 test('sources that import each other, mapped packages and installed ones run, and nothing is left behind', () => {
   const { stdout, stderr, status } = run({
     'tsconfig.json': '{ "compilerOptions": { "paths": { "@mapped/*": ["./packages/*/index.ts"] } } }',
     'src/main.ts':
-      "import { near } from './near'; import { far } from '@mapped/far'; import there from 'there'; console.log(near + far + there);",
+      "import { near } from './near'; import { far } from '@mapped/far'; import there from 'there'; console.log(near + far + there, process.env.GOGC);",
     'src/near.ts': 'export const near: number = 1;',
     'packages/far/index.ts': 'export const far: number = 10;',
     'node_modules/there/index.js': 'module.exports = 100;',
   });
-  expect({ stdout, stderr, status }).toEqual({ stdout: '111\n', stderr: '', status: 0 });
+  expect({ stdout, stderr, status }).toEqual({ stdout: '111 undefined\n', stderr: '', status: 0 });
   expect(readdirSync(app).sort()).toEqual(['node_modules', 'packages', 'src', 'tsconfig.json']);
 });
 
-test('an error names the line of the source', () => {
+test('an error names the line of the source, and no file that is not there', () => {
   const { stderr, status } = run({ 'src/main.ts': "type Gone = string;\n\nthrow new Error('no');\n" });
   expect(status).toBe(1);
-  expect(stderr).toContain(`${join(app, 'src/main.ts')}:3:7`);
+  expect(stderr).toMatch(/^Error: no\n/);
+  expect(stderr).toContain(`at Object.<anonymous> (${join(app, 'src/main.ts')}:3:7)`);
+  expect(stderr).not.toContain('main.js');
+});
+
+test('a stack names function, file, line and column of each source, and installed packages as they are', () => {
+  const { stdout, stderr } = run({
+    'tsconfig.json': '{ "compilerOptions": { "paths": { "@mapped/*": ["./packages/*/index.ts"] } } }',
+    'src/main.ts': [
+      "import { far } from '@mapped/far'; import there from 'there';",
+      'type Gone = string;',
+      'class Near { constructor() { console.log(there(() => far(() => new Error().stack))); } }',
+      'new Near();',
+    ].join('\n'),
+    'packages/far/index.ts': 'interface Gone {}\n\nexport function far<T>(then: () => T): T {\n  return then();\n}\n',
+    'node_modules/there/index.js': 'module.exports = function there(then) { return then(); };',
+  });
+  const [main, far, there] = ['src/main.ts', 'packages/far/index.ts', 'node_modules/there/index.js'].map((path) =>
+    join(app, path),
+  );
+  expect(stderr).toBe('');
+  const frames = stdout.split('\n').map((line) => line.trim());
+  expect(frames.slice(0, 6)).toEqual([
+    'Error',
+    `at <anonymous> (${main}:3:64)`,
+    `at far (${far}:4:10)`,
+    `at <anonymous> (${main}:3:54)`,
+    `at there (${there}:1:48)`,
+    `at new Near (${main}:3:42)`,
+  ]);
+});
+
+test('a stack that is taken of no error, as CDK does, names sources as well', () => {
+  const { stdout } = run({
+    'src/main.ts':
+      'interface Gone {}\nconst taken = { stack: "" };\nError.captureStackTrace(taken);\nconsole.log(taken.stack);',
+  });
+  expect(stdout).toContain(`(${join(app, 'src/main.ts')}:3:7)`);
 });
 
 test.each([

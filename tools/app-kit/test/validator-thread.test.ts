@@ -66,12 +66,12 @@ async function until(times: number, what: string): Promise<void> {
   }
 }
 
-/** The thread, as run.cjs starts it in an app's folder. */
-function started(app = folder, temporary = join(folder, 'tmp')): Validator {
+/** The thread, as register.cjs starts it in an app's folder. */
+function started(app = folder, temporary = join(folder, 'tmp'), outdir = output): Validator {
   const { startValidator } = require('../src/validator/start.cjs') as { startValidator: () => Validator };
   const before = { cwd: process.cwd(), TMPDIR: process.env.TMPDIR };
   process.chdir(app);
-  Object.assign(process.env, { CDK_OUTDIR: output, TMPDIR: temporary });
+  Object.assign(process.env, { CDK_OUTDIR: outdir, TMPDIR: temporary });
   try {
     return startValidator();
   } finally {
@@ -113,14 +113,22 @@ test('a template is validated as soon as it is there, and not again when the app
   mkdirSync(output);
 
   const validator = started();
-  validator.expect({ resourceTypes: [BUCKET], stackTemplates: [one] });
-  await until(2, ENGINE); // one for nothing that was left, one for what it expects
+  validator.expect({ resourceTypes: [BUCKET, 'AWS::Athena::WorkGroup'], stackTemplates: [one] });
+  await until(2, ENGINE); // one for what apps use, one for what this one uses besides
   writeFileSync(one.templatePath, template.slice(0, 20)); // as a reader sees it who comes in between
   await setTimeout(100);
   writeFileSync(one.templatePath, template);
   await until(1, 'One');
   expect(found(validator.ask([one]))).toEqual([['One']]);
   expect(validated()).toEqual([ENGINE, ENGINE, 'One']);
+});
+
+test('the first synth of an app needs no other engine than the one that got ready', () => {
+  const stacks = synthesized({ One: BAD });
+  const validator = started(folder, undefined, join(folder, 'none'));
+  validator.expect({ resourceTypes: [BUCKET], stackTemplates: stacks });
+  expect(found(validator.ask(stacks))).toEqual([['One']]);
+  expect(validated()).toEqual([ENGINE, 'One']);
 });
 
 test('of what the last synth left, only the template that changed is validated anew', async () => {

@@ -1,13 +1,14 @@
 /**
- * The thread: CDK's own validator, as the app's aws-cdk-lib has it. It gets ready on the templates that the last synth
- * left, so that its engine is built and compiled when the app asks. A template that the app writes anew is validated as
- * soon as it is there, and one that stays the same has its report already.
+ * The thread: CDK's own validator, as the app's aws-cdk-lib has it. It gets ready for the types of resources that apps
+ * use, and on the templates that the last synth left, so that its engine is built and compiled when the app asks. A
+ * template that the app writes anew is validated as soon as it is there, and one that stays the same has its report already.
  */
 const { mkdtempSync, readFileSync, rmSync, watch, writeFileSync } = require('node:fs');
 const { createRequire } = require('node:module');
 const { tmpdir } = require('node:os');
 const { dirname, join } = require('node:path');
 const { workerData } = require('node:worker_threads');
+const typesOfApps = require('./types-of-apps.json');
 
 const AFTER_EVERY_REQUEST = 2 ** 31 - 1;
 
@@ -38,7 +39,8 @@ function wake(request) {
 
 function getReady() {
   const stackTemplates = attempt(leftBehind) ?? [];
-  attempt(() => buildEngine(stackTemplates.flatMap(({ templatePath }) => resourceTypes(templatePath))));
+  const left = stackTemplates.flatMap(({ templatePath }) => attempt(() => resourceTypes(templatePath)) ?? []);
+  attempt(() => buildEngine([...typesOfApps, ...left]));
   for (const stack of stackTemplates) attempt(() => reportOn(stack));
 }
 

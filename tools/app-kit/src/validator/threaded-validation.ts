@@ -32,7 +32,7 @@ export interface Validator {
   ask(stackTemplates: StackTemplates): Answer | undefined;
 }
 
-/** What run.cjs leaves for an app that it runs; without it, or with `CDK_VALIDATION=false`, CDK's default stands. */
+/** What register.cjs leaves for an app; without it, or with `CDK_VALIDATION=false`, CDK's default stands. */
 const STARTED = Symbol.for('@org/app-kit.validator');
 
 /** Has the thread validate the templates of an app that is defined and not yet synthesized, where there is one. */
