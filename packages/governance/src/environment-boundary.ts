@@ -83,8 +83,8 @@ export class EnvironmentBoundary {
 
   /**
    * Bounds every role and user below a scope, in stages too: each stack with a role gets one managed policy. Call it
-   * after the last stage is created; a stage that comes later is an error. A boundary applied to an inner scope wins
-   * there.
+   * after the last stage is created, and before one goes to a pipeline's `addStage()`, which synthesizes it; else is an
+   * error. A boundary applied to an inner scope wins there.
    *
    * A role with a permissions boundary of its own keeps that, and a warning says so
    * (`@org/governance:own-boundary`). A resource whose tag names another environment is an error at synthesis.

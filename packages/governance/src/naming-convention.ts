@@ -113,8 +113,8 @@ export class NamingConvention {
   private constructor(private readonly format: NameFormat) {}
 
   /**
-   * Names every resource below a scope, in stages too. Call it after the last stage is created; a stage that comes
-   * later is an error. A convention applied to an inner scope wins there.
+   * Names every resource below a scope, in stages too. Call it after the last stage is created, and before one goes to
+   * a pipeline's `addStage()`, which synthesizes it; else is an error. A convention applied to an inner scope wins there.
    *
    * A resource whose type has a name property and neither a rule nor a name is an error at synthesis.
    * @param scope usually the app. A scope takes one convention; a second one is an error.

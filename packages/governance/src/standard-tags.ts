@@ -36,7 +36,8 @@ export class StandardTags {
 
   /**
    * Tags every resource and every stack below a scope, in stages too. A tag that an author sets on an inner scope
-   * wins there. Call it after the last stage is created; a stage that comes later is an error.
+   * wins there. Call it after the last stage is created, and before one goes to a pipeline's `addStage()`, which
+   * synthesizes it; else is an error.
    * @param scope usually the app.
    */
   public applyTo(scope: IConstruct): void {
