@@ -263,6 +263,18 @@ describe('reach', () => {
     expect(queueNames(stack)).toEqual(['queue-mail-prod-aa1']);
   });
 
+  test('a stage in the stack of a pipeline counts as little as one in the app', () => {
+    const app = new App();
+    const stack = new Stack(new Stage(new Stack(app, 'Pipeline'), 'Prod'), 'Stack');
+    const nested = new NestedStack(stack, 'Messaging');
+    new sqs.Queue(nested, 'Jobs');
+    new sqs.Queue(stack, 'Mail');
+    naming().applyTo(app);
+    app.synth();
+    expect(queueNames(nested)).toEqual(['queue-messaging-jobs-prod-aa1']);
+    expect(queueNames(stack)).toEqual(['queue-mail-prod-aa1']);
+  });
+
   test('a stage that comes later is an error', () => {
     const app = new App();
     naming().applyTo(app);

@@ -1,4 +1,4 @@
-import { CfnResource, type IAspect, Stack, TagManager } from 'aws-cdk-lib/core';
+import { CfnResource, type IAspect, Stack, Stage, TagManager } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 import { isFree } from './given-name';
 import type { NameFormat } from './name-format';
@@ -61,8 +61,10 @@ function isPlumbing(resource: CfnResource): boolean {
   return resource.node.path.split('/').some((id) => PLUMBING.test(id));
 }
 
+/** A pipeline's stack has the stages that it deploys below it: the stack is the first one below the nearest stage. */
 function idsBelowStack(resource: CfnResource): string[] {
-  const { scopes } = resource.node;
+  const stage = Stage.of(resource);
+  const scopes = resource.node.scopes.slice(resource.node.scopes.findIndex((scope) => scope === stage) + 1);
   return scopes.slice(scopes.findIndex((scope) => Stack.isStack(scope)) + 1).map(({ node }) => node.id);
 }
 
