@@ -1,5 +1,6 @@
 import { CfnResource, type IAspect, Stack, Stage, TagManager } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
+import { familyGaveWay, letCopyFollow } from './copied-names';
 import { isFree } from './given-name';
 import type { NameFormat } from './name-format';
 import { refuseUnknownName } from './name-property';
@@ -23,6 +24,7 @@ export class NamingAspect implements IAspect {
 
   public visit(node: IConstruct): void {
     if (!CfnResource.isCfnResource(node) || !this.owns(node) || isPlumbing(node)) return;
+    letCopyFollow(node);
     const rule = NAME_RULES[node.cfnResourceType];
     if (!rule) refuseUnknownName(node);
     else if (rule.attribute === undefined) this.nameByTag(node, rule);
@@ -36,6 +38,7 @@ export class NamingAspect implements IAspect {
     if (!isFree(resource, given, rule) && !NameRegistry.of(resource.node.root).has(resource)) return;
     const name = this.claim(resource, rule, startOf(rule, given));
     Reflect.set(resource, attribute, name);
+    familyGaveWay(resource, given, name);
     nameAcrossEnvironments(resource, name);
     if (hasPathForName(resource)) setNameTag(resource, name);
   }
@@ -63,9 +66,9 @@ function isPlumbing(resource: CfnResource): boolean {
 
 /** A pipeline's stack has the stages that it deploys below it: the stack is the first one below the nearest stage. */
 function idsBelowStack(resource: CfnResource): string[] {
-  const stage = Stage.of(resource);
-  const scopes = resource.node.scopes.slice(resource.node.scopes.findIndex((scope) => scope === stage) + 1);
-  return scopes.slice(scopes.findIndex((scope) => Stack.isStack(scope)) + 1).map(({ node }) => node.id);
+  const { scopes } = resource.node;
+  const ofStage = scopes.slice(scopes.indexOf(Stage.of(resource) ?? resource.node.root) + 1);
+  return ofStage.slice(ofStage.findIndex((scope) => Stack.isStack(scope)) + 1).map(({ node }) => node.id);
 }
 
 /** What AWS demands at the start of some names, such as those of log groups for WAF, outlives the package's default. */
