@@ -28,7 +28,6 @@ function build(convention?: NamingConvention, context = {}): Stack {
   });
   new backup.BackupVault(stack, LONG);
   new events.EventBus(stack, 'Bus');
-  new scheduler.ScheduleGroup(stack, `${LONG}Reports`);
   const statement = new iam.PolicyStatement({
     principals: [new iam.ServicePrincipal('delivery.logs.amazonaws.com')],
     actions: ['logs:PutLogEvents'],
@@ -68,17 +67,47 @@ describe.each([
     ['AWS::Backup::BackupVault', 'BackupVaultName', /^backup-vault-a-very-long-id-of-which-th-[a-z0-9]{6}-aa1$/],
     ['AWS::Events::EventBus', 'Name', /^event-bus-aa1$/],
     ['AWS::Logs::ResourcePolicy', 'PolicyName', /^log-policy-queries-aa1$/],
-    [
-      'AWS::Scheduler::ScheduleGroup',
-      'Name',
-      /^schedule-group-a-very-long-id-of-which-the-l2-keeps-e-[a-z0-9]{6}-aa1$/,
-    ],
     ['AWS::ElasticLoadBalancingV2::TrustStore', 'Name', /^trust-store-a-very-lo-[a-z0-9]{6}-aa1$/],
     ['AWS::RDS::DBProxy', 'DBProxyName', /^db-proxy-a-very-[a-z0-9-]+-[a-z0-9]{6}-aa1$/],
     ['AWS::RDS::DBProxyEndpoint', 'DBProxyEndpointName', /^db-proxy-endpoint-a-very-[a-z0-9-]+-[a-z0-9]{6}-aa1$/],
   ])('%s: the name that CDK makes up gives way', (type, property, name) => {
     expect(onlyResource(unnamed, type).Properties[property]).toEqual(expect.any(String));
     expect(onlyResource(named, type).Properties[property]).toMatch(name);
+  });
+});
+
+describe.each([
+  ['Reports', 'Stack-Reports-0F479D9D'],
+  [`${LONG}Reports`, 'Stack-AVeryLongIdOfWhichTheLlyWhereItBuildsANameReports-E9D69F5D'],
+])('a schedule group %s', (id, copied) => {
+  function scheduled(make: (stack: Stack) => void): Stack {
+    const app = new App();
+    const stack = new Stack(app, 'Stack');
+    make(stack);
+    NamingConvention.typeSuffix({ suffix: 'aa1' }).applyTo(app);
+    app.synth();
+    app.synth({ force: true });
+    return stack;
+  }
+
+  test('with a name of CDK is refused, which schedules, metrics and grants have copied', () => {
+    expect(() => scheduled((stack) => new scheduler.ScheduleGroup(stack, id))).toThrow(
+      new Error(
+        `Stack/${id}/Resource: \`Name\` must be set, because CDK copies the name that it makes up for ` +
+          `AWS::Scheduler::ScheduleGroup into other resources, got: the made-up '${copied}'. Set it to ` +
+          '`naming.nameFor(...)`.',
+      ),
+    );
+  });
+
+  test('keeps a name of its author', () => {
+    const stack = scheduled((scope) => new scheduler.ScheduleGroup(scope, id, { scheduleGroupName: 'nightly-aa1' }));
+    expect(onlyResource(stack, 'AWS::Scheduler::ScheduleGroup').Properties.Name).toBe('nightly-aa1');
+  });
+
+  test('gets one where it is an L1', () => {
+    const stack = scheduled((scope) => new scheduler.CfnScheduleGroup(scope, id));
+    expect(onlyResource(stack, 'AWS::Scheduler::ScheduleGroup').Properties.Name).toMatch(/^schedule-group-.*-aa1$/);
   });
 });
 

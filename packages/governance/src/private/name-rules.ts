@@ -20,6 +20,8 @@ export interface NameRule {
   readonly fifoAttribute?: string;
   /** The L2 hands CloudFormation a name of its own making as a lazy value. */
   readonly lazyDefault?: boolean;
+  /** The L2 copies a name of its own making, as text, into other resources, which another name would not reach. */
+  readonly copiedDefault?: boolean;
   /** Secrets Manager adds a hyphen and six characters to a name, and mistakes a name that ends so. */
   readonly randomEnding?: boolean;
 }
@@ -225,7 +227,7 @@ export const NAME_RULES: Readonly<Record<string, NameRule>> = {
     synonyms: ['parameter', 'parameters'],
   },
   'AWS::Scheduler::Schedule': { label: 'schedule', attribute: 'name', maxLength: 64 },
-  'AWS::Scheduler::ScheduleGroup': { label: 'schedule-group', attribute: 'name', maxLength: 64 },
+  'AWS::Scheduler::ScheduleGroup': { label: 'schedule-group', attribute: 'name', maxLength: 64, copiedDefault: true },
   'AWS::SecretsManager::Secret': { label: 'secret', attribute: 'name', maxLength: 512, randomEnding: true },
   'AWS::StepFunctions::StateMachine': { label: 'state-machine', attribute: 'stateMachineName', maxLength: 80 },
   'AWS::WAFv2::IPSet': { label: 'ip-set', attribute: 'name', maxLength: 128 },

@@ -1,6 +1,7 @@
 import { CfnResource, type IAspect, Stack, Stage, TagManager } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 import { familyGaveWay, letCopyFollow } from './copied-names';
+import { fail } from './fail';
 import { isFree } from './given-name';
 import type { NameFormat } from './name-format';
 import { refuseUnknownName } from './name-property';
@@ -35,7 +36,9 @@ export class NamingAspect implements IAspect {
     // A bare CfnResource knows no attributes: that is how CDK writes its providers.
     if (resource.cfnPropertyName(attribute) === undefined) return;
     const given: unknown = Reflect.get(resource, attribute);
-    if (!isFree(resource, given, rule) && !NameRegistry.of(resource.node.root).has(resource)) return;
+    const free = isFree(resource, given, rule);
+    if (!free && !NameRegistry.of(resource.node.root).has(resource)) return;
+    if (free && given !== undefined && rule.copiedDefault) refuseCopiedDefault(resource, attribute, given);
     const name = this.claim(resource, rule, startOf(rule, given));
     Reflect.set(resource, attribute, name);
     familyGaveWay(resource, given, name);
@@ -58,6 +61,14 @@ export class NamingAspect implements IAspect {
     const names = this.format.candidates(slot, rule.maxLength, affixes, resource.node.path);
     return NameRegistry.of(resource.node.root).claim(resource, names);
   }
+}
+
+function refuseCopiedDefault(resource: CfnResource, attribute: string, given: unknown): never {
+  fail(
+    resource,
+    `\`${resource.cfnPropertyName(attribute)}\` must be set, because CDK copies the name that it makes up for ` +
+      `${resource.cfnResourceType} into other resources, got: the made-up '${given}'. Set it to \`naming.nameFor(...)\`.`,
+  );
 }
 
 function isPlumbing(resource: CfnResource): boolean {
