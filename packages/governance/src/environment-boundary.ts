@@ -25,8 +25,8 @@ export interface EnvironmentBoundaryProps {
    */
   readonly regions?: string[];
   /**
-   * Key of the tag that holds the environment: what `StandardTags` carries. It has 1 to 128 characters that a tag may
-   * have and does not begin with `aws:`. Anything else is an error.
+   * Key of the tag that holds the environment: what `StandardTags` carries, in any case, which IAM does not regard. It has
+   * 1 to 128 characters that a tag may have and does not begin with `aws:`. Anything else is an error.
    * @default 'Environment'
    */
   readonly tagKey?: string;
@@ -87,7 +87,8 @@ export class EnvironmentBoundary {
    * error. A boundary applied to an inner scope wins there.
    *
    * A role with a permissions boundary of its own keeps that, and a warning says so
-   * (`@org/governance:own-boundary`). A resource whose tag names another environment is an error at synthesis.
+   * (`@org/governance:own-boundary`). A resource or stack whose tag names another environment is an error at
+   * synthesis.
    * @param scope usually the app, or the stack of an environment. A scope takes one boundary; a second one is an error.
    */
   public applyTo(scope: IConstruct): void {

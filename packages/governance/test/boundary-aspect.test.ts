@@ -248,6 +248,42 @@ describe('a tag of another environment', () => {
     );
   });
 
+  test('is an error where its key has another case, which IAM does not regard', () => {
+    expect(tagged('production', 'prod', 'ENVIRONMENT')).toThrow(
+      new Error(
+        "Stack/Topic/Resource: tag `Environment` must be 'prod', because roles here may touch no other environment, " +
+          "got: 'production'. Give tags and boundary the same environment.",
+      ),
+    );
+    expect(tagged('prod', 'prod', 'ENVIRONMENT')).not.toThrow();
+  });
+
+  describe('that a stack passes on to all that it holds', () => {
+    function stackTagged(value: string): App {
+      const app = new App();
+      role(new Stack(app, 'Stack', { tags: { Environment: value } }), 'Task');
+      return app;
+    }
+
+    test('is an error', () => {
+      const app = stackTagged('production');
+      prod().applyTo(app);
+      expect(() => app.synth()).toThrow(
+        new Error(
+          "Stack: tag `Environment` must be 'prod', because roles here may touch no other environment, got: " +
+            "'production'. Give tags and boundary the same environment.",
+        ),
+      );
+    });
+
+    test('is none where it is the same, or StandardTags makes it so', () => {
+      const [same, set] = [stackTagged('prod'), stackTagged('production')];
+      StandardTags.of({ Environment: 'prod' }).applyTo(set);
+      for (const app of [same, set]) prod().applyTo(app);
+      expect(() => [same.synth(), set.synth()]).not.toThrow();
+    });
+  });
+
   test('is none where it is the same, is unknown yet, or has another key', () => {
     const token = () => Token.asString({ Ref: 'Environment' });
     expect(tagged('prod')).not.toThrow();

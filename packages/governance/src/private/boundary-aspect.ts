@@ -23,9 +23,8 @@ export class BoundaryAspect implements IAspect {
     // Before its children are visited: an aspect that names or tags what it finds there then finds the policy too.
     if (this.mayHost(node) && this.principalsBelow(node).some((role) => this.hostOf(role) === node))
       this.policyIn(node);
-    if (!CfnResource.isCfnResource(node)) return;
     this.refuseOtherTag(node);
-    if (isPrincipal(node)) this.bind(node);
+    if (CfnResource.isCfnResource(node) && isPrincipal(node)) this.bind(node);
   }
 
   /**
@@ -75,16 +74,22 @@ export class BoundaryAspect implements IAspect {
     return policy;
   }
 
-  /** A resource that no role here could touch is a mistake, and one that shows at deployment or later. */
-  private refuseOtherTag(resource: CfnResource): void {
+  /**
+   * A resource that no role here could touch is a mistake, and one that shows at deployment or later. A stack's tags go
+   * to all that it holds, and IAM tells keys of tags apart without regard to case.
+   */
+  private refuseOtherTag(node: IConstruct): void {
     const { environment, tagKey } = this.terms;
-    const tag: unknown = TagManager.of(resource)?.tagValues()[tagKey];
-    if (tag === undefined || tag === environment || Token.isUnresolved(tag) || Token.isUnresolved(environment)) return;
-    fail(
-      resource,
-      `tag \`${tagKey}\` must be '${environment}', because roles here may touch no other environment, got: '${tag}'. ` +
-        'Give tags and boundary the same environment.',
-    );
+    if (Token.isUnresolved(environment)) return;
+    for (const [key, tag] of Object.entries<unknown>(TagManager.of(node)?.tagValues() ?? {})) {
+      const same = key.toLowerCase() !== tagKey.toLowerCase() || tag === environment;
+      if (same || Token.isUnresolved(tag)) continue;
+      fail(
+        node,
+        `tag \`${key}\` must be '${environment}', because roles here may touch no other environment, got: '${tag}'. ` +
+          'Give tags and boundary the same environment.',
+      );
+    }
   }
 }
 
