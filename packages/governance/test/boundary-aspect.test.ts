@@ -5,6 +5,8 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import {
   App,
+  AspectPriority,
+  Aspects,
   CfnResource,
   Lazy,
   NestedStack,
@@ -16,7 +18,7 @@ import {
   Token,
 } from 'aws-cdk-lib/core';
 import recommended from 'aws-cdk-lib/recommended-feature-flags.json';
-import { Construct, Node } from 'constructs';
+import { Construct, type IConstruct, Node } from 'constructs';
 import { EnvironmentBoundary, NamingConvention, StandardTags } from '../src';
 
 const prod = () => EnvironmentBoundary.of({ environment: 'prod' });
@@ -175,12 +177,12 @@ describe('reach', () => {
   });
 });
 
-describe('a boundary that a role has', () => {
-  const OWN = 'arn:aws:iam::111111111111:policy/own';
-  const WARNING =
-    'This role has a permissions boundary of its own, so that the boundary of the environment does not hold it: give ' +
-    'its policy the same denials, or leave its boundary out. [ack: @org/governance:own-boundary]';
+const OWN = 'arn:aws:iam::111111111111:policy/own';
+const WARNING =
+  'This role has a permissions boundary of its own, so that the boundary of the environment does not hold it: give ' +
+  'its policy the same denials, or leave its boundary out. [ack: @org/governance:own-boundary]';
 
+describe('a boundary that a role has', () => {
   test.each<[string, (stack: Stack) => void]>([
     ['an attribute', (stack) => Reflect.set(role(stack, 'Task'), 'permissionsBoundary', OWN)],
     ['an override', (stack) => role(stack, 'Task').addPropertyOverride('PermissionsBoundary', OWN)],
@@ -202,6 +204,42 @@ describe('a boundary that a role has', () => {
     expect(principalsOf(stack).map(boundaryOf)).toEqual([OWN]);
     expect(annotationsOf(stack)).toEqual([WARNING]);
   });
+});
+
+describe('an aspect that comes later', () => {
+  function withLater(change: (role: CfnResource) => void): Stack {
+    const app = new App();
+    const stack = new Stack(app, 'Stack');
+    role(stack, 'Task');
+    prod().applyTo(app);
+    const visit = (node: IConstruct) => {
+      if (node instanceof iam.CfnRole) change(node);
+    };
+    Aspects.of(app).add({ visit }, { priority: AspectPriority.READONLY });
+    app.synth();
+    return stack;
+  }
+
+  test('does not take the boundary off', () => {
+    const stack = withLater((each) => each.addPropertyDeletionOverride('PermissionsBoundary'));
+    expect(principalsOf(stack).map(boundaryOf)).toEqual([policyOf(stack)]);
+    expect(annotationsOf(stack)).toEqual([]);
+  });
+
+  test('does not replace it without a warning', () => {
+    const stack = withLater((each) => each.addPropertyOverride('PermissionsBoundary', OWN));
+    expect(principalsOf(stack).map(boundaryOf)).toEqual([OWN]);
+    expect(annotationsOf(stack)).toEqual([WARNING]);
+  });
+});
+
+test('a boundary that an override takes away is none', () => {
+  const stack = new Stack(new App(), 'Stack');
+  const task = new iam.CfnRole(stack, 'Task', { assumeRolePolicyDocument: {}, permissionsBoundary: OWN });
+  task.addPropertyDeletionOverride('PermissionsBoundary');
+  prod().applyTo(stack);
+  expect(principalsOf(stack).map(boundaryOf)).toEqual([policyOf(stack)]);
+  expect(annotationsOf(stack)).toEqual([]);
 });
 
 test.each(['rawOverrides', '_cfnProperties'])('a CDK without %s is refused: it would hide a boundary', (field) => {

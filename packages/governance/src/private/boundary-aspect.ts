@@ -11,7 +11,7 @@ const PROPERTY = 'PermissionsBoundary';
 /** Gives each role and user below a scope the boundary, and each stack with such a policy for it. */
 export class BoundaryAspect implements IAspect {
   private readonly policies = new WeakMap<IConstruct, ManagedPolicy>();
-  private readonly bound = new WeakSet<CfnResource>();
+  private readonly bound = new WeakMap<CfnResource, string>();
 
   constructor(
     private readonly terms: BoundaryTerms,
@@ -28,8 +28,8 @@ export class BoundaryAspect implements IAspect {
   }
 
   /**
-   * CDK creates the roles behind cross-region references after the aspects have run. They are bound here, when the
-   * tree is validated: the last moment at which it can be changed.
+   * CDK creates the roles behind cross-region references after the aspects have run, and aspects that run later may take
+   * a boundary off. They are bound here, when the tree is validated: the last moment at which it can be changed.
    */
   public bindLateComers(scope: IConstruct): void {
     for (const role of this.principalsBelow(scope)) this.bind(role);
@@ -43,17 +43,18 @@ export class BoundaryAspect implements IAspect {
   }
 
   private bind(role: CfnResource): void {
-    if (this.bound.has(role)) return;
-    if (hasBoundary(role)) {
+    const given = boundaryOf(role);
+    if (given === undefined) {
+      const policy = this.policyIn(this.hostOf(role) ?? role).managedPolicyArn;
+      role.addPropertyOverride(PROPERTY, policy);
+      this.bound.set(role, policy);
+    } else if (given !== this.bound.get(role)) {
       Annotations.of(role).addWarningV2(
         '@org/governance:own-boundary',
         'This role has a permissions boundary of its own, so that the boundary of the environment does not hold it: ' +
           'give its policy the same denials, or leave its boundary out.',
       );
-      return;
     }
-    role.addPropertyOverride(PROPERTY, this.policyIn(this.hostOf(role) ?? role).managedPolicyArn);
-    this.bound.add(role);
   }
 
   /** Whether `hostOf` could answer with this: to look below each construct would take its depth as often as it has nodes. */
@@ -98,11 +99,10 @@ function isPrincipal(resource: CfnResource): boolean {
 }
 
 /** CDK's own providers are bare resources, so a boundary may stand in an override, in an attribute or in bare properties. */
-function hasBoundary(role: CfnResource): boolean {
-  const overrides = inside(role, 'rawOverrides') as { Properties?: Record<string, unknown> };
+function boundaryOf(role: CfnResource): unknown {
+  const { Properties: overrides = {} } = inside(role, 'rawOverrides') as { Properties?: Record<string, unknown> };
   const bare = inside(role, '_cfnProperties');
-  const given = [overrides.Properties?.[PROPERTY], Reflect.get(role, 'permissionsBoundary'), bare[PROPERTY]];
-  return given.some((value) => value !== undefined);
+  return PROPERTY in overrides ? overrides[PROPERTY] : (Reflect.get(role, 'permissionsBoundary') ?? bare[PROPERTY]);
 }
 
 /**
