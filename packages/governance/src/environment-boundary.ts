@@ -41,9 +41,9 @@ export interface EnvironmentBoundaryProps {
 }
 
 /**
- * The border of an environment, applied from outside: a permissions boundary for every role and user below a scope,
- * those behind CDK's custom resources included. Whatever their policies allow, they cannot themselves act in other
- * regions, on resources that carry another environment's tag, or to shake the boundary off.
+ * The border of an environment, applied from outside: a permissions boundary for every role and user in the templates
+ * below a scope, those behind CDK's custom resources included. Whatever their policies allow, they cannot themselves
+ * act in other regions, on resources that carry another environment's tag, or to shake the boundary off.
  *
  * A resource without the tag, and an action that knows no resource tags, pass: there a policy's exact ARNs hold. So they
  * must for `sts:AssumeRole`, `iam:PassRole` and `lambda:InvokeFunction`: what is done through another principal, is done
@@ -87,7 +87,8 @@ export class EnvironmentBoundary {
    * error. A boundary applied to an inner scope wins there.
    *
    * A role with a permissions boundary of its own keeps that, and a warning says so
-   * (`@org/governance:own-boundary`). A resource or stack whose tag names another environment is an error at
+   * (`@org/governance:own-boundary`). So does one where CloudFormation makes roles that stand in no template, such as
+   * that of a rotation that Secrets Manager hosts (`@org/governance:unbound-roles`). A resource or stack whose tag names another environment is an error at
    * synthesis.
    * @param scope usually the app, or the stack of an environment. A scope takes one boundary; a second one is an error.
    */

@@ -3,6 +3,7 @@ import { Annotations, CfnResource, type IAspect, Stack, TagManager, Token } from
 import type { IConstruct } from 'constructs';
 import { type BoundaryTerms, createBoundaryPolicy } from './boundary-policy';
 import { fail } from './fail';
+import { warnOfUnboundRoles } from './unbound-roles';
 
 /** What acts in AWS, and so takes a boundary. */
 const PRINCIPALS = ['AWS::IAM::Role', 'AWS::IAM::User'];
@@ -24,6 +25,7 @@ export class BoundaryAspect implements IAspect {
     if (this.mayHost(node) && this.principalsBelow(node).some((role) => this.hostOf(role) === node))
       this.policyIn(node);
     this.refuseOtherTag(node);
+    warnOfUnboundRoles(node);
     if (CfnResource.isCfnResource(node) && isPrincipal(node)) this.bind(node);
   }
 
