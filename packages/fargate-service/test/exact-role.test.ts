@@ -30,6 +30,41 @@ test.each([Effect.ALLOW, Effect.DENY])(
   },
 );
 
+describe('the quota of managed policies', () => {
+  const WARNING =
+    'The role has more than 10 managed policies, and IAM takes no more unless the account has a higher quota (L-0DA4ABF3). ' +
+    'Raise it before the deployment, or let more than one service do what this one does. ' +
+    '[ack: @org/fargate-service:policy-quota]';
+
+  /** A role with statements of which each fills a policy. */
+  function roleWith(policies: number) {
+    const { stack, service } = serviceStack();
+    for (let place = 0; place < policies; place++) {
+      const resources = Array.from({ length: 30 }, (_, queue) => `${other}-${place}-${queue}-${'x'.repeat(120)}`);
+      service.taskRole.addToPrincipalPolicy(new PolicyStatement({ actions: ['sqs:SendMessage'], resources }));
+    }
+    return { stack, service };
+  }
+  const warningsOf = (stack: Stack) => annotationsOf(stack).filter((text) => text.includes('policy-quota'));
+
+  test('is said from the eleventh policy on', () => {
+    const { stack } = roleWith(10);
+    // The execution role has one too.
+    expect(resourcesOf(stack, 'AWS::IAM::ManagedPolicy')).toHaveLength(11);
+    expect(warningsOf(stack)).toEqual([]);
+    expect(warningsOf(roleWith(11).stack)).toEqual([WARNING]);
+  });
+
+  test('counts the policies of others', () => {
+    const { stack, service } = roleWith(9);
+    const add = (id: string) => service.taskRole.addManagedPolicy(ManagedPolicy.fromManagedPolicyName(stack, id, id));
+    add('Own');
+    expect(warningsOf(stack)).toEqual([]);
+    add('More');
+    expect(warningsOf(stack)).toEqual([WARNING]);
+  });
+});
+
 describe('the roles of a service', () => {
   const { stack, service } = serviceStack();
   Grant.addToPrincipal({ grantee: service, actions: ['sqs:SendMessage'], resourceArns: [queue] });

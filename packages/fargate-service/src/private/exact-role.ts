@@ -17,6 +17,9 @@ import { PolicyRoom } from './policy-room';
 import { fail } from './validation';
 import { IRREDUCIBLE, wideRights } from './wide-rights';
 
+/** How many managed policies IAM attaches to a role, unless the account has a higher quota. */
+const POLICY_QUOTA = 10;
+
 interface ExactRoleProps {
   readonly assumedBy: IPrincipal;
   readonly description: string;
@@ -32,6 +35,7 @@ interface ExactRoleProps {
 export class ExactRole extends Role {
   private readonly conditions: ConditionBlock;
   private readonly policies: { readonly policy: ManagedPolicy; readonly room: PolicyRoom }[] = [];
+  private foreignPolicies = 0;
 
   constructor(scope: Construct, id: string, props: ExactRoleProps) {
     super(scope, id, { assumedBy: props.assumedBy, description: props.description });
@@ -53,7 +57,9 @@ export class ExactRole extends Role {
 
   public override addManagedPolicy(policy: IManagedPolicy): void {
     super.addManagedPolicy(policy);
+    this.foreignPolicies += 1;
     this.warnOfForeign('a managed policy');
+    this.warnOfQuota();
   }
 
   public override attachInlinePolicy(policy: Policy): void {
@@ -76,6 +82,7 @@ export class ExactRole extends Role {
     const room = new PolicyRoom();
     room.take(statement);
     this.policies.push({ policy, room });
+    this.warnOfQuota();
     return policy;
   }
 
@@ -108,6 +115,15 @@ export class ExactRole extends Role {
       '@org/fargate-service:wildcard-permission',
       `The role may call ${rights}. PCI DSS 4.0.1 requirement 7.2.2 asks for least privilege: grant exact actions on exact ` +
         'ARNs with iam.Grant.addToPrincipal() instead of a grant method of CDK.',
+    );
+  }
+
+  private warnOfQuota(): void {
+    if (this.policies.length + this.foreignPolicies <= POLICY_QUOTA) return;
+    Annotations.of(this).addWarningV2(
+      '@org/fargate-service:policy-quota',
+      `The role has more than ${POLICY_QUOTA} managed policies, and IAM takes no more unless the account has a higher quota ` +
+        '(L-0DA4ABF3). Raise it before the deployment, or let more than one service do what this one does.',
     );
   }
 
