@@ -50,6 +50,11 @@ describe('a type that can carry a name and is not in the table', () => {
     expect(
       synthesize((stack) => new glue.CfnTrigger(stack, 'Nightly', { name: 'x', type: 'ON_DEMAND', actions: [] })),
     ).not.toThrow();
+    expect(
+      synthesize((stack) =>
+        new glue.CfnTrigger(stack, 'Nightly', { type: 'ON_DEMAND', actions: [] }).addPropertyOverride('Name', 'x'),
+      ),
+    ).not.toThrow();
   });
 });
 

@@ -73,6 +73,17 @@ describe('a name that an author set', () => {
       'Queue-Jobs-prod-aa1',
     ]);
   });
+
+  test('is not taken away where it is an override either', () => {
+    const stack = named((scope) => {
+      new sqs.Queue(scope, 'Jobs');
+      new sqs.CfnQueue(scope, 'Other').addPropertyOverride('QueueName', 'queue-jobs-prod-aa1');
+    });
+    expect(queueNames(stack)).toEqual([
+      expect.stringMatching(/^queue-jobs-[a-z][a-z0-9]{5}-prod-aa1$/),
+      'queue-jobs-prod-aa1',
+    ]);
+  });
 });
 
 describe('a name that nobody chose', () => {

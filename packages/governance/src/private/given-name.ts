@@ -8,6 +8,12 @@ import type { NameRule } from './name-rules';
  */
 const DERIVED_NAME = 'derived-name';
 
+/** The name that a resource has: an override has the last word, also where CDK has no prop for the name. */
+export function givenName(resource: CfnResource, attribute: string): unknown {
+  const overrides = Reflect.get(resource, 'rawOverrides') as { Properties?: Record<string, unknown> } | undefined;
+  return overrides?.Properties?.[`${resource.cfnPropertyName(attribute)}`] ?? Reflect.get(resource, attribute);
+}
+
 /** Whether nobody chose the name that a resource has: it has none, or CDK or a package made it up. */
 export function isFree(resource: CfnResource, value: unknown, rule?: NameRule): boolean {
   if (value === undefined || hasDerivedName(resource)) return true;

@@ -1,6 +1,6 @@
 import type { CfnResource } from 'aws-cdk-lib/core';
 import { fail } from './fail';
-import { isFree } from './given-name';
+import { givenName, isFree } from './given-name';
 import { UNNAMED_TYPES } from './unnamed-types';
 
 const WORD = /[A-Z]+(?=[A-Z][a-z])|[A-Z][a-z0-9]*|[A-Z]+\d*/g;
@@ -15,7 +15,7 @@ export function refuseUnknownName(resource: CfnResource): void {
   if (!type.startsWith('AWS::') || type in UNNAMED_TYPES) return;
   for (const attribute of nameAttributes(type)) {
     const property = resource.cfnPropertyName(attribute);
-    if (property === undefined || !isFree(resource, Reflect.get(resource, attribute))) continue;
+    if (property === undefined || !isFree(resource, givenName(resource, attribute))) continue;
     fail(
       resource,
       `\`${property}\` must be set, because the naming convention has no rule for ${type}, got: undefined. ` +

@@ -1,7 +1,7 @@
 import { CfnResource, Token } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 import { fail } from './fail';
-import { isFree } from './given-name';
+import { givenName, isFree } from './given-name';
 import { NAME_RULES } from './name-rules';
 
 const registries = new WeakMap<IConstruct, NameRegistry>();
@@ -47,7 +47,7 @@ export class NameRegistry {
 
   private reserve(resource: CfnResource): void {
     const rule = NAME_RULES[resource.cfnResourceType];
-    const value: unknown = rule?.attribute && Reflect.get(resource, rule.attribute);
+    const value = rule?.attribute && givenName(resource, rule.attribute);
     if (typeof value !== 'string' || Token.isUnresolved(value) || isFree(resource, value, rule)) return;
     this.owners.set(keyOf(resource, value), resource);
   }

@@ -2,7 +2,7 @@ import { CfnResource, type IAspect, Stack, Stage, TagManager } from 'aws-cdk-lib
 import type { IConstruct } from 'constructs';
 import { familyGaveWay, letCopyFollow } from './copied-names';
 import { fail } from './fail';
-import { isFree } from './given-name';
+import { givenName, isFree } from './given-name';
 import type { NameFormat } from './name-format';
 import { refuseUnknownName } from './name-property';
 import { NameRegistry } from './name-registry';
@@ -35,7 +35,7 @@ export class NamingAspect implements IAspect {
   private nameByProperty(resource: CfnResource, rule: NameRule, attribute: string): void {
     // A bare CfnResource knows no attributes: that is how CDK writes its providers.
     if (resource.cfnPropertyName(attribute) === undefined) return;
-    const given: unknown = Reflect.get(resource, attribute);
+    const given = givenName(resource, attribute);
     const free = isFree(resource, given, rule);
     if (!free && !NameRegistry.of(resource.node.root).has(resource)) return;
     if (free && given !== undefined && rule.copiedDefault) refuseCopiedDefault(resource, attribute, given);
