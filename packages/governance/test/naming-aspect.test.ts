@@ -13,7 +13,7 @@ import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { App, CfnResource, Lazy, NestedStack, PhysicalName, Stack, Stage, Tags, Token } from 'aws-cdk-lib/core';
-import type { Construct } from 'constructs';
+import { Construct } from 'constructs';
 import { NamingConvention } from '../src';
 import { nameTag } from './names';
 
@@ -322,6 +322,22 @@ describe('reach', () => {
       ...new Array(8).fill(undefined),
       'role-app-prod-aa1',
     ]);
+  });
+
+  test.each([
+    [
+      'inside of a construct',
+      ['Ledger', 'StripeCustomResourceProvider'],
+      'role-ledger-stripe-custom-resource-provider',
+    ],
+    ['inside of a construct', ['Ledger', 'Tenant5d41402abc4b2a76b9719d911017c592'], /^role-ledger-tenant-5d-41402abc-/],
+    ['that is a hash alone', ['5d41402abc4b2a76b9719d911017c592'], /^role-5d-41402abc-/],
+  ])('an id like those of plumbing, %s, is no such', (_, ids, name) => {
+    const stack = named((scope) => {
+      const home = ids.reduce<Construct>((parent, id) => new Construct(parent, id), scope);
+      new iam.CfnRole(home, 'App', { assumeRolePolicyDocument: {} });
+    });
+    expect(onlyResource(stack, 'AWS::IAM::Role').Properties.RoleName).toMatch(name);
   });
 
   test('types that are left to CloudFormation stay without a name', () => {

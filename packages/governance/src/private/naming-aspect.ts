@@ -9,9 +9,11 @@ import { NameRegistry } from './name-registry';
 import { NAME_RULES, type NameRule } from './name-rules';
 import { slotFrom } from './name-words';
 
-/** CDK's own helpers: custom resource providers, and functions that exist once a stack under a hexadecimal id. */
-const PLUMBING =
-  /CustomResourceProvider$|[0-9a-fA-F]{32}$|^framework-(onEvent|isComplete|onTimeout)$|^waiter-state-machine$/;
+/** CDK's own helpers directly below a stack: custom resource providers, and functions of a purpose and a UUID. */
+const ONCE_IN_A_STACK = /CustomResourceProvider$|[g-zG-Z]\w*[0-9a-fA-F]{32}$/;
+
+/** What CDK's provider framework has below a construct of its user. */
+const FRAMEWORK = /^framework-(onEvent|isComplete|onTimeout)$|^waiter-state-machine$/;
 
 /** The priority of tags that are set on constructs, which an equal one replaces. */
 const TAG_PRIORITY = 100;
@@ -72,7 +74,9 @@ function refuseCopiedDefault(resource: CfnResource, attribute: string, given: un
 }
 
 function isPlumbing(resource: CfnResource): boolean {
-  return resource.node.path.split('/').some((id) => PLUMBING.test(id));
+  return resource.node.scopes.some(
+    ({ node }) => FRAMEWORK.test(node.id) || (ONCE_IN_A_STACK.test(node.id) && Stack.isStack(node.scope)),
+  );
 }
 
 /** A pipeline's stack has the stages that it deploys below it: the stack is the first one below the nearest stage. */
