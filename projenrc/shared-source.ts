@@ -23,6 +23,7 @@ const USERS: Readonly<Record<string, readonly ConstructPackageName[]>> = {
   'known-list': ['secure-vpc', 'aurora-pci'],
   'ipv4-block': ['secure-vpc', 'audited-alb'],
   'load-balancer-log-delivery': ['compliance-logging', 'audited-alb'],
+  'key-alias': ['compliance-logging', 'audited-alb', 'fargate-service', 'aurora-pci'],
   'key-statement': ['compliance-logging', 'secure-vpc', 'audited-alb', 'fargate-service', 'aurora-pci'],
   'key-rotation': ['compliance-logging', 'secure-vpc', 'audited-alb', 'fargate-service', 'aurora-pci'],
   'may-same': ['compliance-logging', 'audited-alb', 'fargate-service'],

@@ -1,5 +1,5 @@
 import { annotationsOf, logKeyStatement, onlyResource, resourcesOf, statementIn } from '@org/testing';
-import { Key } from 'aws-cdk-lib/aws-kms';
+import { Alias, Key } from 'aws-cdk-lib/aws-kms';
 import type { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
 import { App, CfnParameter, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import { FirewallLogs, WebFirewall } from '../src';
@@ -184,6 +184,16 @@ describe('encryptionKey', () => {
         /^The given key Stack\/Key is not rotated, .*3\.7\.4.*@org\/audited-alb:key-without-rotation\]$/,
       ),
     ]);
+  });
+
+  test('that is an alias is refused', () => {
+    const { stack, vpc } = stackWithVpc();
+    const encryptionKey = Alias.fromAliasName(stack, 'Alias', 'alias/logs');
+    const logs = FirewallLogs.everything({ encryptionKey });
+    expect(() => addAlb(stack, vpc, { firewall: WebFirewall.managed({ logs }) })).toThrow(
+      'Stack/Alb/Firewall: `encryptionKey` must be a key, got: the alias Stack/Alias, by which no role can be let use the ' +
+        'key. Use the `aliasTargetKey` of an alias of this app, else Key.fromKeyArn() or Key.fromLookup().',
+    );
   });
 
   test('imported leaves a warning', () => {

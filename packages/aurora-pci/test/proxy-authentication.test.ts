@@ -1,6 +1,6 @@
 import { onlyResource, wildcardsIn } from '@org/testing';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Key } from 'aws-cdk-lib/aws-kms';
+import { Alias, Key } from 'aws-cdk-lib/aws-kms';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Fn, type Stack, Token } from 'aws-cdk-lib/core';
 import { AuroraCredentials, AuroraProxy, ProxyAuthentication } from '../src';
@@ -163,4 +163,17 @@ describe('grantConnect', () => {
       ),
     );
   });
+});
+
+test('a secret whose key is an alias is refused: the proxy could not decrypt it', () => {
+  const stack = newStack();
+  const secret = new Secret(stack, 'App', { encryptionKey: Alias.fromAliasName(stack, 'Alias', 'alias/payments') });
+  const build = () =>
+    new AuroraProxy(stack, 'Proxy', {
+      database: database(stack),
+      authentication: ProxyAuthentication.password([secret]),
+    });
+  expect(build).toThrow(
+    'Stack/Proxy: `secrets.encryptionKey` must be a key, got: the alias Stack/Alias, by which no role can be let use the key.',
+  );
 });

@@ -8,6 +8,7 @@ import type { ChatChannel } from './chat-channel';
 import { alertKeyUse, alertPublishing } from './private/alert-publishers';
 import { postToChat } from './private/chat';
 import { warnOfGivenKey } from './private/given-key';
+import { refuseAlias } from './private/key-alias';
 import { allowKeyUse } from './private/key-use';
 import { grantKeyThrough } from './private/object-grants';
 import { ownKey } from './private/own-key';
@@ -18,7 +19,7 @@ import { fail, requireMatch } from './private/validation';
 export interface AlertTopicProps {
   /**
    * Customer-managed key for the messages. Its policy gets one statement each for CloudWatch, EventBridge, Amazon RDS and
-   * AWS Budgets; the policy of an imported key can't be changed from here, which leaves a warning.
+   * AWS Budgets; the policy of an imported key can't be changed from here, which leaves a warning. An alias is an error.
    * One of this app that is not rotated leaves the warning `@org/compliance-logging:key-without-rotation`.
    * @default - a key of the topic's own, rotated every year
    * @see https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
@@ -49,6 +50,7 @@ export class AlertTopic extends Construct {
 
   constructor(scope: Construct, id: string, props: AlertTopicProps = {}) {
     super(scope, id);
+    refuseAlias(this, 'encryptionKey', props.encryptionKey);
     const removalPolicy = removalPolicyOf(this, props.removalPolicy);
     this.encryptionKey =
       props.encryptionKey ?? ownKey(this, 'Key', 'Encrypts the messages of an alert topic', removalPolicy);

@@ -9,6 +9,7 @@ import { acknowledge, REPLICATION_IS_THE_ACCOUNTS_CHOICE } from './private/ackno
 import { auditBucketProps } from './private/audit-bucket-props';
 import { requireUnit } from './private/duration-unit';
 import { warnOfGivenKey } from './private/given-key';
+import { refuseAlias } from './private/key-alias';
 import { TWELVE_MONTHS_IN_DAYS } from './private/log-retention';
 import {
   type GrantedObjects,
@@ -27,8 +28,8 @@ export interface AuditBucketProps {
 
   /**
    * Customer-managed key for the objects. Its policy gets the statement that log delivery needs; the policy of an
-   * imported key can't be changed from here, which leaves a warning. Load balancer logs and server access logs allow
-   * no key: an error says so.
+   * imported key can't be changed from here, which leaves a warning. Errors: any key for load balancer logs and server
+   * access logs, which allow none; an alias.
    * One of this app that is not rotated leaves the warning `@org/compliance-logging:key-without-rotation`.
    * @default - SSE-S3, encrypted with keys that Amazon S3 owns
    * @see PCI DSS 4.0.1 requirement 3.5.1
@@ -97,6 +98,7 @@ export class AuditBucket extends Construct {
     const removalPolicy = removalPolicyOf(this, props.removalPolicy);
     const archiveAfter = props.archiveAfter ?? defaultArchiveAfter(props);
 
+    refuseAlias(this, 'encryptionKey', props.encryptionKey);
     props.purpose._checkKey(this, props.encryptionKey);
     props.purpose._checkObjectLock(this, props.objectLock);
     this.checkLifecycle(archiveAfter, props.expireAfter);

@@ -12,6 +12,7 @@ import { ComplianceLogGroup } from './compliance-log-group';
 import { DataEvents } from './data-events';
 import { warnOfGivenBucket } from './private/given-bucket';
 import { warnOfGivenKey } from './private/given-key';
+import { refuseAlias } from './private/key-alias';
 import { allowKeyUse } from './private/key-use';
 import { grantReadObjects } from './private/object-grants';
 import { ownKey } from './private/own-key';
@@ -35,7 +36,7 @@ export interface AuditTrailProps {
 
   /**
    * Customer-managed key, in the region of the bucket, for the log files and for the bucket and log group of the
-   * trail's own. Anything else is an error: a bucket in another region takes a key from there, and then a `logGroup`, for
+   * trail's own. Anything else, such as an alias, is an error: a bucket in another region takes a key from there, and then a `logGroup`, for
    * CloudWatch Logs takes no key from there. Its policy gets a statement each for CloudTrail and CloudWatch Logs; the policy of an imported key
    * can't be changed from here, which leaves a warning.
    * One of this app that is not rotated leaves the warning `@org/compliance-logging:key-without-rotation`.
@@ -87,6 +88,7 @@ export class AuditTrail extends Construct {
 
   constructor(scope: Construct, id: string, props: AuditTrailProps = {}) {
     super(scope, id);
+    refuseAlias(this, 'encryptionKey', props.encryptionKey);
     checkTrailRegions(this, props);
     const removalPolicy = removalPolicyOf(this, props.removalPolicy);
     const dataEvents = props.dataEvents ?? DataEvents.all();

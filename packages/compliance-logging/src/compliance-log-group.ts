@@ -5,6 +5,7 @@ import { Annotations, Duration, RemovalPolicy } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { DataMasking } from './data-masking';
 import { warnOfGivenKey } from './private/given-key';
+import { refuseAlias } from './private/key-alias';
 import { allowKeyUse, cloudWatchLogsUse } from './private/key-use';
 import { logRetention, TWELVE_MONTHS_IN_DAYS } from './private/log-retention';
 import { removalPolicyOf } from './private/removal-policy';
@@ -23,7 +24,7 @@ export interface ComplianceLogGroupProps {
 
   /**
    * Customer-managed key for the events. Its policy gets a statement for CloudWatch Logs, limited to log groups of this
-   * account and region; the policy of an imported key can't be changed from here, which leaves a warning.
+   * account and region; the policy of an imported key can't be changed from here, which leaves a warning. An alias is an error.
    * One of this app that is not rotated leaves the warning `@org/compliance-logging:key-without-rotation`.
    * @default - encrypted with a key that CloudWatch Logs owns
    * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
@@ -63,6 +64,7 @@ export class ComplianceLogGroup extends Construct {
 
   constructor(scope: Construct, id: string, props: ComplianceLogGroupProps = {}) {
     super(scope, id);
+    refuseAlias(this, 'encryptionKey', props.encryptionKey);
     const retention = this.retentionDays(props.retention ?? Duration.days(TWELVE_MONTHS_IN_DAYS));
     const removalPolicy = removalPolicyOf(this, props.removalPolicy);
     const masking = props.masking ?? DataMasking.cardNumbersAndCredentials();

@@ -1,12 +1,12 @@
 import { annotationsOf } from '@org/testing';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
-import { Key } from 'aws-cdk-lib/aws-kms';
+import { Alias, type IKey, Key } from 'aws-cdk-lib/aws-kms';
 import { App, Stack, Validations } from 'aws-cdk-lib/core';
 import { AlertTopic, AuditBucket, AuditPurpose, AuditTrail, ComplianceKey, ComplianceLogGroup } from '../src';
 
 const ID = '@org/compliance-logging:key-without-rotation';
 
-const PLACES: Record<string, (stack: Stack, encryptionKey: Key) => unknown> = {
+const PLACES: Record<string, (stack: Stack, encryptionKey: IKey) => unknown> = {
   'a log group': (stack, encryptionKey) => new ComplianceLogGroup(stack, 'Mine', { encryptionKey }),
   'a bucket': (stack, encryptionKey) => new AuditBucket(stack, 'Mine', { purpose: AuditPurpose.data(), encryptionKey }),
   'a topic': (stack, encryptionKey) => new AlertTopic(stack, 'Mine', { encryptionKey }),
@@ -43,6 +43,22 @@ describe.each(Object.entries(PLACES))('the key of %s', (_, build) => {
     build(stack, new Key(stack, 'Theirs'));
     Validations.of(stack).acknowledge({ id: ID, reason: 'It is replaced by hand every January' });
     expect(warningsOf(stack)).toEqual([]);
+  });
+});
+
+const ALIASES: Record<string, (stack: Stack) => Alias | ReturnType<typeof Alias.fromAliasName>> = {
+  'of the app': (stack) => new ComplianceKey(stack, 'Ours').alias,
+  'of another one': (stack) => Alias.fromAliasName(stack, 'Theirs', 'alias/payments'),
+};
+
+describe.each(Object.entries(ALIASES))('an alias %s', (_, alias) => {
+  test.each(Object.entries(PLACES))('is refused in the place of the key of %s', (_place, build) => {
+    const stack = newStack();
+    const given = alias(stack);
+    expect(() => build(stack, given)).toThrow(
+      `Stack/Mine: \`encryptionKey\` must be a key, got: the alias ${given.node.path}, by which no role can be let use the key. ` +
+        'Use the `aliasTargetKey` of an alias of this app, else Key.fromKeyArn() or Key.fromLookup().',
+    );
   });
 });
 

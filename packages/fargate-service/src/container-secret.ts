@@ -3,6 +3,7 @@ import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { IParameter } from 'aws-cdk-lib/aws-ssm';
+import { refuseAlias } from './private/key-alias';
 
 /**
  * Values for `ServiceContainer.secrets` whose grants are exact: one action on one ARN, where `ecs.Secret` grants two or four.
@@ -13,9 +14,10 @@ export abstract class ContainerSecret {
   /**
    * A parameter of Parameter Store. The task's execution role may call `ssm:GetParameters` on it.
    * @param parameter the parameter, a String or a SecureString
-   * @param encryptionKey the customer key of a SecureString; none is needed for the key `aws/ssm`
+   * @param encryptionKey the customer key of a SecureString, none for the key `aws/ssm`; an alias is an error
    */
   public static fromParameter(parameter: IParameter, encryptionKey?: IKey): Secret {
+    refuseAlias(parameter, 'encryptionKey', encryptionKey);
     return new ExactSecret({
       valueFrom: parameter.parameterArn,
       service: 'ssm',
@@ -28,11 +30,12 @@ export abstract class ContainerSecret {
 
   /**
    * A secret of Secrets Manager. The task's execution role may call `secretsmanager:GetSecretValue` on it, and
-   * `kms:Decrypt` on its customer key through Secrets Manager.
+   * `kms:Decrypt` on its customer key through Secrets Manager. A secret that has an alias as its key is an error.
    * @param secret the secret
    * @param jsonField the field of a JSON secret to inject; without it the whole value is injected
    */
   public static fromSecret(secret: ISecret, jsonField?: string): Secret {
+    refuseAlias(secret, 'encryptionKey', secret.encryptionKey);
     return new ExactSecret({
       valueFrom: jsonField ? `${secret.secretArn}:${jsonField}::` : secret.secretArn,
       hasField: jsonField !== undefined,

@@ -5,6 +5,7 @@ import { Annotations, type RemovalPolicy } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { warnOfGivenKey } from './private/given-key';
 import { warnOfGivenLogGroup } from './private/given-log-group';
+import { refuseAlias } from './private/key-alias';
 import { allowCloudWatchLogs } from './private/log-key';
 import { maskedLogGroup } from './private/masked-log-group';
 import { ownKey } from './private/own-key';
@@ -15,7 +16,7 @@ export interface AuditedSessionsOptions {
   /**
    * The customer key between client and container, and of the log group unless one is given. Its policy gets a statement
    * for CloudWatch Logs of this account and region; that of an imported key can't be changed from here, which leaves the
-   * warning `@org/fargate-service:imported-session-key`.
+   * warning `@org/fargate-service:imported-session-key`. An alias is an error.
    * @default - a key of the cluster's own, rotated every year
    */
   readonly encryptionKey?: IKey;
@@ -62,6 +63,7 @@ export class ExecuteCommand {
   /** @internal */
   public _bind(scope: Construct): BoundSessions {
     const removalPolicy = removalPolicyOf(scope, this.options.removalPolicy);
+    refuseAlias(scope, 'executeCommand.encryptionKey', this.options.encryptionKey);
     const use = 'Sessions of ECS Exec and their log';
     const key = this.options.encryptionKey ?? ownKey(scope, 'SessionKey', use, removalPolicy);
     warnOfGivenKey(scope, this.options.encryptionKey, '@org/fargate-service:key-without-rotation');

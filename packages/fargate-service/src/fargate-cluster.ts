@@ -7,6 +7,7 @@ import { Construct } from 'constructs';
 import type { Capacity } from './capacity';
 import type { ExecuteCommand } from './execute-command';
 import { warnOfGivenKey } from './private/given-key';
+import { refuseAlias } from './private/key-alias';
 import { fail, requireMatch } from './private/validation';
 
 /** Properties of a `FargateCluster`. */
@@ -46,7 +47,7 @@ export interface FargateClusterProps {
 
   /**
    * The customer key of what tasks write to their ephemeral storage, `writablePaths` included: symmetric, in the cluster's
-   * region. Its policy gets two statements for Fargate; that of an imported key can't be changed from here, which leaves
+   * region; an alias is an error. Its policy gets two statements for Fargate; that of an imported key can't be changed from here, which leaves
    * the warning `@org/fargate-service:imported-storage-key`. A change reaches tasks that start after it.
    * A key of this app that is not rotated leaves the warning `@org/fargate-service:key-without-rotation`.
    * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-storage-encryption.html
@@ -90,6 +91,7 @@ export class FargateCluster extends Construct {
       DOMAIN,
       "two or more labels of lower-case letters, digits and hyphens, such as 'payments.internal'",
     );
+    refuseAlias(this, 'storageEncryptionKey', props.storageEncryptionKey);
     const sessions = props.executeCommand?._bind(this);
     this.sessionKey = sessions?.key;
     this.sessionLogGroup = sessions?.logGroup;

@@ -1,6 +1,6 @@
 import { onlyResource } from '@org/testing';
 import type { Secret as ContainerValue } from 'aws-cdk-lib/aws-ecs';
-import { Key } from 'aws-cdk-lib/aws-kms';
+import { Alias, Key } from 'aws-cdk-lib/aws-kms';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Stack } from 'aws-cdk-lib/core';
@@ -84,6 +84,16 @@ test('a secret takes one action on one ARN, and its key one through Secrets Mana
       Condition: via('secretsmanager'),
     },
   ]);
+});
+
+test('a value whose key is an alias is refused: no task could decrypt it', () => {
+  const { stack } = serviceStack();
+  const encryptionKey = new Alias(stack, 'Alias', { aliasName: 'alias/db', targetKey: new Key(stack, 'Key') });
+  const parameter = StringParameter.fromSecureStringParameterAttributes(stack, 'Token', { parameterName: '/token' });
+  const refusal = (path: string) =>
+    `Stack/${path}: \`encryptionKey\` must be a key, got: the alias Stack/Alias, by which no role can be let use the key.`;
+  expect(() => ContainerSecret.fromParameter(parameter, encryptionKey)).toThrow(refusal('Token'));
+  expect(() => ContainerSecret.fromSecret(new Secret(stack, 'Db', { encryptionKey }))).toThrow(refusal('Db'));
 });
 
 test('a secret of another region is decrypted there', () => {

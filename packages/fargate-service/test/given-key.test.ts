@@ -1,6 +1,6 @@
 import { annotationsOf } from '@org/testing';
 import { Template } from 'aws-cdk-lib/assertions';
-import { Key } from 'aws-cdk-lib/aws-kms';
+import { Alias, type IKey, Key } from 'aws-cdk-lib/aws-kms';
 import { App, Stack, Validations } from 'aws-cdk-lib/core';
 import { Discovery, ExecuteCommand, FargateCluster, FargateService, ImageRepository } from '../src';
 import { importedVpc, required } from './fixture';
@@ -8,7 +8,7 @@ import { importedVpc, required } from './fixture';
 const ID = '@org/fargate-service:key-without-rotation';
 const AUTHORITY = 'arn:aws:acm-pca:us-east-1:111122223333:certificate-authority/12345678-1234-1234-1234-123456789012';
 
-const PLACES: Record<string, (stack: Stack, key: Key) => unknown> = {
+const PLACES: Record<string, (stack: Stack, key: IKey) => unknown> = {
   'storageEncryptionKey of a cluster': (stack, key) =>
     new FargateCluster(stack, 'Mine', { vpc: importedVpc(stack), storageEncryptionKey: key }),
   'encryptionKey of sessions': (stack, key) =>
@@ -50,4 +50,19 @@ describe.each(Object.entries(PLACES))('the %s', (_, build) => {
     const reason = 'It is replaced by hand every January';
     expect(warningsWith(false, (stack) => Validations.of(stack).acknowledge({ id: ID, reason }))).toEqual([]);
   });
+});
+
+/** Elsewhere a role or CloudWatch Logs uses the key; a repository's is used by Amazon ECR, which takes aliases. */
+const REFUSED: Record<string, string> = {
+  'storageEncryptionKey of a cluster': 'storageEncryptionKey',
+  'encryptionKey of sessions': 'executeCommand.encryptionKey',
+  'encryptionKey of Service Connect': 'discovery.tls.encryptionKey',
+};
+
+test.each(Object.entries(REFUSED))('an alias is refused as the %s', (place, prop) => {
+  const stack = new Stack(new App(), 'Stack');
+  const alias = Alias.fromAliasName(stack, 'Theirs', 'alias/payments');
+  expect(() => PLACES[place]?.(stack, alias)).toThrow(
+    `Stack/Mine: \`${prop}\` must be a key, got: the alias Stack/Theirs, by which no role can be let use the key.`,
+  );
 });

@@ -5,6 +5,7 @@ import type { Construct } from 'constructs';
 import { acknowledge, LOGS_ARE_ENCRYPTED_WITHOUT_A_CUSTOMER_KEY } from './acknowledgements';
 import { maskCardData } from './card-data-mask';
 import { warnOfGivenKey } from './given-key';
+import { refuseAlias } from './key-alias';
 import { allowCloudWatchLogs } from './log-key';
 import { logRetention, TWELVE_MONTHS_IN_DAYS } from './log-retention';
 
@@ -24,6 +25,7 @@ interface FirewallLogGroupOptions {
 export function createFirewallLogGroup(scope: Construct, options: FirewallLogGroupOptions): LogGroup {
   const { encryptionKey, removalPolicy } = options;
   const retention = retentionDays(scope, options.retention);
+  refuseAlias(scope, 'encryptionKey', encryptionKey);
   if (encryptionKey) allowLogEncryption(scope, encryptionKey);
   warnOfGivenKey(scope, encryptionKey, '@org/audited-alb:key-without-rotation');
   const logGroup = new LogGroup(scope, 'Logs', {

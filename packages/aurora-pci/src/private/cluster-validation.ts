@@ -1,9 +1,9 @@
-import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { type Duration, RemovalPolicy } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 import type { AuroraClusterProps } from '../aurora-cluster-props';
 import { requireUnit } from './duration-unit';
 import { warnOfGivenKey } from './given-key';
+import { refuseAlias } from './key-alias';
 import { fail, requireInteger, requireMatch } from './validation';
 import { checkWindows } from './windows';
 
@@ -34,19 +34,6 @@ function checkKeys(scope: IConstruct, { credentials, encryption, logEncryptionKe
     refuseAlias(scope, prop, key);
     warnOfGivenKey(scope, key, '@org/aurora-pci:key-without-rotation');
   }
-}
-
-/**
- * To CDK an alias is a key. But a policy that names one as its resource grants nothing, and CloudWatch Logs takes keys only.
- * @see https://docs.aws.amazon.com/kms/latest/developerguide/cmks-in-iam-policies.html
- */
-function refuseAlias(scope: IConstruct, prop: string, key: IKey | undefined): void {
-  if (!key || !('aliasName' in key)) return;
-  fail(
-    scope,
-    `\`${prop}\` must be a key, got: the alias ${key.node.path}, by which no role can be let use the key. Use the ` +
-      '`aliasTargetKey` of an alias of this app, else Key.fromKeyArn() or Key.fromLookup().',
-  );
 }
 
 /** Refuses what could be more than one database user in the ARN of `rds-db:connect`. */

@@ -11,6 +11,7 @@ import type { ClusterFacts } from './cluster-facts';
 import { checkDatabaseUser } from './cluster-validation';
 import { ParameterContainerSecret } from './container-secrets';
 import { requireUnit } from './duration-unit';
+import { refuseAlias } from './key-alias';
 import { requireKnownList } from './known-list';
 import { allowLogEncryption, maskedLogGroup } from './masked-log-group';
 import { fail, requireInteger } from './validation';
@@ -37,6 +38,7 @@ export function checkProxy(
     fail(scope, '`secrets` must hold at least one secret, got: none. Leave it out for that of the admin user.');
   }
   for (const secret of _secrets ?? []) {
+    refuseAlias(scope, 'secrets.encryptionKey', secret.encryptionKey);
     if (secret.secretFullArn !== undefined) continue;
     fail(
       scope,

@@ -8,6 +8,7 @@ import { acknowledge, secretsOfServiceConnect } from './acknowledgements';
 import { ExactRole } from './exact-role';
 import { flatReference } from './flat-reference';
 import { warnOfGivenKey } from './given-key';
+import { refuseAlias } from './key-alias';
 import { ownKey } from './own-key';
 import { fail, requireMatch } from './validation';
 
@@ -47,6 +48,7 @@ export function checkAuthority(scope: IConstruct, { certificateAuthorityArn: arn
 }
 
 export function serviceConnectTls(scope: Construct, tls: ConnectTls, context: TlsContext): ServiceConnectTls {
+  refuseAlias(scope, 'discovery.tls.encryptionKey', tls.encryptionKey);
   // What it encrypts is made anew at each deployment and each five days: nothing is lost with it.
   const use = 'Private keys of the certificates of a Service Connect service';
   const kmsKey = tls.encryptionKey ?? ownKey(scope, 'ConnectTlsKey', use, context.removalPolicy);
