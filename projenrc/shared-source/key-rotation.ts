@@ -1,11 +1,16 @@
-import type { CfnKey, IKey } from 'aws-cdk-lib/aws-kms';
+import type { CfnKey, IAlias, IKey } from 'aws-cdk-lib/aws-kms';
 import { CfnResource, Stack } from 'aws-cdk-lib/core';
 import { warnsItself } from './warns-itself';
 
-/** What is said of a key of this app that is not rotated. What is known at deployment only is not judged. */
+/**
+ * What is said of a key of this app that is not rotated, also behind an alias of this app. What is known at deployment only is
+ * not judged.
+ */
 export function notRotated(key: IKey): string | undefined {
   const resource = key.node.defaultChild;
-  if (!CfnResource.isCfnResource(resource) || resource.cfnResourceType !== 'AWS::KMS::Key') return undefined;
+  if (!CfnResource.isCfnResource(resource)) return undefined;
+  if (resource.cfnResourceType === 'AWS::KMS::Alias') return notRotated((key as IAlias).aliasTargetKey);
+  if (resource.cfnResourceType !== 'AWS::KMS::Key') return undefined;
   if (warnsItself(resource)) return undefined;
   const { enableKeyRotation, keySpec, origin } = resource as CfnKey;
   const { rotation, spec, material } = Stack.of(resource).resolve({

@@ -66,3 +66,9 @@ test.each(Object.entries(REFUSED))('an alias is refused as the %s', (place, prop
     `Stack/Mine: \`${prop}\` must be a key, got: the alias Stack/Theirs, by which no role can be let use the key.`,
   );
 });
+
+test('the key behind the alias of an image repository is looked at', () => {
+  const stack = new Stack(new App(), 'Stack');
+  new ImageRepository(stack, 'Mine', { encryptionKey: new Key(stack, 'Theirs').addAlias('alias/images') });
+  expect(warningsOf(stack)).toEqual([expect.stringMatching(/^The given key Stack\/Theirs\/Alias is not rotated, /)]);
+});

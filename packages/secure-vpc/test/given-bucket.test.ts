@@ -37,9 +37,15 @@ test('that may be public warns', () => {
   expect(given({ ...GOOD, blockPublicAccess })).toEqual(warning('does not block public access (1.4.4)'));
 });
 
-test.each([true, false])('whose key has a rotation of %s', (enableKeyRotation) => {
+test.each([
+  [true, 'itself'],
+  [false, 'itself'],
+  [true, 'as an alias'],
+  [false, 'as an alias'],
+])('whose key has a rotation of %s, given %s', (enableKeyRotation, as) => {
   const stack = new Stack(new App(), 'Stack');
-  const encryptionKey = new Key(stack, 'Key', { enableKeyRotation });
+  const key = new Key(stack, 'Key', { enableKeyRotation });
+  const encryptionKey = as === 'itself' ? key : key.addAlias('alias/logs');
   new SecureVpc(stack, 'Network', { flowLogBucket: new Bucket(stack, 'Given', { ...GOOD, encryptionKey }) });
   onlyResource(stack, 'AWS::EC2::VPC');
   expect(annotationsOf(stack)).toEqual(enableKeyRotation ? [] : warning('has a key that is not rotated (3.7.4)'));
