@@ -1,5 +1,6 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import { Stack } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 import { fromAccounts, ownAccount } from './log-sources';
 
@@ -11,8 +12,10 @@ import { fromAccounts, ownAccount } from './log-sources';
 export function allowFlowLogDelivery(scope: IConstruct, bucket: IBucket, accounts?: readonly string[]): void {
   const principal = new iam.ServicePrincipal('delivery.logs.amazonaws.com');
   const conditions = fromAccounts(scope, accounts ?? ownAccount(scope), { service: 'logs', resource: '*' });
-  // A VPC whose logs go here adds those of its account under these names, and a policy must not have one twice.
-  const named = (sid: string) => (accounts ? undefined : sid);
+  // Only what is written from the bucket's own account and region has AWS's names: a policy must not have one twice.
+  const { account, region } = Stack.of(scope);
+  const isNamed = !accounts && account === bucket.env.account && region === bucket.env.region;
+  const named = (sid: string) => (isNamed ? sid : undefined);
   bucket.addToResourcePolicy(
     new iam.PolicyStatement({
       sid: named('AWSLogDeliveryAclCheck'),

@@ -1,7 +1,7 @@
 import { annotationsOf, onlyResource, resourcesOf, wildcardsIn } from '@org/testing';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
-import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { Bucket, type CfnBucket } from 'aws-cdk-lib/aws-s3';
 import { App, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import { AuditBucket, AuditPurpose, AuditTrail, type AuditTrailProps, DataEvents } from '../src';
 
@@ -201,6 +201,23 @@ describe('bucket', () => {
     const { logicalId } = onlyResource(stack, 'AWS::S3::Bucket');
     expect(statementsFor(stack, logicalId).filter(({ Sid }) => Sid)).toEqual(DELIVERY(logicalId));
     expect(keySids(stack).sort()).toEqual(['AllowCloudTrail', 'AllowCloudWatchLogs']);
+  });
+
+  test('that two accounts deliver to has no name twice', () => {
+    const app = newApp();
+    const archive = new Stack(app, 'Archive', { env: ENV });
+    const other = new Stack(app, 'Other', { env: { ...ENV, account: '444455556666' } });
+    const bucket = new Bucket(archive, 'Central', { bucketName: 'archive' });
+    for (const stack of [archive, other]) new AuditTrail(stack, 'Trail', { bucket });
+    const central = archive.getLogicalId(bucket.node.defaultChild as CfnBucket);
+    const statements = statementsFor(archive, central);
+    expect(statements.map(({ Sid }) => Sid)).toEqual([
+      'AWSCloudTrailAclCheck',
+      'AWSCloudTrailWrite',
+      undefined,
+      undefined,
+    ]);
+    expect(JSON.stringify(statements[3])).toContain('/AWSLogs/444455556666/*');
   });
 
   test('of another stack makes no cycle', () => {

@@ -176,6 +176,17 @@ describe('a given bucket', () => {
       expect(sids(stack)).toEqual(SIDS);
     });
 
+    test('that serves networks of other regions and accounts has no name twice', () => {
+      const app = new App({ context });
+      const stackIn = (account: string, region: string) =>
+        new Stack(app, `${region}-${account}`, { env: { account, region } });
+      const archive = stackIn('111122223333', 'eu-west-1');
+      const given = new Bucket(archive, 'Given', { bucketName: 'archive' });
+      const elsewhere = [stackIn('111122223333', 'eu-central-1'), stackIn('444455556666', 'eu-west-1')];
+      for (const stack of [archive, ...elsewhere]) new SecureVpc(stack, 'Network', { flowLogBucket: given });
+      expect(sids(archive)).toEqual([...SIDS, ...Array(4).fill(undefined)]);
+    });
+
     test('in another stack makes no cycle', () => {
       const app = new App({ context });
       const buckets = new Stack(app, 'Buckets');

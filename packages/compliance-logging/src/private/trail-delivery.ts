@@ -1,5 +1,6 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import { Stack } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 import type { KeyUse } from './key-use';
 import { fromAccounts, ownAccount } from './log-sources';
@@ -24,8 +25,9 @@ function fromTrailsOf(scope: IConstruct, accounts: readonly string[]) {
  */
 export function allowTrailDelivery(scope: IConstruct, bucket: IBucket, accounts?: readonly string[]): boolean {
   const conditions = fromTrailsOf(scope, accounts ?? ownAccount(scope));
-  // A trail that is delivered here adds the statements for its account under these names.
-  const named = (sid: string) => (accounts ? undefined : sid);
+  // Only trails of the bucket's own account have AWS's names: a policy must not have one twice.
+  const isNamed = !accounts && Stack.of(scope).account === bucket.env.account;
+  const named = (sid: string) => (isNamed ? sid : undefined);
   const { statementAdded } = bucket.addToResourcePolicy(
     new iam.PolicyStatement({
       sid: named('AWSCloudTrailAclCheck'),
