@@ -90,7 +90,8 @@ export interface AuroraClusterProps {
 
   /**
    * Customer-managed key of the database logs. Its policy gets a statement for CloudWatch Logs, limited to the logs of
-   * this cluster; the policy of an imported key can't be changed from here, which leaves a warning.
+   * this cluster; the policy of an imported key can't be changed from here, which leaves a warning. One key takes the logs of
+   * about sixty clusters and proxies: a policy larger than the 32 KB of AWS KMS is an error.
    * One of this app that is not rotated leaves the warning `@org/aurora-pci:key-without-rotation`.
    * @default - the cluster's own key; a key that CloudWatch Logs owns if the storage key is given or AWS-managed
    */

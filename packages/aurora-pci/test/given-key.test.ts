@@ -3,7 +3,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { Alias, type CfnKey, type IKey, Key, KeySpec, KeyUsage } from 'aws-cdk-lib/aws-kms';
 import { CfnParameter, type Stack, Validations } from 'aws-cdk-lib/core';
 import { AuroraCredentials, StorageEncryption } from '../src';
-import { database, newStack } from './fixtures';
+import { database, newStack, strangersVpc } from './fixtures';
 
 const ROTATED = { enableKeyRotation: true };
 const ID = '@org/aurora-pci:key-without-rotation';
@@ -134,4 +134,19 @@ test('the warning can be acknowledged', () => {
   const reason = 'It is replaced by hand every January';
   Validations.of(database(stack, { encryption })).acknowledge({ id: ID, reason });
   expect(warningsOf(stack)).toEqual([]);
+});
+
+test('one key of many logs is refused when its policy becomes larger than AWS KMS takes', () => {
+  const sharedBy = (clusters: number) => {
+    const stack = newStack({ env: { account: '111122223333', region: 'eu-west-1' } });
+    const logEncryptionKey = new Key(stack, 'Theirs', ROTATED);
+    const vpc = strangersVpc(stack);
+    for (let cluster = 0; cluster < clusters; cluster++)
+      database(stack, { vpc, logEncryptionKey }, `Database${cluster}`);
+    return () => Template.fromStack(stack);
+  };
+  expect(sharedBy(5)).not.toThrow();
+  expect(sharedBy(90)).toThrow(
+    /errors:\n {2}\[Stack\/Theirs\/Resource\] The policy must keep to the 32,768 bytes that AWS KMS takes, got: at least \d\d,\d{3}\. Give some of what it encrypts another key\.$/,
+  );
 });

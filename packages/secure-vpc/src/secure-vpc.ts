@@ -71,7 +71,8 @@ export interface SecureVpcProps {
    * Bucket for the flow log. Its policy, and that of its customer-managed key, get the statements that the delivery
    * needs; those of an imported bucket or key can't be changed from here, which leaves a warning.
    * One that protects the logs less than the default leaves a warning too; one with the key `aws/s3` is an error, because
-   * the logs would arrive unreadable.
+   * the logs would arrive unreadable. One bucket takes the logs of about 35 accounts and regions: a policy larger than the
+   * 20 KB of Amazon S3 is an error.
    * @default - a bucket of the VPC's own: private, TLS only, encrypted with SSE-S3, versioned, archived after 90 days
    * @see PCI DSS 4.0.1 requirement 10.2.1
    */

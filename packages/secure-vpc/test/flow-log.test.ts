@@ -6,6 +6,8 @@ import {
   statementIn,
   testRareRemovalPolicies,
 } from '@org/testing';
+import { Template } from 'aws-cdk-lib/assertions';
+import { ArnPrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { type ILogGroup, LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Bucket, BucketEncryption, type IBucket } from 'aws-cdk-lib/aws-s3';
@@ -196,6 +198,23 @@ describe('a given bucket', () => {
       expect(sids(buckets)).toEqual(SIDS);
       expect(resourcesOf(networks, 'AWS::S3::Bucket')).toEqual([]);
     });
+  });
+
+  test('whose policy becomes larger than Amazon S3 takes is refused, once', () => {
+    const archiveFor = (readers: number) => {
+      const stack = newStack();
+      const given = new Bucket(stack, 'Given');
+      for (let reader = 0; reader < readers; reader++) {
+        const principals = [new ArnPrincipal(`arn:aws:iam::111122223333:role/${'r'.repeat(350)}-${reader}`)];
+        given.addToResourcePolicy(new PolicyStatement({ principals, actions: ['s3:ListBucket'], resources: ['*'] }));
+      }
+      for (const id of ['One', 'Two']) new SecureVpc(stack, id, { flowLogBucket: given });
+      return () => Template.fromStack(stack);
+    };
+    expect(archiveFor(38)).not.toThrow();
+    expect(archiveFor(43)).toThrow(
+      /errors:\n {2}\[Stack\/Given\/Policy\/Resource\] The policy must keep to the 20,480 bytes that Amazon S3 takes, got: at least 2\d,\d{3}\. Let some of the logs go to another bucket\.$/,
+    );
   });
 
   test('that is imported leaves a warning', () => {

@@ -2,6 +2,7 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { IConstruct } from 'constructs';
+import { addToBucketPolicy } from './bucket-statement';
 import { fromAccounts, ownAccount } from './log-sources';
 
 /**
@@ -10,7 +11,8 @@ import { fromAccounts, ownAccount } from './log-sources';
  */
 export function allowLoadBalancerLogDelivery(scope: IConstruct, bucket: IBucket, accounts?: readonly string[]): void {
   const loadBalancers = { service: 'elasticloadbalancing', resource: 'loadbalancer', resourceName: '*' };
-  bucket.addToResourcePolicy(
+  addToBucketPolicy(
+    bucket,
     new iam.PolicyStatement({
       // Without a name: load balancers of several accounts may add a statement each, and a policy must not have one twice.
       principals: [new iam.ServicePrincipal('logdelivery.elasticloadbalancing.amazonaws.com')],

@@ -2,6 +2,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Stack } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
+import { addToBucketPolicy } from './bucket-statement';
 import type { KeyUse } from './key-use';
 import { fromAccounts, ownAccount } from './log-sources';
 
@@ -28,7 +29,8 @@ export function allowTrailDelivery(scope: IConstruct, bucket: IBucket, accounts?
   // Only trails of the bucket's own account have AWS's names: a policy must not have one twice.
   const isNamed = !accounts && Stack.of(scope).account === bucket.env.account;
   const named = (sid: string) => (isNamed ? sid : undefined);
-  const { statementAdded } = bucket.addToResourcePolicy(
+  const { statementAdded } = addToBucketPolicy(
+    bucket,
     new iam.PolicyStatement({
       sid: named('AWSCloudTrailAclCheck'),
       principals: [new iam.ServicePrincipal(CLOUDTRAIL)],
@@ -37,7 +39,8 @@ export function allowTrailDelivery(scope: IConstruct, bucket: IBucket, accounts?
       conditions,
     }),
   );
-  bucket.addToResourcePolicy(
+  addToBucketPolicy(
+    bucket,
     new iam.PolicyStatement({
       sid: named('AWSCloudTrailWrite'),
       principals: [new iam.ServicePrincipal(CLOUDTRAIL)],

@@ -3,6 +3,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Stack } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
+import { addToBucketPolicy } from './bucket-statement';
 import { fromAccounts, ownAccount } from './log-sources';
 
 /**
@@ -17,7 +18,8 @@ export function allowFlowLogDelivery(scope: IConstruct, bucket: IBucket, account
   const { account, region } = Stack.of(scope);
   const isNamed = !accounts && account === bucket.env.account && region === bucket.env.region;
   const named = (sid: string) => (isNamed ? sid : undefined);
-  bucket.addToResourcePolicy(
+  addToBucketPolicy(
+    bucket,
     new iam.PolicyStatement({
       sid: named('AWSLogDeliveryAclCheck'),
       principals: [principal],
@@ -26,7 +28,8 @@ export function allowFlowLogDelivery(scope: IConstruct, bucket: IBucket, account
       conditions,
     }),
   );
-  bucket.addToResourcePolicy(
+  addToBucketPolicy(
+    bucket,
     new iam.PolicyStatement({
       sid: named('AWSLogDeliveryWrite'),
       principals: [principal],
