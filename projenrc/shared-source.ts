@@ -38,6 +38,7 @@ const USERS: Readonly<Record<string, readonly ConstructPackageName[]>> = {
   referenced: ['audited-alb', 'fargate-service'],
   percentage: ['secure-vpc', 'audited-alb', 'fargate-service', 'aurora-pci'],
   'warns-itself': ['compliance-logging', 'secure-vpc', 'audited-alb', 'fargate-service', 'aurora-pci'],
+  'subnet-zones': ['audited-alb', 'aurora-pci'],
   'removal-policy': ['compliance-logging', 'secure-vpc', 'audited-alb', 'fargate-service'],
 };
 

@@ -53,8 +53,26 @@ test('a VPC of public subnets is refused', () => {
 
 test('a single subnet is refused', () => {
   expect(() => build({ availabilityZones: ['a'], isolatedSubnetIds: ['db-a'] })).toThrow(
-    new Error('Stack/Database: `vpcSubnets` must select at least two subnets in different zones, got: 1.'),
+    new Error(
+      'Stack/Database: `vpcSubnets` must select at least two subnets in different zones, got: 1 subnet in 1 zone.',
+    ),
   );
+});
+
+test('two subnets of one zone are refused, and pass where their zones are not known', () => {
+  const given = (zone?: string) => {
+    const stack = newStack();
+    const subnets = ['db-a', 'db-b'].map((subnetId) =>
+      Subnet.fromSubnetAttributes(stack, subnetId, { subnetId, availabilityZone: zone }),
+    );
+    return () => database(stack, { vpcSubnets: { subnets } });
+  };
+  expect(given('eu-west-1a')).toThrow(
+    new Error(
+      'Stack/Database: `vpcSubnets` must select at least two subnets in different zones, got: 2 subnets in 1 zone.',
+    ),
+  );
+  expect(given()).not.toThrow();
 });
 
 test('a VPC imported with a list whose length is known only at deployment is refused, one with its length is not', () => {

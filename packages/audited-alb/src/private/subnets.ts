@@ -3,6 +3,7 @@ import { Token } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 import type { LoadBalancerScheme } from '../load-balancer-scheme';
 import { lacksIpv6 } from './ipv6-of-vpc';
+import { subnetsInZones, zonesOf } from './subnet-zones';
 import { fail } from './validation';
 
 /** Refuses a VPC without a place for the load balancer, before CDK or the deployment does in other words. */
@@ -28,15 +29,13 @@ export function requireSubnets(
   if (_servesIpv6) scope.node.addValidation({ validate: () => ipv6Problems(subnets) });
 }
 
-/** Elastic Load Balancing takes one subnet of a zone. Of imported subnets the zone may not be known: they count as one each. */
+/** Elastic Load Balancing takes one subnet of a zone. */
 function requireTwoZones(scope: IConstruct, subnets: ISubnet[]): void {
-  const zones = subnets.map((subnet) => zoneOf(subnet) ?? subnet.subnetId);
-  const count = new Set(zones).size;
+  const count = zonesOf(subnets);
   if (count >= 2 && count === subnets.length) return;
-  const got = `${subnets.length} ${subnets.length === 1 ? 'subnet' : 'subnets'} in ${count} ${count === 1 ? 'zone' : 'zones'}`;
   fail(
     scope,
-    `\`vpcSubnets\` must select one subnet in each of at least two zones, got: ${got}. ` +
+    `\`vpcSubnets\` must select one subnet in each of at least two zones, got: ${subnetsInZones(subnets)}. ` +
       'Give the VPC another zone, or select other subnets.',
   );
 }
@@ -59,14 +58,4 @@ function ipv6Problems(subnets: ISubnet[]): string[] {
     `\`vpcSubnets\` must select subnets with IPv6 addresses for this \`scheme\`, got: ${without.node.path}. Give the VPC an ` +
       'IPv6 block, or use a scheme with IPv4 alone.',
   ];
-}
-
-/** CDK throws where a subnet was imported without its zone, and has one placeholder for all of a list known at deployment. */
-function zoneOf(subnet: ISubnet): string | undefined {
-  try {
-    const { availabilityZone } = subnet;
-    return Token.isUnresolved([availabilityZone]) ? undefined : availabilityZone;
-  } catch {
-    return undefined;
-  }
 }

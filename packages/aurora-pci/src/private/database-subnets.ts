@@ -1,12 +1,13 @@
 import { type IVpc, type SubnetSelection, SubnetType } from 'aws-cdk-lib/aws-ec2';
 import type { IConstruct } from 'constructs';
 import { requireKnownList } from './known-list';
+import { subnetsInZones, zonesOf } from './subnet-zones';
 import { fail } from './validation';
 
-/** Where the database lies: never in a public subnet, and in two subnets at least, which Aurora asks for. */
+/** Where the database lies: never in a public subnet, and in two zones at least, which Aurora asks for. */
 export function databaseSubnets(scope: IConstruct, vpc: IVpc, given: SubnetSelection | undefined): SubnetSelection {
   const selection = given ?? quietestTier(scope, vpc);
-  const { hasPublic, isPendingLookup, subnetIds } = vpc.selectSubnets(selection);
+  const { hasPublic, isPendingLookup, subnetIds, subnets } = vpc.selectSubnets(selection);
   if (isPendingLookup) return selection;
   requireKnownList(scope, 'vpcSubnets', subnetIds);
   const publicIds = new Set(vpc.publicSubnets.map(({ subnetId }) => subnetId));
@@ -18,8 +19,8 @@ export function databaseSubnets(scope: IConstruct, vpc: IVpc, given: SubnetSelec
         'Use { subnetType: SubnetType.PRIVATE_ISOLATED }.',
     );
   }
-  if (subnetIds.length < 2) {
-    fail(scope, `\`vpcSubnets\` must select at least two subnets in different zones, got: ${subnetIds.length}.`);
+  if (zonesOf(subnets) < 2) {
+    fail(scope, `\`vpcSubnets\` must select at least two subnets in different zones, got: ${subnetsInZones(subnets)}.`);
   }
   return selection;
 }
