@@ -148,7 +148,8 @@ export class AuditedAlb extends Construct implements IConnectable {
 
   /**
    * Adds a route. Its priority follows from its conditions alone, the more specific the earlier, and no other route moves
-   * it. Two routes with the same priority are an error, and so is one that no request can reach.
+   * it. Two routes with the same priority are an error, and so is one that no request can reach, or whose target group another
+   * load balancer routes to.
    * @param id unique among the routes of this load balancer.
    * @param routing which requests it takes and what happens to them.
    */

@@ -1,9 +1,10 @@
 import { onlyResource, resourcesOf } from '@org/testing';
 import { Template } from 'aws-cdk-lib/assertions';
+import type { IVpc } from 'aws-cdk-lib/aws-ec2';
 import { ApplicationTargetGroup, type IApplicationTargetGroup } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { CfnParameter, type Stack, Token } from 'aws-cdk-lib/core';
 import { type AuditedAlb, type FixedResponse, Routing } from '../src';
-import { albWith } from './fixture';
+import { addAlb, albWith } from './fixture';
 
 const RULE = 'AWS::ElasticLoadBalancingV2::ListenerRule';
 
@@ -228,6 +229,19 @@ describe('a route is refused', () => {
   ])('%s', (_, routing, message) => {
     expect(() => ruleOf(routing)).toThrow(new Error(`Stack/Alb: ${message}`));
   });
+});
+
+test('a target group belongs to one load balancer', () => {
+  const { stack, alb, api } = fixture();
+  const other = addAlb(stack, alb.loadBalancer.vpc as IVpc, {}, 'Other');
+  alb.addRoute('Api', Routing.path('/api/*', api));
+  alb.addRoute('Health', Routing.path('/health', api));
+  expect(() => other.addRoute('Api', Routing.path('/api/*', api))).toThrow(
+    new Error(
+      'Stack/Other: `routing` must lead to target groups that no other load balancer routes to, got: Stack/api, ' +
+        'which Stack/Alb routes to. Add one to this load balancer, with the same targets.',
+    ),
+  );
 });
 
 describe('priorities', () => {

@@ -1,4 +1,4 @@
-import { ListenerAction } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import { type IApplicationTargetGroup, ListenerAction } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { type Duration, Token } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 import type { FixedResponse, WeightedOptions, WeightedTarget } from '../route-actions';
@@ -22,12 +22,31 @@ export function weightedAction(
       '`weight` must be above 0 for at least one target group, got: 0 for all. Nobody would get the requests.',
     );
   }
+  for (const { targetGroup } of targets) requireOwn(scope, targetGroup);
   if (options.stickiness) requireSeconds(scope, 'stickiness', options.stickiness, { min: 1, max: 604_800 });
   return targets.length === 1 && only
     ? ListenerAction.forward([only.targetGroup])
     : ListenerAction.weightedForward([...targets], {
         stickinessDuration: options.stickiness ?? longestStickiness(targets),
       });
+}
+
+/** Which load balancer routes to a target group. */
+const ROUTED_BY = new WeakMap<IApplicationTargetGroup, IConstruct>();
+
+/**
+ * Refuses a target group to which another load balancer routes.
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html
+ */
+function requireOwn(alb: IConstruct, targetGroup: IApplicationTargetGroup): void {
+  const other = ROUTED_BY.get(targetGroup) ?? alb;
+  ROUTED_BY.set(targetGroup, other);
+  if (other === alb) return;
+  fail(
+    alb,
+    `\`routing\` must lead to target groups that no other load balancer routes to, got: ${targetGroup.node.path}, which ` +
+      `${other.node.path} routes to. Add one to this load balancer, with the same targets.`,
+  );
 }
 
 /** Elastic Load Balancing refuses a sticky target group in a route that may send the client to another one. */
