@@ -4,7 +4,7 @@ import {
   type ICertificate,
 } from 'aws-cdk-lib/aws-certificatemanager';
 import { type IListenerCertificate, ListenerCertificate } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
-import type { IHostedZone } from 'aws-cdk-lib/aws-route53';
+import { CfnHostedZone, type IHostedZone } from 'aws-cdk-lib/aws-route53';
 import { Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { requireInZone } from './private/domain';
@@ -31,7 +31,7 @@ export interface CertificateRequest {
   readonly alternativeNames?: string[];
 
   /**
-   * Public hosted zone of the domain. The record by which AWS Certificate Manager validates it, now and at each renewal,
+   * Public hosted zone of the domain; a private one of this app is an error. The record by which AWS Certificate Manager validates it, now and at each renewal,
    * is written there. The deployment waits until the validation is through.
    */
   readonly hostedZone: IHostedZone;
@@ -60,6 +60,7 @@ export class Certificate {
   public static request(request: CertificateRequest): Certificate {
     return new Certificate((scope) => {
       const { domainName, alternativeNames = [], hostedZone } = request;
+      requirePublicZone(scope, hostedZone);
       requireDomain(scope, 'domainName', domainName, hostedZone);
       for (const name of alternativeNames) requireDomain(scope, 'alternativeNames', name, hostedZone);
       return new DnsValidatedCertificate(scope, 'Certificate', {
@@ -110,6 +111,17 @@ function requireHere(scope: Construct, certificate: ICertificate): void {
     scope,
     `\`certificate\` must be in the load balancer's region ${here}, got: ${certificate.node.path} in ${there}. ` +
       REQUEST_IT_THERE,
+  );
+}
+
+/** AWS Certificate Manager looks for the record from the internet. Whether an imported zone is private is not known. */
+function requirePublicZone(scope: Construct, hostedZone: IHostedZone): void {
+  const resource = hostedZone.node.defaultChild;
+  if (!CfnHostedZone.isCfnHostedZone(resource) || Stack.of(resource).resolve(resource.vpcs) === undefined) return;
+  fail(
+    scope,
+    `\`hostedZone\` must be public, or the validation never ends, got: ${hostedZone.node.path}, which is private. Pass the public ` +
+      'zone of the domain, or a certificate that exists with Certificate.fromArn().',
   );
 }
 

@@ -1,6 +1,7 @@
 import { onlyResource, resourcesOf } from '@org/testing';
 import { Certificate as AcmCertificate } from 'aws-cdk-lib/aws-certificatemanager';
-import { HostedZone, type IHostedZone } from 'aws-cdk-lib/aws-route53';
+import { Vpc } from 'aws-cdk-lib/aws-ec2';
+import { HostedZone, type IHostedZone, PrivateHostedZone } from 'aws-cdk-lib/aws-route53';
 import { App, CfnParameter, Stack } from 'aws-cdk-lib/core';
 import { Certificate } from '../src';
 import { addAlb, albWith, CERTIFICATE_ARN, stackWithVpc } from './fixture';
@@ -103,6 +104,17 @@ describe('request', () => {
     expect(() => request(name)).toThrow(
       new Error(
         `Stack/Alb: \`domainName\` must be a domain name of at most 64 characters, such as 'api.example.com', got: '${name}'.`,
+      ),
+    );
+  });
+
+  test('a private zone is refused', () => {
+    const zone = (stack: Stack) =>
+      new PrivateHostedZone(stack, 'Zone', { zoneName: 'example.com', vpc: new Vpc(stack, 'Inside') });
+    expect(() => request('api.example.com', zone)).toThrow(
+      new Error(
+        'Stack/Alb: `hostedZone` must be public, or the validation never ends, got: Stack/Zone, which is private. Pass the ' +
+          'public zone of the domain, or a certificate that exists with Certificate.fromArn().',
       ),
     );
   });
