@@ -1,9 +1,11 @@
+import { relative } from 'node:path';
 import { App } from 'aws-cdk-lib/core';
+import { ConfigError } from './config-error';
 import { validateInThread } from './validator/threaded-validation';
 
 /**
- * Runs an app's definition and synthesizes it. What the author can mend (config, props, limits) ends in its message
- * alone; a fault in the code itself keeps its stack.
+ * Runs an app's definition and synthesizes it. What the author can mend ends in its message: that of the config alone,
+ * that of a construct with the line of the app that it came from. A fault in the code itself keeps its stack.
  */
 export function runApp(define: (app: App) => void): void {
   try {
@@ -22,7 +24,20 @@ function render(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const fault = error instanceof TypeError || error instanceof ReferenceError || error instanceof RangeError;
   if (fault || process.env.CDK_DEBUG === 'true') return error.stack ?? error.message;
-  return `${withoutLibraryFrames(error.message)}\n(CDK_DEBUG=true shows the stack.)`;
+  const line = error instanceof ConfigError ? undefined : lineOfApp(error.stack);
+  return `${withoutLibraryFrames(error.message)}\n(${line ? `At ${line}. ` : ''}CDK_DEBUG=true shows the stack.)`;
+}
+
+/** Where the app's own code, in the folder that it runs in, called what threw; nothing for what CDK does once the app is defined. */
+function lineOfApp(stack = ''): string | undefined {
+  const frames = stack.split('\n').filter((line) => /^\s+at /.test(line));
+  const outermost = frames.findIndex((frame) => /\bat runApp\b/.test(frame));
+  for (const frame of frames.slice(0, Math.max(outermost, 0))) {
+    const [, file = '', position] = /(?:\(|at )(\/.+?)(:\d+:\d+)\)?$/.exec(frame) ?? [];
+    const path = relative(process.cwd(), file);
+    if (file && !path.startsWith('..') && !path.includes('node_modules')) return `${path}${position}`;
+  }
+  return undefined;
 }
 
 /** CDK appends an excerpt of its own stack to some messages. */
