@@ -54,11 +54,10 @@ function run({ code, sourceMap }) {
   main.filename = main.id;
   main.paths = Module._nodeModulePaths(process.cwd());
   nameSourcesInStacks(main.filename, sourceMap);
-  try {
-    main._compile(code, main.filename);
-  } catch (error) {
-    // Node.js would show a line of the bundle, which is no file.
+  // Whether at once or later: Node.js would show the line of the bundle, which is no file and most of the app.
+  process.on('uncaughtException', (error) => {
     console.error(error);
     process.exit(1);
-  }
+  });
+  main._compile(code, main.filename);
 }

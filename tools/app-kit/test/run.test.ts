@@ -34,11 +34,15 @@ test('sources that import each other, mapped packages and installed ones run, an
   expect(readdirSync(app).sort()).toEqual(['node_modules', 'packages', 'src', 'tsconfig.json']);
 });
 
-test('an error names the line of the source, and no file that is not there', () => {
-  const { stderr, status } = run({ 'src/main.ts': "type Gone = string;\n\nthrow new Error('no');\n" });
+test.each([
+  ['at once', "throw new Error('no');", 7],
+  ['later', "setTimeout(() => { throw new Error('no'); });", 26],
+  ['in a promise that nobody waits for', "(async () => { throw new Error('no'); })();", 22],
+])('an error %s names the line of the source, and no file that is not there', (_when, code, column) => {
+  const { stderr, status } = run({ 'src/main.ts': `type Gone = string;\n\n${code}\n` });
   expect(status).toBe(1);
   expect(stderr).toMatch(/^Error: no\n/);
-  expect(stderr).toContain(`at Object.<anonymous> (${join(app, 'src/main.ts')}:3:7)`);
+  expect(stderr).toContain(`(${join(app, 'src/main.ts')}:3:${column})`);
   expect(stderr).not.toContain('main.js');
 });
 
