@@ -71,15 +71,22 @@ function setAside({ alternatives = [] }: ConfigSource<z.ZodObject>, fromContext:
   return [...Object.keys(fromContext).filter((key) => fromContext[key] === undefined), ...replaced];
 }
 
-/** Other tools keep context keys too, so only one that is nearly ours is taken for a slip. */
-function refuseMisspeltContext({ app, contextKeys, otherContextKeys = [] }: ConfigSource<z.ZodObject>): void {
+/**
+ * Other tools keep context keys too, so only a field of ours, or a key that is nearly ours, is taken for a slip. A file
+ * for which no key is meant has no say in them.
+ */
+function refuseMisspeltContext(source: ConfigSource<z.ZodObject>): void {
+  const { app, contextKeys, file, otherContextKeys = [], schema } = source;
   const known = [...otherContextKeys, ...contextKeys];
-  const unknown = Object.keys(app.node.getAllContext()).filter((key) => !known.includes(key) && /^[\w-]+$/.test(key));
+  if (known.length === 0) return;
+  const unknown = Object.keys(app.node.getAllContext()).filter((key) => !known.includes(key) && /^[\w.-]+$/.test(key));
   for (const key of unknown) {
+    const [field = ''] = key.split('.');
     const meant = suggest(key, known);
-    if (meant) {
-      throw new ConfigError(`-c ${key}: unknown context key. Did you mean ${meant}? Known keys: ${known.join(', ')}.`);
-    }
+    const problem = Object.hasOwn(schema.shape, field)
+      ? `Change ${key} in ${file}.`
+      : meant && `Did you mean ${meant}?`;
+    if (problem) throw new ConfigError(`-c ${key}: unknown context key. ${problem} Known keys: ${known.join(', ')}.`);
   }
 }
 

@@ -124,8 +124,27 @@ test('a context key close to one that the app reads itself is refused too', () =
   );
 });
 
+test.each(['network', 'network.zones'])(
+  '%s is a field of the file and no context key: it would change nothing',
+  (key) => {
+    expect(() => read(valid, { [key]: '2' })).toThrow(
+      new ConfigError(
+        `-c ${key}: unknown context key. Change ${key} in ${file}. Known keys: environmentSuffix, certificateArn, domainName.`,
+      ),
+    );
+  },
+);
+
+test('a file that takes no context keys leaves them to the others', () => {
+  writeFileSync(file, JSON.stringify(valid));
+  const app = new App({ context: { network: 'x' } });
+  expect(readConfig({ app, file, schema, contextKeys: [] })).toEqual(valid);
+});
+
 test("other tools' context keys pass", () => {
-  expect(read(valid, { '@aws-cdk/core:someFlag': true, 'availability-zones:account=1': [], team: 'x' })).toEqual(valid);
+  expect(
+    read(valid, { '@aws-cdk/core:someFlag': true, 'availability-zones:account=1': [], team: 'x', 'a.b': 1 }),
+  ).toEqual(valid);
 });
 
 test('a file that is not JSON, one that is not there, and one that cannot be read', () => {
