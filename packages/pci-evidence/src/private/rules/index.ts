@@ -13,6 +13,7 @@ import { MESSAGING_RULES } from './messaging';
 import { NETWORK_RULES } from './network';
 import { OPENING_RULES } from './openings';
 import { RDS_RULES } from './rds';
+import { RDS_AUDIT_RULES } from './rds-audit';
 import { RDS_INSTANCE_RULES } from './rds-instances';
 import { RDS_SURROUNDING_RULES } from './rds-surroundings';
 import { S3_RULES } from './s3';
@@ -27,6 +28,7 @@ export const RULES: readonly Rule[] = [
   ...IAM_RULES,
   ...SERVICE_RULES,
   ...RDS_RULES,
+  ...RDS_AUDIT_RULES,
   ...RDS_INSTANCE_RULES,
   ...RDS_SURROUNDING_RULES,
   ...BACKUP_RULES,

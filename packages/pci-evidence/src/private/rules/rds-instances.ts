@@ -1,7 +1,8 @@
 import { absent, accountKey, all, any, between, has, isTrue, present, type Test, target, when } from '../checks';
 import type { Check, Rule } from '../rule';
-import { exportsLog, isDefaultGroup, isMysql, isOn, isPostgres, runs, standsAlone } from './rds';
+import { exportsLog, isMysql, isPostgres, runs, standsAlone } from './rds';
 import { INSTANCE_SNAPSHOTS, INSTANCE_SOURCES, inherits, ownAdminName } from './rds-origin';
+import { isDefaultGroup, isOn } from './rds-parameters';
 
 const INSTANCE = 'AWS::RDS::DBInstance';
 const HUB = 'https://docs.aws.amazon.com/securityhub/latest/userguide/rds-controls.html';

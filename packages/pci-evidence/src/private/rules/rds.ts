@@ -13,13 +13,13 @@ import {
   possiblyAbsent,
   present,
   someItem,
-  type Test,
   target,
   when,
 } from '../checks';
 import type { Check, Rule } from '../rule';
-import { describe, type Possibility, textOf } from '../template/possibility';
+import { describe } from '../template/possibility';
 import { CLUSTER_RESTORES, CLUSTER_SOURCES, INSTANCE_SOURCES, inherits, originOf, ownAdminName } from './rds-origin';
+import { clusterParameter, isOn } from './rds-parameters';
 
 const CLUSTER = 'AWS::RDS::DBCluster';
 const INSTANCE = 'AWS::RDS::DBInstance';
@@ -54,21 +54,6 @@ export const exportsLog = (...kinds: readonly string[]): Check =>
     (item) => judge(item, (value) => kinds.includes(String(value)), kinds.join(' or ')),
     `a log of ${kinds.join(' or ')}`,
   );
-
-/** AWS's own group sets none of what the rules ask for. */
-export const isDefaultGroup = (one: Possibility) => one.kind === 'absent' || /^default[.:]/.test(textOf(one));
-
-/** A parameter of the group that a cluster has. */
-const clusterParameter = (name: string, test: Test, expected: string): Check =>
-  target('DBClusterParameterGroupName', has(['Parameters', name], test, `${name} = ${expected}`), isDefaultGroup);
-
-/** Whether a parameter that is a list has an item. */
-const listed = (item: string, value: Parameters<Test>[0]) =>
-  String(value)
-    .split(/[\s,]+/)
-    .includes(item);
-
-export const isOn: Test = (value) => /^(on|1|true)$/i.test(String(value));
 
 /** A cluster may say so for all its instances. */
 const isMonitored = all(between('MonitoringInterval', 1, 60), present('MonitoringRoleArn'));
@@ -304,60 +289,5 @@ export const RDS_RULES: readonly Rule[] = [
     source: 'https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Overview.Encryption.Keys.html',
     covers: ['pulumi:rds-cluster-configure-customer-managed-key'],
     check: inherits(CLUSTER_SOURCES, 'KmsKeyId', accountKey('KmsKeyId')),
-  },
-  {
-    id: 'PCI.RDS.15',
-    title: 'A PostgreSQL cluster writes down who signs in, changes rights and changes data',
-    requirement: '10.2.1',
-    related: ['10.2.1.1', '10.2.1.2', '10.2.1.5', '10.2.2'],
-    severity: 'medium',
-    resourceTypes: [CLUSTER],
-    why: 'The log that is sent away holds errors alone until the database is told what to write.',
-    fix: 'Set log_connections = 1, and pgaudit.log = ddl,role,write or log_statement = mod, in the cluster parameter group.',
-    source:
-      'https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Appendix.PostgreSQL.CommonDBATasks.pgaudit.html',
-    covers: ['pulumi:rds-audit-logging'],
-    check: when(
-      isPostgres,
-      all(
-        clusterParameter('log_connections', isOn, '1'),
-        any(
-          all(
-            clusterParameter(
-              'pgaudit.log',
-              (value) => /\ball\b/.test(String(value)) || ['role', 'write'].every((kind) => listed(kind, value)),
-              'ddl,role,write',
-            ),
-            clusterParameter('shared_preload_libraries', (value) => /\bpgaudit\b/.test(String(value)), 'pgaudit'),
-          ),
-          clusterParameter('log_statement', (value) => /^(mod|all)$/.test(String(value)), 'mod'),
-        ),
-      ),
-    ),
-  },
-  {
-    id: 'PCI.RDS.16',
-    title: 'A MySQL cluster writes an audit log of who signs in, changes rights and changes data',
-    requirement: '10.2.1',
-    related: ['10.2.1.1', '10.2.1.2', '10.2.1.5', '10.2.2'],
-    severity: 'medium',
-    resourceTypes: [CLUSTER],
-    why: 'An audit log that is sent away is empty until the database is told to write it.',
-    fix: 'Set server_audit_logging = 1 and server_audit_events in the cluster parameter group.',
-    source: 'https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/AuroraMySQL.Auditing.html',
-    covers: ['pulumi:rds-audit-logging'],
-    check: when(
-      isMysql,
-      all(
-        clusterParameter('server_audit_logging', isOn, '1'),
-        clusterParameter(
-          'server_audit_events',
-          (value) =>
-            listed('CONNECT', value) &&
-            (listed('QUERY', value) || ['QUERY_DCL', 'QUERY_DML'].every((kind) => listed(kind, value))),
-          'CONNECT,QUERY_DCL,QUERY_DDL,QUERY_DML',
-        ),
-      ),
-    ),
   },
 ];
