@@ -1,15 +1,63 @@
 import { all, any, type Test, when } from '../checks';
-import type { Rule } from '../rule';
+import type { Check, Rule } from '../rule';
 import { isMysql, isPostgres } from './rds';
-import { clusterParameter, isOn } from './rds-parameters';
+import { clusterParameter, groupsOfInstances, isDefaultGroup, isOn, parameterInForce } from './rds-parameters';
+import { isMember } from './rds-surroundings';
 
 const CLUSTER = 'AWS::RDS::DBCluster';
+const INSTANCE = 'AWS::RDS::DBInstance';
 
 /** Whether a parameter that is a list has an item. */
 const listed = (item: string, value: Parameters<Test>[0]) =>
   String(value)
     .split(/[\s,]+/)
     .includes(item);
+
+/** A class of statements may be taken out of `all`. */
+const audits = (kind: string, value: Parameters<Test>[0]) =>
+  (listed(kind, value) || listed('all', value)) && !listed(`-${kind}`, value);
+
+/** A member says something of its own only by a parameter group of its own. */
+const ofItsOwn =
+  (check: Check): Check =>
+  (database, reader) => {
+    const groups = groupsOfInstances(database, reader);
+    const own = isMember(database, reader) && !groups.every(isDefaultGroup);
+    if (database.type === CLUSTER || own) return check(database, reader);
+    const found = isMember(database, reader) ? 'what its cluster says' : 'no member of a cluster';
+    return { outcome: 'not-applicable', path: '', found, expected: '' };
+  };
+
+const writesStatements = any(
+  all(
+    parameterInForce(
+      'pgaudit.log',
+      (value) => ['role', 'write'].every((kind) => audits(kind, value)),
+      'ddl,role,write',
+    ),
+    parameterInForce('shared_preload_libraries', (value) => /\bpgaudit\b/.test(String(value)), 'pgaudit'),
+    // The server keeps a lower one to itself.
+    parameterInForce('pgaudit.log_level', (value) => value === undefined || /^log$/i.test(String(value)), 'log'),
+  ),
+  parameterInForce('log_statement', (value) => /^(mod|all)$/.test(String(value)), 'mod'),
+);
+
+/** What is written down has the level LOG, which is below these two. */
+const keepsNothingBack = parameterInForce(
+  'log_min_messages',
+  (value) => !/^(fatal|panic)$/i.test(String(value)),
+  'error or lower',
+);
+
+/** Nobody but the administrator of AWS itself may be left out. */
+const leavesOutNobody = all(
+  clusterParameter('server_audit_incl_users', (value) => value === undefined || value === '', 'nothing'),
+  clusterParameter(
+    'server_audit_excl_users',
+    (value) => value === undefined || value === '' || value === 'rdsadmin',
+    'nothing, or rdsadmin',
+  ),
+);
 
 /** Rules of what databases write down. */
 export const RDS_AUDIT_RULES: readonly Rule[] = [
@@ -19,28 +67,14 @@ export const RDS_AUDIT_RULES: readonly Rule[] = [
     requirement: '10.2.1',
     related: ['10.2.1.1', '10.2.1.2', '10.2.1.5', '10.2.2'],
     severity: 'medium',
-    resourceTypes: [CLUSTER],
+    resourceTypes: [CLUSTER, INSTANCE],
     why: 'The log that is sent away holds errors alone until the database is told what to write.',
-    fix: 'Set log_connections = 1, and pgaudit.log = ddl,role,write or log_statement = mod, in the cluster parameter group.',
+    fix: 'Set log_connections = 1, and pgaudit.log = ddl,role,write or log_statement = mod, in the cluster parameter group; a parameter group of an instance goes before it.',
     source:
       'https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Appendix.PostgreSQL.CommonDBATasks.pgaudit.html',
     covers: ['pulumi:rds-audit-logging'],
-    check: when(
-      isPostgres,
-      all(
-        clusterParameter('log_connections', isOn, '1'),
-        any(
-          all(
-            clusterParameter(
-              'pgaudit.log',
-              (value) => /\ball\b/.test(String(value)) || ['role', 'write'].every((kind) => listed(kind, value)),
-              'ddl,role,write',
-            ),
-            clusterParameter('shared_preload_libraries', (value) => /\bpgaudit\b/.test(String(value)), 'pgaudit'),
-          ),
-          clusterParameter('log_statement', (value) => /^(mod|all)$/.test(String(value)), 'mod'),
-        ),
-      ),
+    check: ofItsOwn(
+      when(isPostgres, all(parameterInForce('log_connections', isOn, '1'), keepsNothingBack, writesStatements)),
     ),
   },
   {
@@ -65,6 +99,7 @@ export const RDS_AUDIT_RULES: readonly Rule[] = [
             (listed('QUERY', value) || ['QUERY_DCL', 'QUERY_DML'].every((kind) => listed(kind, value))),
           'CONNECT,QUERY_DCL,QUERY_DDL,QUERY_DML',
         ),
+        leavesOutNobody,
       ),
     ),
   },

@@ -94,7 +94,7 @@ function namesSource(wanted: readonly Resource[], subscription: Resource, reader
 }
 
 /** A cluster has the property too: there it is its own name. */
-function isMember(database: Resource, reader: Reader): boolean {
+export function isMember(database: Resource, reader: Reader): boolean {
   if (database.type !== INSTANCE) return false;
   return reader.read(database, 'DBClusterIdentifier').every(({ kind }) => kind !== 'absent');
 }
