@@ -17,7 +17,8 @@ export function outcomes(rule: string, Resources: Resources): string[] {
   return judgements(rule, Resources).map(({ outcome }) => outcome);
 }
 
-function judgements(rule: string, Resources: Resources): Judgement[] {
+/** The same with where and what was found. */
+export function judgements(rule: string, Resources: Resources): Judgement[] {
   const found = RULES.find(({ id }) => id === rule);
   if (!found) throw new Error(`There is no rule ${rule}.`);
   const platform = platformOf({ S: { Resources } });

@@ -82,7 +82,7 @@ export class SecurityGroups {
       return [
         {
           ports: portsOf(read('IpProtocol'), read('FromPort'), read('ToPort')),
-          ranges: [...cidrs.flatMap(rangesOf), ...targetsOf(lists).flatMap((list) => this.rangesOfList(list))],
+          ranges: [...cidrs.flatMap(rangesOf), ...targetsOf(lists).flatMap((list) => rangesOfList(list, this.reader))],
           groups: targetsOf(groups).filter(({ type }) => type === GROUP),
           unknown: [...unknownRanges, ...groups.flatMap(unresolved)],
           unknownRanges,
@@ -91,13 +91,6 @@ export class SecurityGroups {
         },
       ];
     });
-  }
-
-  private rangesOfList(list: Resource): Range[] {
-    return this.reader
-      .lists(list, 'Entries')
-      .flat(2)
-      .flatMap((entry) => this.reader.below(entry, 'Cidr').flatMap(rangesOf));
   }
 }
 
@@ -111,6 +104,14 @@ export function placeOf({ owner, path }: Ingress, group: Resource): { readonly p
 
 export function share(a: Ports, b: Ports): boolean {
   return a.from <= b.to && b.from <= a.to;
+}
+
+/** The ranges of a prefix list of the app. */
+export function rangesOfList(list: Resource, reader: Reader): Range[] {
+  return reader
+    .lists(list, 'Entries')
+    .flat(2)
+    .flatMap((entry) => reader.below(entry, 'Cidr').flatMap(rangesOf));
 }
 
 function rangesOf(cidr: Possibility): Range[] {

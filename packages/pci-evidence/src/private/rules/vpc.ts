@@ -1,13 +1,14 @@
 import { isFalse, isTrue, judge, oneOf } from '../checks';
 import { isInternet, parseCidr } from '../network/addresses';
-import { ALL_PORTS, type Ingress, type Ports, placeOf, securityGroups, share } from '../network/security-groups';
+import { type Ingress, type Ports, placeOf, securityGroups, share } from '../network/security-groups';
 import { closedToStrangers } from '../policies/resource-policies';
 import { type Statement, statementsOf } from '../policies/statements';
 import type { Check, Rule } from '../rule';
-import { describe, type Possibility } from '../template/possibility';
+import { describe } from '../template/possibility';
 import { type Reader, targetsOf } from '../template/read';
 import type { Resource } from '../template/template';
-import { type Judgement, readOff, together, worst } from '../verdict';
+import { type Judgement, readOff, worst } from '../verdict';
+import { closedEgress } from './egress';
 
 const GROUP = 'AWS::EC2::SecurityGroup';
 const HUB = 'https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html';
@@ -53,49 +54,6 @@ const onlyWebPorts: Check = (group, reader): Judgement => {
   if (open) return { outcome: 'violated', ...placeOf(open, group), found: `open on ${text(open)}`, expected };
   return unlessUnknown(group, (rule) => !isWebPort(rule), reader, 'nothing else', expected);
 };
-
-/** What leaves: every rule of egress, inline or of its own, and CloudFormation's default of everything. */
-const closedEgress: Check = (group, reader): Judgement => {
-  const expected = 'destinations and ports that are named';
-  const inline = reader.lists(group, 'SecurityGroupEgress');
-  const own = reader.referrers(group, 'AWS::EC2::SecurityGroupEgress', 'GroupId');
-  const nothingSaid = inline.every((list) => list.length === 0) && own.length === 0;
-  if (nothingSaid)
-    return {
-      outcome: 'violated',
-      path: 'Properties.SecurityGroupEgress',
-      found: 'nothing, which is everything',
-      expected,
-    };
-  return together([
-    ...inline.flat(2).map((rule) => judgeEgress(rule, reader, expected)),
-    ...own.map((rule) => readOff(rule, judgeEgress(reader.whole(rule), reader, expected))),
-  ]);
-};
-
-function judgeEgress(rule: Possibility, reader: Reader, expected: string): Judgement {
-  const told = (...keys: string[]) =>
-    keys.flatMap((key) => reader.below(rule, key)).filter((one) => one.kind !== 'absent');
-  const destinations = told('CidrIp', 'CidrIpv6');
-  const cidrs = destinations.map(describe);
-  const ranges = cidrs.flatMap((cidr) => parseCidr(cidr) ?? []);
-  const protocol = told('IpProtocol').map(describe);
-  const open = ranges.length < cidrs.length && (protocol.some((one) => one === '-1') || portsOf(rule, reader) > 1);
-  const everything = isInternet(ranges) && protocol.some((one) => one === '-1');
-  const wide = isInternet(ranges) && portsOf(rule, reader) > 1;
-  const outcome = everything || wide ? 'violated' : open ? 'undecidable' : 'satisfied';
-  const others = told('DestinationSecurityGroupId', 'DestinationPrefixListId').map(describe);
-  const found = `${protocol.join(' or ')} to ${[...cidrs, ...others].join(', ')}`;
-  return { outcome, path: rule.path, found, expected };
-}
-
-function portsOf(rule: Parameters<Reader['below']>[0], reader: Reader): number {
-  const number = (key: string) =>
-    reader.below(rule, key).map((one) => (one.kind === 'known' ? Number(one.value) : Number.NaN));
-  const [low = ALL_PORTS.from] = number('FromPort');
-  const [high = ALL_PORTS.to] = number('ToPort');
-  return Number.isNaN(low) || Number.isNaN(high) ? ALL_PORTS.to : high - low + 1;
-}
 
 const EMPTIER = 'Custom::VpcRestrictDefaultSG';
 
