@@ -59,6 +59,7 @@ PCI.IAM.7 7.2.1 medium
 PCI.IAM.8 8.6.3 low
 PCI.IAM.9 8.4.2 high
 PCI.IAM.10 7.2.5 medium
+PCI.IAM.11 7.2.1 high
 PCI.KMS.1 3.7.4 high
 PCI.KMS.2 3.6.1 critical
 PCI.KMS.3 3.6.1 medium

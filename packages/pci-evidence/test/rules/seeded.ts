@@ -10,18 +10,20 @@ export interface Seed {
   readonly rule: string;
   readonly bad: Resources;
   readonly good: Resources;
+  /** Where the stack says to which account it goes. */
+  readonly account?: string;
 }
 
 /** What a rule says of every resource of a one-stack app that it looks at. */
-export function outcomes(rule: string, Resources: Resources): string[] {
-  return judgements(rule, Resources).map(({ outcome }) => outcome);
+export function outcomes(rule: string, Resources: Resources, account?: string): string[] {
+  return judgements(rule, Resources, account).map(({ outcome }) => outcome);
 }
 
 /** The same with where and what was found. */
-export function judgements(rule: string, Resources: Resources): Judgement[] {
+export function judgements(rule: string, Resources: Resources, account = ''): Judgement[] {
   const found = RULES.find(({ id }) => id === rule);
   if (!found) throw new Error(`There is no rule ${rule}.`);
-  const platform = platformOf({ S: { Resources } });
+  const platform = platformOf({ S: { Resources } }, account ? { S: account } : {});
   const reader = new Reader(platform);
   return platform.all(...found.resourceTypes).map((resource) => found.check(resource, reader));
 }
@@ -32,11 +34,12 @@ export function judgements(rule: string, Resources: Resources): Judgement[] {
  */
 export function testSeeds(seeds: readonly Seed[]): void {
   test.each(seeds.map((seed) => [seed.rule, seed] as const))('%s catches the bad and passes the good', (_id, seed) => {
-    expect(outcomes(seed.rule, seed.bad)).toContain('violated');
+    const { rule, account } = seed;
+    expect(outcomes(rule, seed.bad, account)).toContain('violated');
     expect(
-      outcomes(seed.rule, seed.good).filter((outcome) => outcome !== 'satisfied' && outcome !== 'not-applicable'),
+      outcomes(rule, seed.good, account).filter((outcome) => outcome !== 'satisfied' && outcome !== 'not-applicable'),
     ).toEqual([]);
-    const judged = [seed.bad, seed.good].flatMap((resources) => judgements(seed.rule, resources));
+    const judged = [seed.bad, seed.good].flatMap((resources) => judgements(rule, resources, account));
     expect(judged.filter(({ outcome, path }) => outcome !== 'not-applicable' && path === '')).toEqual([]);
   });
 }

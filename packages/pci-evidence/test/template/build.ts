@@ -1,13 +1,14 @@
 import { Platform } from '../../src/private/template/platform';
 import { Reader } from '../../src/private/template/read';
-import { Template } from '../../src/private/template/template';
+import { Template, type TemplateSource } from '../../src/private/template/template';
 
-/** A platform of hand-written templates, one per stack. */
-export function platformOf(templates: Record<string, object>): Platform {
+/** A platform of hand-written templates, one per stack, in the account that is given for it. */
+export function platformOf(templates: Record<string, object>, accounts: Record<string, string> = {}): Platform {
   return new Platform(
-    Object.entries(templates).map(
-      ([stackPath, json]) => new Template({ stackPath, file: `${stackPath}.template.json` }, json as never),
-    ),
+    Object.entries(templates).map(([stackPath, json]) => {
+      const source: TemplateSource = { stackPath, account: accounts[stackPath], file: `${stackPath}.template.json` };
+      return new Template(source, json as never);
+    }),
   );
 }
 

@@ -22,6 +22,8 @@ const PLACES: Readonly<Record<string, { readonly name?: string; readonly places:
     places: [{ type: 'AWS::S3::BucketPolicy', names: 'Bucket', document: 'PolicyDocument' }],
   },
   'AWS::KMS::Key': { places: [{ document: 'KeyPolicy' }] },
+  'AWS::Backup::BackupVault': { places: [{ document: 'AccessPolicy' }] },
+  'AWS::IAM::Role': { places: [{ document: 'AssumeRolePolicyDocument' }] },
   'AWS::SNS::Topic': {
     name: 'TopicName',
     places: [
@@ -77,11 +79,11 @@ const policiesByName = once((reader) => {
   return found;
 });
 
-/** Types of resources that services of AWS write to, or use. */
-export const POLICED = Object.keys(PLACES).filter((type) => type !== 'AWS::SecretsManager::Secret');
+/** Types of resources whose policies say who is let in. */
+export const POLICED = Object.keys(PLACES);
 
 /** Where the policy of a resource stands, or would. */
-function placeOfPolicy({ type }: Resource): string {
+export function placeOfPolicy({ type }: Resource): string {
   const [place] = PLACES[type]?.places ?? [];
   return place ? `${place.type ?? 'Properties'}.${place.document}` : '';
 }

@@ -1,6 +1,5 @@
 import { accountKey, everyItem, judge } from '../checks';
-import { closedToStrangers } from '../policies/resource-policies';
-import { statementsOf } from '../policies/statements';
+import { policyClosedToStrangers } from '../policies/resource-policies';
 import type { Rule } from '../rule';
 import { worst } from '../verdict';
 
@@ -20,7 +19,7 @@ export const BACKUP_RULES: readonly Rule[] = [
     why: 'Whoever may copy a backup has the database.',
     fix: 'Name the principals in AccessPolicy, or narrow everybody with aws:PrincipalOrgID.',
     source: `${GUIDE}/create-a-vault-access-policy.html`,
-    check: (vault, reader) => closedToStrangers(statementsOf(vault, 'AccessPolicy', reader), 'Properties.AccessPolicy'),
+    check: policyClosedToStrangers,
   },
   {
     id: 'PCI.Backup.2',

@@ -1,4 +1,5 @@
 import type { Rule } from '../rule';
+import { ACCOUNT_RULES } from './accounts';
 import { AUDIT_RULES } from './audit';
 import { BACKUP_RULES } from './backups';
 import { COMPUTE_RULES } from './compute';
@@ -27,6 +28,7 @@ export const RULES: readonly Rule[] = [
   ...ELB_RULES,
   ...IAM_RULES,
   ...SERVICE_RULES,
+  ...ACCOUNT_RULES,
   ...RDS_RULES,
   ...RDS_AUDIT_RULES,
   ...RDS_INSTANCE_RULES,

@@ -89,11 +89,7 @@ export const S3_RULES: readonly Rule[] = [
     why: 'Access is denied unless somebody was given it.',
     fix: 'Name the principals, or narrow everybody with aws:PrincipalOrgID or aws:SourceAccount.',
     source: HUB,
-    covers: [
-      'prowler:s3_bucket_cross_account_access',
-      'pulumi:s3-bucket-disallow-public-read',
-      'pulumi:s3-bucket-least-privilege',
-    ],
+    covers: ['pulumi:s3-bucket-disallow-public-read', 'pulumi:s3-bucket-least-privilege'],
     check: policyClosedToStrangers,
   },
   {
