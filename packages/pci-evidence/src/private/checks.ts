@@ -79,7 +79,7 @@ export function possiblyAbsent(path: Path): Check {
 }
 
 /** Whatever a reference comes to, it is not nothing. */
-function isNothing(one: Possibility): Judgement {
+export function isNothing(one: Possibility): Judgement {
   const outcomes: Partial<Record<Possibility['kind'], Outcome>> = { absent: 'satisfied', unknown: 'undecidable' };
   return { outcome: outcomes[one.kind] ?? 'violated', path: one.path, found: describe(one), expected: 'nothing' };
 }

@@ -64,6 +64,7 @@ PCI.KMS.1 3.7.4 high
 PCI.KMS.2 3.6.1 critical
 PCI.KMS.3 3.6.1 medium
 PCI.KMS.5 3.7.1 low
+PCI.KMS.6 10.5.1 medium
 PCI.Lambda.1 7.3.3 critical
 PCI.Lambda.2 6.3.3 medium
 PCI.Lambda.3 1.4.2 critical
@@ -117,6 +118,7 @@ PCI.S3.8 3.2.1 low
 PCI.S3.9 7.2.1 medium
 PCI.S3.10 1.4.4 critical
 PCI.S3.11 10.3.4 medium
+PCI.S3.12 10.5.1 high
 PCI.SNS.1 3.5.1 medium
 PCI.SNS.2 4.2.1 high
 PCI.SNS.3 7.3.3 critical

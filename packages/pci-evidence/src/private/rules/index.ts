@@ -17,6 +17,7 @@ import { RDS_RULES } from './rds';
 import { RDS_AUDIT_RULES } from './rds-audit';
 import { RDS_INSTANCE_RULES } from './rds-instances';
 import { RDS_SURROUNDING_RULES } from './rds-surroundings';
+import { RETENTION_RULES } from './retention';
 import { S3_RULES } from './s3';
 import { SERVICE_RULES } from './services';
 import { VPC_RULES } from './vpc';
@@ -35,6 +36,7 @@ export const RULES: readonly Rule[] = [
   ...RDS_SURROUNDING_RULES,
   ...BACKUP_RULES,
   ...S3_RULES,
+  ...RETENTION_RULES,
   ...LOG_RULES,
   ...AUDIT_RULES,
   ...VPC_RULES,

@@ -2,18 +2,18 @@ import { accountKey, has, isTrue, present } from '../checks';
 import type { Check, Rule } from '../rule';
 import { describe } from '../template/possibility';
 import { type Judgement, worst } from '../verdict';
+import { asLongAsItsStack, YEAR } from './retention';
 
 const GROUP = 'AWS::Logs::LogGroup';
 const WATCH_HUB = 'https://docs.aws.amazon.com/securityhub/latest/userguide/cloudwatch-controls.html';
 
-/** Twelve months. */
-const YEAR = 365;
-
 /** Left out, events never expire. */
-const keptForAYear = has(
-  'RetentionInDays',
-  (value) => value === undefined || (typeof value === 'number' && value >= YEAR),
-  `at least ${YEAR}`,
+const keptForAYear = asLongAsItsStack(
+  has(
+    'RetentionInDays',
+    (value) => value === undefined || (typeof value === 'number' && value >= YEAR),
+    `at least ${YEAR}`,
+  ),
 );
 
 /** A data protection policy that masks card numbers, whatever else it looks for. */

@@ -1,4 +1,4 @@
-import { all, everyItem, has, isTrue, judge, keyOfAccount, oneOf, present, someItem } from '../checks';
+import { all, any, between, everyItem, has, isTrue, judge, keyOfAccount, oneOf, present, someItem } from '../checks';
 import { policyClosedToStrangers, refusesPlaintext } from '../policies/resource-policies';
 import type { Check, Rule } from '../rule';
 import { describe, type Possibility } from '../template/possibility';
@@ -8,6 +8,8 @@ import { best, type Judgement, together, worst } from '../verdict';
 
 const BUCKET = 'AWS::S3::Bucket';
 const HUB = 'https://docs.aws.amazon.com/securityhub/latest/userguide/s3-controls.html';
+
+const RETENTION = 'ObjectLockConfiguration.Rule.DefaultRetention';
 
 const BLOCKS = ['BlockPublicAcls', 'BlockPublicPolicy', 'IgnorePublicAcls', 'RestrictPublicBuckets'] as const;
 
@@ -38,6 +40,19 @@ function takesLogsThatRefuseKeys(bucket: Resource, reader: Reader): boolean {
 
 function takesTrail(bucket: Resource, reader: Reader): boolean {
   return reader.referrers(bucket, 'AWS::CloudTrail::Trail', 'S3BucketName').length > 0;
+}
+
+/** Other logs of this app that AWS delivers, by what asks for them and where it says where to. */
+const DELIVERIES: readonly (readonly [type: string, property: string])[] = [
+  ['AWS::EC2::FlowLog', 'LogDestination'],
+  ['AWS::WAFv2::LoggingConfiguration', 'LogDestinationConfigs'],
+  ['AWS::Route53Resolver::ResolverQueryLoggingConfig', 'DestinationArn'],
+];
+
+/** Whether a bucket holds logs that an assessor asks for. */
+export function takesAuditLogs(bucket: Resource, reader: Reader): boolean {
+  const delivered = DELIVERIES.some(([type, property]) => reader.referrers(bucket, type, property).length > 0);
+  return delivered || takesTrail(bucket, reader) || takesLogsThatRefuseKeys(bucket, reader);
 }
 
 /** What a lifecycle rule does with objects that are in use. */
@@ -237,13 +252,13 @@ export const S3_RULES: readonly Rule[] = [
     severity: 'medium',
     resourceTypes: [BUCKET],
     why: 'With Object Lock not even an administrator deletes what would accuse him.',
-    fix: 'Set ObjectLockEnabled, and a default retention in ObjectLockConfiguration, on the bucket of the trail.',
+    fix: 'Set ObjectLockEnabled, and a default retention of a year or more in ObjectLockConfiguration, on the bucket of the trail.',
     source: HUB,
     covers: ['securityhub:S3.15', 'prowler:s3_bucket_object_lock'],
     check: exempt(
       (bucket, reader) => !takesTrail(bucket, reader),
       'no trail is delivered to it',
-      all(isTrue('ObjectLockEnabled'), present('ObjectLockConfiguration.Rule.DefaultRetention')),
+      all(isTrue('ObjectLockEnabled'), any(between(`${RETENTION}.Days`, 365), between(`${RETENTION}.Years`, 1))),
     ),
   },
 ];
