@@ -148,6 +148,7 @@ PCI.VPC.13 2.2.6 high
 PCI.VPC.14 1.3.1 medium
 PCI.VPC.15 1.2.5 medium
 PCI.VPC.16 1.4.2 high
+PCI.VPC.17 1.3.1 high
 PCI.WAF.1 6.4.2 high
 PCI.WAF.2 10.2.1 medium
 PCI.WAF.3 10.4.1.1 low

@@ -47,14 +47,18 @@ export class SecurityGroups {
       );
     }
     for (const rule of reader.platform.all('AWS::EC2::SecurityGroupIngress')) {
-      for (const group of reader.targets(rule, 'GroupId'))
-        this.rules.get(group)?.push(...this.ingress([reader.whole(rule)], rule));
+      for (const group of reader.targets(rule, 'GroupId')) this.rules.get(group)?.push(...this.openedBy(rule));
     }
   }
 
   /** Every opening of a group. */
   public of(group: Resource): readonly Ingress[] {
     return this.rules.get(group) ?? [];
+  }
+
+  /** What a rule in a resource of its own opens, whosever group it is for. */
+  public openedBy(rule: Resource): readonly Ingress[] {
+    return this.ingress([this.reader.whole(rule)], rule);
   }
 
   /** Openings of a group through which the internet comes in; ranges of several rules for a port count together. */

@@ -5,6 +5,8 @@ import { describe, type Possibility } from '../template/possibility';
 import { type Reader, targetsOf } from '../template/read';
 import { type Judgement, readOff, together } from '../verdict';
 
+const EXPECTED = 'destinations and ports that are named';
+
 /** A way out, and whether it leads to every address. */
 interface WayOut {
   readonly judgement: Judgement;
@@ -16,7 +18,6 @@ interface WayOut {
  * address is for the standard to justify: where all is well, such ways are told before the others.
  */
 export const closedEgress: Check = (group, reader): Judgement => {
-  const expected = 'destinations and ports that are named';
   const inline = reader.lists(group, 'SecurityGroupEgress');
   const own = reader.referrers(group, 'AWS::EC2::SecurityGroupEgress', 'GroupId');
   const nothingSaid = inline.every((list) => list.length === 0) && own.length === 0;
@@ -25,12 +26,12 @@ export const closedEgress: Check = (group, reader): Judgement => {
       outcome: 'violated',
       path: 'Properties.SecurityGroupEgress',
       found: 'nothing, which is everything',
-      expected,
+      expected: EXPECTED,
     };
   const ways = [
-    ...inline.flat(2).map((rule) => wayOut(rule, reader, expected)),
+    ...inline.flat(2).map((rule) => wayOut(rule, reader)),
     ...own.map((rule): WayOut => {
-      const { judgement, anywhere } = wayOut(reader.whole(rule), reader, expected);
+      const { judgement, anywhere } = wayOut(reader.whole(rule), reader);
       return { judgement: readOff(rule, judgement), anywhere };
     }),
   ];
@@ -38,7 +39,8 @@ export const closedEgress: Check = (group, reader): Judgement => {
   return together(ways.map(({ judgement }) => judgement));
 };
 
-function wayOut(rule: Possibility, reader: Reader, expected: string): WayOut {
+/** What one rule lets out, which stands in a group or by itself. */
+export function wayOut(rule: Possibility, reader: Reader): WayOut {
   const told = (...keys: string[]) =>
     keys.flatMap((key) => reader.below(rule, key)).filter((one) => one.kind !== 'absent');
   const cidrs = told('CidrIp', 'CidrIpv6').map(describe);
@@ -51,7 +53,7 @@ function wayOut(rule: Possibility, reader: Reader, expected: string): WayOut {
   const outcome = anywhere && wide ? 'violated' : open ? 'undecidable' : 'satisfied';
   const destinations = [...cidrs, ...[...told('DestinationSecurityGroupId'), ...lists].map(describe)].join(', ');
   const found = `${protocol.join(' or ')} to ${destinations}${anywhere ? ', which is anywhere' : ''}`;
-  return { judgement: { outcome, path: rule.path, found, expected }, anywhere };
+  return { judgement: { outcome, path: rule.path, found, expected: EXPECTED }, anywhere };
 }
 
 function portsOf(rule: Possibility, reader: Reader): number {

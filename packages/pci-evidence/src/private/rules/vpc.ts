@@ -8,7 +8,7 @@ import { describe } from '../template/possibility';
 import { type Reader, targetsOf } from '../template/read';
 import type { Resource } from '../template/template';
 import { type Judgement, readOff, worst } from '../verdict';
-import { closedEgress } from './egress';
+import { closedEgress, wayOut } from './egress';
 
 const GROUP = 'AWS::EC2::SecurityGroup';
 const HUB = 'https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html';
@@ -56,14 +56,39 @@ const onlyWebPorts: Check = (group, reader): Judgement => {
 };
 
 const EMPTIER = 'Custom::VpcRestrictDefaultSG';
+const EGRESS = 'AWS::EC2::SecurityGroupEgress';
+/** Rules of groups in resources of their own. */
+const ALONE = ['AWS::EC2::SecurityGroupIngress', EGRESS];
 
-/** Somebody must have emptied the group that every VPC brings along. */
+/** Somebody must have emptied the group that every VPC brings along, and nobody fills it again. */
 const emptyDefaultGroup: Check = (vpc, reader): Judgement => {
-  const expected = 'a custom resource that empties it';
+  const expected = 'a custom resource that empties it, and no rule';
+  const [filled] = ALONE.flatMap((type) => reader.referrers(vpc, type, 'GroupId'));
+  if (filled) return readOff(filled, { outcome: 'violated', path: 'Properties.GroupId', found: 'a rule', expected });
   const [own] = reader.referrers(vpc, EMPTIER, 'DefaultSecurityGroupId');
   if (!own) return { outcome: 'violated', path: `${EMPTIER}.DefaultSecurityGroupId`, found: 'none', expected };
   const path = 'Properties.DefaultSecurityGroupId';
   return reader.certain(own, vpc, { outcome: 'satisfied', at: own, path, found: own.type, expected });
+};
+
+/** A rule for a group of this app is judged with its group. Of another group nobody sees here what stands behind it. */
+const ofOtherGroup: Check = (rule, reader): Judgement => {
+  const groups = ['GroupId', 'GroupName'].flatMap((key) => reader.read(rule, key));
+  const others = groups.filter((one) => one.kind !== 'absent' && !targetsOf([one]).some(({ type }) => type === GROUP));
+  if (others.length === 0) return { outcome: 'not-applicable', path: '', found: 'judged with its group', expected: '' };
+  if (rule.type === EGRESS) return wayOut(reader.whole(rule), reader).judgement;
+  const expected = 'sources that are named';
+  return worst(
+    securityGroups(reader)
+      .openedBy(rule)
+      .map((opening): Judgement => {
+        const { ranges, unknownRanges, path } = opening;
+        const found = `${text(opening)} of ${others.map(describe).join(' or ')}`;
+        if (isInternet(ranges))
+          return { outcome: isWebPort(opening) ? 'undecidable' : 'violated', path, found, expected };
+        return { outcome: unknownRanges.length > 0 ? 'undecidable' : 'satisfied', path, found, expected };
+      }),
+  );
 };
 
 /** Partition and region as text, or as the reference that a template for any region has. */
@@ -217,7 +242,7 @@ export const VPC_RULES: readonly Rule[] = [
     severity: 'medium',
     resourceTypes: ['AWS::EC2::VPC'],
     why: 'Whatever is started without a group lands in that one, and it lets its members talk and call out.',
-    fix: "Empty it: CDK's restrictDefaultSecurityGroup does.",
+    fix: "Empty it, as CDK's restrictDefaultSecurityGroup does, and give it no rule.",
     source: HUB,
     covers: ['securityhub:EC2.2'],
     check: emptyDefaultGroup,
@@ -329,5 +354,17 @@ export const VPC_RULES: readonly Rule[] = [
     fix: 'Offer the one service through PrivateLink, or accept the peering with its reason.',
     source: 'https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-share-your-services.html',
     check: (): Judgement => ({ outcome: 'violated', path: 'Type', found: 'a peering', expected: 'none' }),
+  },
+  {
+    id: 'PCI.VPC.17',
+    title: 'A security group of elsewhere is not opened to the internet',
+    requirement: '1.3.1',
+    related: ['1.2.5', '1.3.2', '1.4.2'],
+    severity: 'high',
+    resourceTypes: ALONE,
+    why: 'A rule for a group that was given by its id opens a system that no other rule sees.',
+    fix: 'Name the sources, and the destinations or the one port that they need.',
+    source: HUB,
+    check: ofOtherGroup,
   },
 ];
