@@ -123,3 +123,17 @@ test.each<[string, string, Resources, string]>([
 ])('%s: %s', (_name, rule, Resources, outcome) => {
   expect(outcomes(rule, Resources)).toEqual([outcome]);
 });
+
+const everybody = { KeyPolicy: { Statement: [{ Effect: 'Allow', Action: '*', Resource: '*', Principal: '*' }] } };
+const free = { KeyPolicy: { Statement: [{ Effect: 'Allow', Action: '*', Resource: '*', Principal: { AWS: role } }] } };
+const replicated = (...keys: (string | undefined)[]) =>
+  secret({ KmsKeyId: 'arn:x', ReplicaRegions: keys.map((KmsKeyId) => ({ Region: 'eu-west-1', KmsKeyId })) });
+
+test.each<[string, string, Resources, string]>([
+  ['a key lets in everybody', 'PCI.KMS.2', resource('KMS::ReplicaKey', everybody), 'violated'],
+  ['a key gives itself away', 'PCI.KMS.3', resource('KMS::ReplicaKey', free), 'violated'],
+  ['a secret has the key of AWS', 'PCI.SecretsManager.2', replicated('arn:y', undefined), 'violated'],
+  ['a secret has a key', 'PCI.SecretsManager.2', replicated('arn:y', 'arn:z'), 'satisfied'],
+])('a replica is judged like the first: %s: %s', (_name, rule, resources, outcome) => {
+  expect(outcomes(rule, resources)).toEqual([outcome]);
+});

@@ -22,6 +22,7 @@ const PLACES: Readonly<Record<string, { readonly name?: string; readonly places:
     places: [{ type: 'AWS::S3::BucketPolicy', names: 'Bucket', document: 'PolicyDocument' }],
   },
   'AWS::KMS::Key': { places: [{ document: 'KeyPolicy' }] },
+  'AWS::KMS::ReplicaKey': { places: [{ document: 'KeyPolicy' }] },
   'AWS::Backup::BackupVault': { places: [{ document: 'AccessPolicy' }] },
   'AWS::IAM::Role': { places: [{ document: 'AssumeRolePolicyDocument' }] },
   'AWS::SNS::Topic': {

@@ -1,5 +1,19 @@
-import { accountKey, all, any, asWritten, has, isFalse, isTrue, judge, oneOf, present } from '../checks';
-import { closedToStrangers, policyClosedToStrangers } from '../policies/resource-policies';
+import {
+  accountKey,
+  all,
+  any,
+  asWritten,
+  everyItem,
+  has,
+  isFalse,
+  isTrue,
+  judge,
+  keyOfAccount,
+  oneOf,
+  present,
+  when,
+} from '../checks';
+import { policyClosedToStrangers } from '../policies/resource-policies';
 import { covers, statementsOf } from '../policies/statements';
 import type { Check, Rule } from '../rule';
 import { describe, type Possibility, textOf } from '../template/possibility';
@@ -8,6 +22,8 @@ import { best, type Judgement, readOff, worst } from '../verdict';
 import { looksSecret, resolvesSecret } from './secrets-in-text';
 
 const KEY = 'AWS::KMS::Key';
+/** The same key in another region, with a policy of its own. */
+const REPLICA = 'AWS::KMS::ReplicaKey';
 const SECRET = 'AWS::SecretsManager::Secret';
 const KMS_HUB = 'https://docs.aws.amazon.com/securityhub/latest/userguide/kms-controls.html';
 const SECRETS_HUB = 'https://docs.aws.amazon.com/securityhub/latest/userguide/secretsmanager-controls.html';
@@ -63,9 +79,10 @@ const isRotated: Check = (secret, reader): Judgement => {
   );
 };
 
-/** Who may use a key without a condition must be named, and nobody in the policy may do everything but administer. */
-const keyPolicy: Check = (key, reader) =>
-  closedToStrangers(statementsOf(key, 'KeyPolicy', reader), 'Properties.KeyPolicy');
+/** Copies in other regions are encrypted with keys of these. */
+const replicasHaveKeys: Check = everyItem('ReplicaRegions', (replicas, reader) =>
+  keyOfAccount(replicas.flatMap((replica) => reader.below(replica, 'KmsKeyId'))),
+);
 
 /** Grants outlive policies: only services of AWS may make them freely. */
 const grantsForServices: Check = (key, reader): Judgement => {
@@ -105,12 +122,12 @@ export const KEY_RULES: readonly Rule[] = [
     requirement: '3.6.1',
     related: ['3.7.7', '7.2.1', '7.3.3'],
     severity: 'critical',
-    resourceTypes: [KEY],
+    resourceTypes: [KEY, REPLICA],
     why: 'A key that everybody may use encrypts nothing.',
     fix: 'Name the principals, or narrow everybody with kms:CallerAccount and kms:ViaService.',
     source: 'https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html',
     covers: ['securityhub:KMS.5', 'pulumi:kms-key-policy-access-control'],
-    check: keyPolicy,
+    check: policyClosedToStrangers,
   },
   {
     id: 'PCI.KMS.3',
@@ -118,7 +135,7 @@ export const KEY_RULES: readonly Rule[] = [
     requirement: '3.6.1',
     related: ['3.7.7', '7.2.5'],
     severity: 'medium',
-    resourceTypes: [KEY],
+    resourceTypes: [KEY, REPLICA],
     why: 'A grant gives the key to somebody whom no policy names.',
     fix: 'Allow kms:CreateGrant under the condition kms:GrantIsForAWSResource.',
     source: 'https://docs.aws.amazon.com/kms/latest/developerguide/grants.html',
@@ -168,10 +185,10 @@ export const KEY_RULES: readonly Rule[] = [
     severity: 'medium',
     resourceTypes: [SECRET],
     why: 'With the key of AWS, whoever may read secrets may read this one; with its own he needs the key as well.',
-    fix: 'Set KmsKeyId to a key that those who read the secret may use.',
+    fix: 'Set KmsKeyId to a key that those who read the secret may use, in each of ReplicaRegions too.',
     source: 'https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html',
     covers: ['pulumi:secrets-manager-secret-configure-customer-managed-key'],
-    check: accountKey('KmsKeyId'),
+    check: all(accountKey('KmsKeyId'), when(present('ReplicaRegions'), replicasHaveKeys)),
   },
   {
     id: 'PCI.SecretsManager.3',

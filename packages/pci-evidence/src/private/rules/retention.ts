@@ -7,7 +7,7 @@ import { type Judgement, worst } from '../verdict';
 import { takesAuditLogs } from './s3';
 
 const BUCKET = 'AWS::S3::Bucket';
-const KEY = 'AWS::KMS::Key';
+const KEYS = ['AWS::KMS::Key', 'AWS::KMS::ReplicaKey'];
 
 /** Twelve months, and the three of them that must be at hand. */
 export const YEAR = 365;
@@ -129,7 +129,7 @@ export const RETENTION_RULES: readonly Rule[] = [
     requirement: '10.5.1',
     related: ['3.7.5', '12.10.1'],
     severity: 'medium',
-    resourceTypes: [KEY],
+    resourceTypes: KEYS,
     why: 'Logs and backups that outlive their stack cannot be read once its key is destroyed.',
     fix: 'Set DeletionPolicy of the key to Retain, as it is for what the key encrypts.',
     source: 'https://docs.aws.amazon.com/kms/latest/developerguide/deleting-keys.html',

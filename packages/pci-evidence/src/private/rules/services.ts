@@ -34,7 +34,7 @@ export const SERVICE_RULES: readonly Rule[] = [
     requirement: '7.2.5',
     related: ['7.2.1', '7.3.3', '10.3.2'],
     severity: 'medium',
-    resourceTypes: ['AWS::S3::Bucket', 'AWS::KMS::Key', 'AWS::SNS::Topic', 'AWS::SQS::Queue'],
+    resourceTypes: ['AWS::S3::Bucket', 'AWS::KMS::Key', 'AWS::KMS::ReplicaKey', 'AWS::SNS::Topic', 'AWS::SQS::Queue'],
     why: 'Anybody can have the service write into a bucket or a topic whose policy names the service and nothing else.',
     fix: 'Add the condition aws:SourceAccount with your account.',
     source: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html',
