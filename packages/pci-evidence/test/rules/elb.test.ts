@@ -72,6 +72,18 @@ test.each<[string, string, Resources, string]>([
     'satisfied',
   ],
   ['headers of a network load balancer', 'PCI.ELB.5', balancer({ Type: 'network' }), 'not-applicable'],
+  [
+    'a firewall that it does without if need be',
+    'PCI.ELB.7',
+    { ...attributes('waf.fail_open.enabled', 'true'), ...association },
+    'violated',
+  ],
+  [
+    'a firewall that it waits for',
+    'PCI.ELB.7',
+    { ...attributes('waf.fail_open.enabled', 'false'), ...association },
+    'satisfied',
+  ],
   ['an internal load balancer needs no firewall', 'PCI.ELB.7', balancer({ Scheme: 'internal' }), 'not-applicable'],
   [
     'a load balancer that may be internal',

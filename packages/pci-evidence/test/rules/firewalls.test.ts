@@ -44,6 +44,25 @@ testSeeds(seeds);
 
 const redacted = (...names: string[]) => log({ RedactedFields: names.map((Name) => ({ SingleHeader: { Name } })) });
 
+const group = (kind: string, more: object) =>
+  acl({ Rules: [{ OverrideAction: { None: {} }, Statement: { [kind]: more } }] });
+const instead = (ActionToUse: object) => ({ RuleActionOverrides: [{ Name: 'SizeRestrictions_BODY', ActionToUse }] });
+
+test.each<[string, Resources, string]>([
+  ['counts', group('ManagedRuleGroupStatement', instead({ Count: {} })), 'violated'],
+  ['lets through', group('RuleGroupReferenceStatement', instead({ Allow: {} })), 'violated'],
+  ['is left out', group('ManagedRuleGroupStatement', { ExcludedRules: [{ Name: 'NoUserAgent_HEADER' }] }), 'violated'],
+  ['asks for a proof', group('ManagedRuleGroupStatement', instead({ Challenge: {} })), 'satisfied'],
+  ['is open', group('ManagedRuleGroupStatement', { RuleActionOverrides: { Ref: 'Overrides' } }), 'undecidable'],
+  [
+    'counts in one branch',
+    group('ManagedRuleGroupStatement', instead({ 'Fn::If': ['Trial', { Count: {} }, { Block: {} }] })),
+    'violated',
+  ],
+])('PCI.WAF.4 sees that a rule of a group %s', (_name, resources, outcome) => {
+  expect(outcomes('PCI.WAF.4', resources)).toEqual([outcome]);
+});
+
 test.each<[string, string, Resources, string]>([
   ['a rule that counts', 'PCI.WAF.4', acl({ Rules: [{ Action: { Count: {} } }] }), 'violated'],
   ['an empty firewall', 'PCI.WAF.5', acl({}), 'violated'],

@@ -79,6 +79,15 @@ const hasFirewall: Check = (balancer, reader): Judgement => {
   return { outcome: 'violated', path: `${ASSOCIATION}.ResourceArn`, found: nothing, expected };
 };
 
+/** A load balancer may be told to do without a firewall that does not answer. */
+const failsClosed = attribute(
+  'LoadBalancerAttributes',
+  'waf.fail_open.enabled',
+  (value) => value === undefined || value === false,
+  'false',
+);
+const neverWithout: Check = (balancer, reader) => worst([hasFirewall(balancer, reader), failsClosed(balancer, reader)]);
+
 export const ELB_RULES: readonly Rule[] = [
   {
     id: 'PCI.ELB.1',
@@ -198,10 +207,10 @@ export const ELB_RULES: readonly Rule[] = [
     severity: 'high',
     resourceTypes: [BALANCER],
     why: 'Public web applications need an automated defence against the attacks that everybody runs.',
-    fix: 'Associate an AWS::WAFv2::WebACL with the load balancer.',
+    fix: 'Associate an AWS::WAFv2::WebACL with the load balancer, and leave the attribute waf.fail_open.enabled out.',
     source: HUB,
     covers: ['securityhub:ELB.16', 'prowler:elbv2_waf_acl_attached', 'pulumi:waf-association-validation'],
-    check: onApplication(when(facesInternet, hasFirewall)),
+    check: onApplication(when(facesInternet, neverWithout)),
   },
   {
     id: 'PCI.ELB.8',

@@ -14,18 +14,36 @@ const WANTED = ['AWSManagedRulesCommonRuleSet', 'AWSManagedRulesKnownBadInputsRu
 
 const isThere = (possibilities: readonly Possibility[]) => possibilities.some(({ kind }) => kind !== 'absent');
 
-/** A rule that counts lets through what it was made to stop. */
+/** A rule that counts lets through what it was made to stop; so does one that has single rules of its group count. */
 const blocks: Check = everyItem('Rules', (rules, reader) =>
   worst(
     rules.map((rule): Judgement => {
-      if (rule.kind === 'unknown')
-        return { outcome: 'undecidable', path: rule.path, found: rule.reason, expected: 'no count' };
+      if (rule.kind === 'unknown') return { ...NO_COUNT, outcome: 'undecidable', path: rule.path, found: rule.reason };
       const counting = ['OverrideAction.Count', 'Action.Count'].find((path) => isThere(reader.below(rule, path)));
-      const path = counting ? `${rule.path}.${counting}` : rule.path;
-      return { outcome: counting ? 'violated' : 'satisfied', path, found: counting ?? 'acts', expected: 'no count' };
+      const acts: Judgement = { ...NO_COUNT, outcome: 'satisfied', path: rule.path, found: 'acts' };
+      if (!counting) return worst([acts, ...weakened(rule, reader)]);
+      return { ...acts, outcome: 'violated', path: `${rule.path}.${counting}`, found: counting };
     }),
   ),
 );
+
+const NO_COUNT = { expected: 'no count' } as const;
+
+/** Rules of a group that the firewall has count, or let through, in place of what the group does. */
+function weakened(rule: Possibility, reader: Reader): Judgement[] {
+  const lists = ['ManagedRuleGroupStatement', 'RuleGroupReferenceStatement'].flatMap((kind) =>
+    ['RuleActionOverrides', 'ExcludedRules'].map((list) => reader.below(rule, `Statement.${kind}.${list}`)),
+  );
+  const given = reader.listsOf(lists.flat()).flat(2);
+  return given.flatMap((one): Judgement[] => {
+    const at = { ...NO_COUNT, path: one.path, found: reader.below(one, 'Name').map(describe).join(' or ') };
+    if (one.kind === 'unknown') return [{ ...at, outcome: 'undecidable' }];
+    const instead = reader.below(one, 'ActionToUse');
+    const weak =
+      !isThere(instead) || ['Count', 'Allow'].some((action) => isThere(reader.below(one, `ActionToUse.${action}`)));
+    return one.kind !== 'absent' && weak ? [{ ...at, outcome: 'violated' }] : [];
+  });
+}
 
 /** The groups of AWS by name. Those of others, and rules that somebody wrote, may know the same attacks. */
 const knowsAttacks: Check = (acl, reader): Judgement => {
@@ -95,7 +113,7 @@ export const FIREWALL_RULES: readonly Rule[] = [
     severity: 'medium',
     resourceTypes: [ACL],
     why: 'Counting is for the week before a rule goes live; attacks pass it.',
-    fix: 'Set OverrideAction to None, or Action to Block.',
+    fix: 'Set OverrideAction to None, or Action to Block, and leave no rule of a group out by RuleActionOverrides.',
     source: `${GUIDE}/web-acl-rule-group-override-options.html`,
     check: blocks,
   },
