@@ -1,28 +1,32 @@
 import { everyItem } from '../checks';
 import type { Check } from '../rule';
 import { describe, type Possibility, textOf } from '../template/possibility';
-import { once, type Path, type Reader, targetsOf } from '../template/read';
+import { type Item, once, type Path, type Reader, targetsOf } from '../template/read';
 import type { Resource } from '../template/template';
+import type { Judgement } from '../verdict';
 
 /** What stands in these subnets must not stand beside an internet gateway. */
 export function privateSubnets(path: Path): Check {
-  const every = everyItem(path, (item, reader) => {
-    const expected = 'a subnet without a route to an internet gateway';
-    const at = { path: item[0]?.path ?? '', expected };
-    const subnets = targetsOf(item);
-    const { open, unknown } = routes(reader);
-    const bad = subnets.find((subnet) => open.has(subnet));
-    if (bad) return { ...at, outcome: 'violated', found: `${bad.logicalId} has such a route` };
-    const [outside] = item.filter((one) => targetsOf([one]).length === 0).map(describe);
-    const unsure = subnets.find((subnet) => unknown.has(subnet));
-    if (outside !== undefined || unsure)
-      return { ...at, outcome: 'undecidable', found: outside ?? `${unsure?.logicalId} has a route that is not told` };
-    return { ...at, outcome: 'satisfied', found: subnets.map(({ logicalId }) => logicalId).join(', ') };
-  });
+  const every = everyItem(path, judgeSubnet);
   return (resource, reader) => {
     const judgement = every(resource, reader);
     return judgement.found === 'an empty list' ? { ...judgement, outcome: 'undecidable' } : judgement;
   };
+}
+
+/** An item of a list of subnets. */
+export function judgeSubnet(item: Item, reader: Reader): Judgement {
+  const expected = 'a subnet without a route to an internet gateway';
+  const at = { path: item[0]?.path ?? '', expected };
+  const subnets = targetsOf(item);
+  const { open, unknown } = routes(reader);
+  const bad = subnets.find((subnet) => open.has(subnet));
+  if (bad) return { ...at, outcome: 'violated', found: `${bad.logicalId} has such a route` };
+  const [outside] = item.filter((one) => targetsOf([one]).length === 0).map(describe);
+  const unsure = subnets.find((subnet) => unknown.has(subnet));
+  if (outside !== undefined || unsure)
+    return { ...at, outcome: 'undecidable', found: outside ?? `${unsure?.logicalId} has a route that is not told` };
+  return { ...at, outcome: 'satisfied', found: subnets.map(({ logicalId }) => logicalId).join(', ') };
 }
 
 /** Subnets of whose route tables one leads to an internet gateway, and those of which nobody can tell. */

@@ -12,7 +12,6 @@ import {
   target,
   when,
 } from '../checks';
-import { privateSubnets } from '../network/subnets';
 import type { Check, Rule } from '../rule';
 import { describe, type Possibility } from '../template/possibility';
 import type { Path, Reader } from '../template/read';
@@ -118,36 +117,6 @@ const recordsSessions = all(
 const saysVersion = possibly('PlatformVersion', (value) => value !== undefined);
 
 export const ECS_RULES: readonly Rule[] = [
-  {
-    id: 'PCI.ECS.1',
-    title: 'Tasks have no public address',
-    requirement: '1.4.2',
-    related: ['1.3.1', '1.4.1', '1.4.4'],
-    severity: 'high',
-    resourceTypes: [SERVICE],
-    why: 'A task with a public address can be reached, and can reach out, past the load balancer and the NAT gateways.',
-    fix: 'Set AssignPublicIp to DISABLED.',
-    source: HUB,
-    covers: ['securityhub:ECS.2', 'securityhub:ECS.16'],
-    check: has(
-      'NetworkConfiguration.AwsvpcConfiguration.AssignPublicIp',
-      (value) => value === undefined || value === 'DISABLED',
-      'DISABLED',
-    ),
-  },
-  {
-    id: 'PCI.ECS.2',
-    title: 'Tasks stand in private subnets',
-    requirement: '1.4.1',
-    related: ['1.2.3', '1.3.1', '1.4.4'],
-    severity: 'high',
-    resourceTypes: [SERVICE],
-    why: 'The route to an internet gateway is half of what makes a system public.',
-    fix: 'Choose subnets that lead out through a NAT gateway or not at all.',
-    source: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/networking-outbound.html',
-    covers: ['pulumi:vpc-route-table-internet-gateway-restricted'],
-    check: privateSubnets('NetworkConfiguration.AwsvpcConfiguration.Subnets'),
-  },
   {
     id: 'PCI.ECS.3',
     title: 'Containers cannot write to their root file system',

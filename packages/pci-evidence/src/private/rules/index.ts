@@ -5,6 +5,7 @@ import { BACKUP_RULES } from './backups';
 import { COMPUTE_RULES } from './compute';
 import { DNS_RULES } from './dns';
 import { ECS_RULES } from './ecs';
+import { ECS_LAUNCH_RULES } from './ecs-launches';
 import { ELB_RULES } from './elb';
 import { FIREWALL_RULES } from './firewalls';
 import { IAM_RULES } from './iam';
@@ -25,6 +26,7 @@ import { VPC_RULES } from './vpc';
 /** Every rule, service by service. */
 export const RULES: readonly Rule[] = [
   ...NETWORK_RULES,
+  ...ECS_LAUNCH_RULES,
   ...ECS_RULES,
   ...ELB_RULES,
   ...IAM_RULES,
