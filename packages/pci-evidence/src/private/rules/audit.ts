@@ -72,18 +72,23 @@ function selects(selector: Possibility, kind: 'EventSelectors' | 'AdvancedEventS
       (value) => value === undefined || value === 'All',
       'All',
     );
-    return worst([included, both]);
+    const excluded = reader
+      .listsOf(reader.below(selector, 'ExcludeManagementEventSources'))
+      .flat(2)
+      .map((one) => judge([one], (value) => value === undefined, 'no source left out'));
+    return worst([included, both, ...excluded]);
   }
   if (selector.kind === 'unknown')
     return { outcome: 'undecidable', path: selector.path, found: selector.reason, expected: '' };
   const fields = reader.listsOf(reader.below(selector, 'FieldSelectors')).flat(2);
-  const values = (name: string) =>
-    fields
-      .filter((field) => reader.below(field, 'Field').some((one) => describe(one) === name))
-      .flatMap((field) => reader.listsOf(reader.below(field, 'Equals')).flat(2))
-      .map(describe);
-  const management = values('eventCategory').includes('Management') && values('readOnly').length === 0;
-  const found = management ? 'management events' : 'other events';
+  const named = fields.map((field) => reader.below(field, 'Field'));
+  const open = named.flat().find(({ kind }) => kind === 'unknown');
+  if (open) return { outcome: 'undecidable', path: open.path, found: describe(open), expected: '' };
+  const categories = fields.flatMap((field) => reader.listsOf(reader.below(field, 'Equals')).flat(2)).map(describe);
+  // Any other field leaves out some: what reads, what writes, a service.
+  const isAll = named.flat().every((one) => describe(one) === 'eventCategory');
+  const management = categories.includes('Management') && isAll;
+  const found = management ? 'management events' : 'other events, or some of them';
   return { outcome: management ? 'satisfied' : 'violated', path: selector.path, found, expected: '' };
 }
 
@@ -240,7 +245,7 @@ export const AUDIT_RULES: readonly Rule[] = [
     severity: 'high',
     resourceTypes: [TRAIL],
     why: 'Selectors for data replace the default: a trail with them may hold no call of an administrator any more.',
-    fix: 'Keep IncludeManagementEvents true with ReadWriteType All, or select the eventCategory Management.',
+    fix: 'Keep IncludeManagementEvents true with ReadWriteType All and no source excluded, or select the eventCategory Management and nothing else.',
     source: 'https://docs.aws.amazon.com/awscloudtrail/latest/userguide/logging-management-events-with-cloudtrail.html',
     covers: ['pulumi:audit-admin-actions-logged'],
     check: recordsManagement,
