@@ -44,8 +44,16 @@ const PLACES: Readonly<Record<string, { readonly name?: string; readonly places:
   },
 };
 
-/** Statements of every policy in the app that speaks of a resource, by a reference or by its name. */
-export function policyStatements(resource: Resource, reader: Reader): Statement[] {
+const known = once(() => new Map<Resource, readonly Statement[]>());
+
+/** Statements of every policy in the app that speaks of a resource, by a reference or by its name. Several rules ask. */
+export function policyStatements(resource: Resource, reader: Reader): readonly Statement[] {
+  const found = known(reader).get(resource) ?? readStatements(resource, reader);
+  known(reader).set(resource, found);
+  return found;
+}
+
+function readStatements(resource: Resource, reader: Reader): Statement[] {
   const { name, places = [] } = PLACES[resource.type] ?? {};
   const own =
     name === undefined

@@ -1,7 +1,8 @@
 import { absent, everyItem, has, judge } from '../checks';
 import { exemptingPlumbing } from '../plumbing';
 import { IDENTITY_POLICIES, identityStatements, isBoundary } from '../policies/identity';
-import { isNarrowed, type Statement, speaksOfEverybody, statementsOf } from '../policies/statements';
+import { policyStatements } from '../policies/resource-policies';
+import { isNarrowed, type Statement, speaksOfEverybody } from '../policies/statements';
 import type { Check, Rule } from '../rule';
 import { describe } from '../template/possibility';
 import type { Reader } from '../template/read';
@@ -71,7 +72,7 @@ function trustsProvider({ principals, conditions }: Statement): boolean {
 
 const trustNobodyUnknown: Check = (role, reader): Judgement => {
   const expected = 'named services and accounts, everybody only under a condition that names them';
-  const statements = statementsOf(role, 'AssumeRolePolicyDocument', reader).filter(({ effect }) => effect !== 'Deny');
+  const statements = policyStatements(role, reader).filter(({ effect }) => effect !== 'Deny');
   const bad = statements.find((statement) => speaksOfEverybody(statement) && !isNarrowed(statement));
   const path = bad?.path ?? 'Properties.AssumeRolePolicyDocument';
   if (bad) return { outcome: 'violated', path, found: 'everybody', expected };
@@ -90,7 +91,7 @@ const trustNobodyUnknown: Check = (role, reader): Judgement => {
 /** Bool, not BoolIfExists: keys of a user that are used directly do not bring the condition key along. */
 const usersWithSecondFactor: Check = (role, reader): Judgement => {
   const expected = 'the condition aws:MultiFactorAuthPresent = true';
-  const statements = statementsOf(role, 'AssumeRolePolicyDocument', reader).filter(({ effect }) => effect !== 'Deny');
+  const statements = policyStatements(role, reader).filter(({ effect }) => effect !== 'Deny');
   const ofUsers = statements.filter(({ principals }) => principals.some(({ value }) => isUser(value, reader)));
   const bad = ofUsers.find(
     ({ conditions }) =>

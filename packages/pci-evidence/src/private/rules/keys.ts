@@ -13,8 +13,8 @@ import {
   present,
   when,
 } from '../checks';
-import { policyClosedToStrangers } from '../policies/resource-policies';
-import { covers, statementsOf } from '../policies/statements';
+import { policyClosedToStrangers, policyStatements } from '../policies/resource-policies';
+import { covers } from '../policies/statements';
 import type { Check, Rule } from '../rule';
 import { describe, type Possibility, textOf } from '../template/possibility';
 import type { Reader } from '../template/read';
@@ -88,7 +88,7 @@ const replicasHaveKeys: Check = everyItem('ReplicaRegions', (replicas, reader) =
 const grantsForServices: Check = (key, reader): Judgement => {
   const expected = 'kms:CreateGrant under kms:GrantIsForAWSResource, or for the account alone';
   const path = 'Properties.KeyPolicy';
-  const statements = statementsOf(key, 'KeyPolicy', reader).filter(({ effect }) => effect !== 'Deny');
+  const statements = policyStatements(key, reader).filter(({ effect }) => effect !== 'Deny');
   const bad = statements.find(
     ({ actions, notActions, principals, conditions }) =>
       (notActions.length > 0 ? !covers(notActions, 'kms:CreateGrant') : covers(actions, 'kms:CreateGrant')) &&
