@@ -38,3 +38,21 @@ test.each<[string, Resources, string]>([
 ])('PCI.VPC.5 reads prefix lists: %s', (_name, resources, outcome) => {
   expect(outcomes('PCI.VPC.5', resources)).toEqual([outcome]);
 });
+
+const own = { 'Fn::GetAtt': ['X', 'GroupId'] };
+const behind = (Type: string, Properties: object): Resources => ({ Behind: { Type, Properties } });
+const rotation = behind('AWS::SecretsManager::RotationSchedule', {
+  HostedRotationLambda: { VpcSecurityGroupIds: { 'Fn::Join': ['', [own]] } },
+});
+
+test.each<[string, Resources, string]>([
+  ['a database', behind('AWS::RDS::DBCluster', { VpcSecurityGroupIds: [own] }), 'violated'],
+  ['an instance', behind('AWS::RDS::DBInstance', { VPCSecurityGroups: [own] }), 'violated'],
+  ['a proxy', behind('AWS::RDS::DBProxy', { VpcSecurityGroupIds: [own] }), 'violated'],
+  ['the rotation of a password', rotation, 'violated'],
+  ['a function', behind('AWS::Lambda::Function', { VpcConfig: { SecurityGroupIds: [own] } }), 'satisfied'],
+])('PCI.VPC.5: one port to anywhere for %s', (_name, member, outcome) => {
+  const anywhere = later(tcp(443, { CidrIp: '0.0.0.0/0' }));
+  expect(outcomes('PCI.VPC.5', group([named(1)], { ...member, ...anywhere }))).toEqual([outcome]);
+  expect(outcomes('PCI.VPC.5', group([named(1)], member))).toEqual(['satisfied']);
+});

@@ -1,8 +1,10 @@
 import { isInternet, parseCidr } from '../network/addresses';
+import { membership } from '../network/membership';
 import { ALL_PORTS, rangesOfList } from '../network/security-groups';
 import type { Check } from '../rule';
 import { describe, type Possibility } from '../template/possibility';
 import { type Reader, targetsOf } from '../template/read';
+import type { Resource } from '../template/template';
 import { type Judgement, readOff, together } from '../verdict';
 
 const EXPECTED = 'destinations and ports that are named';
@@ -13,9 +15,17 @@ interface WayOut {
   readonly anywhere: boolean;
 }
 
+/** A database, and the function that changes its password, call nobody on the internet. */
+const CALLS_NOBODY = /^AWS::(RDS::DB(Cluster|Instance|Proxy)|SecretsManager::RotationSchedule)$/;
+
+const callsNobody = (group: Resource, reader: Reader) =>
+  membership(reader)
+    .members.get(group)
+    ?.some(({ type }) => CALLS_NOBODY.test(type)) ?? false;
+
 /**
  * What leaves: every rule of egress, inline or of its own, and CloudFormation's default of everything. One port to every
- * address is for the standard to justify: where all is well, such ways are told before the others.
+ * address is for whoever calls the internet to justify: where all is well, such ways are told before the others.
  */
 export const closedEgress: Check = (group, reader): Judgement => {
   const inline = reader.lists(group, 'SecurityGroupEgress');
@@ -28,10 +38,11 @@ export const closedEgress: Check = (group, reader): Judgement => {
       found: 'nothing, which is everything',
       expected: EXPECTED,
     };
+  const closed = callsNobody(group, reader);
   const ways = [
-    ...inline.flat(2).map((rule) => wayOut(rule, reader)),
+    ...inline.flat(2).map((rule) => wayOut(rule, reader, closed)),
     ...own.map((rule): WayOut => {
-      const { judgement, anywhere } = wayOut(reader.whole(rule), reader);
+      const { judgement, anywhere } = wayOut(reader.whole(rule), reader, closed);
       return { judgement: readOff(rule, judgement), anywhere };
     }),
   ];
@@ -39,8 +50,11 @@ export const closedEgress: Check = (group, reader): Judgement => {
   return together(ways.map(({ judgement }) => judgement));
 };
 
-/** What one rule lets out, which stands in a group or by itself. */
-export function wayOut(rule: Possibility, reader: Reader): WayOut {
+/**
+ * What one rule lets out, which stands in a group or by itself.
+ * @param closed whether not even one port may lead anywhere
+ */
+export function wayOut(rule: Possibility, reader: Reader, closed = false): WayOut {
   const told = (...keys: string[]) =>
     keys.flatMap((key) => reader.below(rule, key)).filter((one) => one.kind !== 'absent');
   const cidrs = told('CidrIp', 'CidrIpv6').map(describe);
@@ -50,7 +64,7 @@ export function wayOut(rule: Possibility, reader: Reader): WayOut {
   const protocol = told('IpProtocol').map(describe);
   const wide = protocol.includes('-1') || portsOf(rule, reader) > 1;
   const open = read.length < cidrs.length && wide;
-  const outcome = anywhere && wide ? 'violated' : open ? 'undecidable' : 'satisfied';
+  const outcome = anywhere && (wide || closed) ? 'violated' : open ? 'undecidable' : 'satisfied';
   const destinations = [...cidrs, ...[...told('DestinationSecurityGroupId'), ...lists].map(describe)].join(', ');
   const found = `${protocol.join(' or ')} to ${destinations}${anywhere ? ', which is anywhere' : ''}`;
   return { judgement: { outcome, path: rule.path, found, expected: EXPECTED }, anywhere };

@@ -225,7 +225,7 @@ export const VPC_RULES: readonly Rule[] = [
     severity: 'high',
     resourceTypes: [GROUP],
     why: 'Card data leaves through whatever is open; CloudFormation opens everything unless told otherwise.',
-    fix: 'Give SecurityGroupEgress the destinations and the one port that each needs.',
+    fix: 'Give SecurityGroupEgress the destinations and the one port that each needs. A database and the rotation of its password need none on the internet.',
     source: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-ec2-securitygroup.html',
     covers: [
       'pulumi:security-group-egress-restriction',
