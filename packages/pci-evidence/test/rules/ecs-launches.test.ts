@@ -1,19 +1,10 @@
+import { subnetLeadingTo } from './resources';
 import { outcomes, type Resources } from './seeded';
 
-/** A public subnet. */
+/** A public subnet, and a private one. */
 const network: Resources = {
-  Igw: { Type: 'AWS::EC2::InternetGateway' },
-  Subnet: { Type: 'AWS::EC2::Subnet' },
+  ...subnetLeadingTo({ GatewayId: { Ref: 'Igw' } }),
   Private: { Type: 'AWS::EC2::Subnet' },
-  Table: { Type: 'AWS::EC2::RouteTable' },
-  Link: {
-    Type: 'AWS::EC2::SubnetRouteTableAssociation',
-    Properties: { SubnetId: { Ref: 'Subnet' }, RouteTableId: { Ref: 'Table' } },
-  },
-  Route: {
-    Type: 'AWS::EC2::Route',
-    Properties: { RouteTableId: { Ref: 'Table' }, GatewayId: { Ref: 'Igw' } },
-  },
 };
 
 /** How each of them spells what it starts tasks with. */

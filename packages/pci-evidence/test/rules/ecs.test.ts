@@ -1,3 +1,4 @@
+import { subnetLeadingTo } from './resources';
 import { outcomes, type Resources, type Seed, testSeeds } from './seeded';
 
 const hardened = {
@@ -25,21 +26,6 @@ const breaker = (Rollback: boolean) => ({
 });
 const cluster = (more: object): Resources => ({ Cluster: { Type: 'AWS::ECS::Cluster', Properties: more } });
 const insights = (Value: string) => cluster({ ClusterSettings: [{ Name: 'containerInsights', Value }] });
-/** A subnet whose default route leads to a gateway. */
-const subnets = (gateway: object): Resources => ({
-  Igw: { Type: 'AWS::EC2::InternetGateway' },
-  Nat: { Type: 'AWS::EC2::NatGateway' },
-  Subnet: { Type: 'AWS::EC2::Subnet' },
-  Table: { Type: 'AWS::EC2::RouteTable' },
-  Link: {
-    Type: 'AWS::EC2::SubnetRouteTableAssociation',
-    Properties: { SubnetId: { Ref: 'Subnet' }, RouteTableId: { Ref: 'Table' } },
-  },
-  Route: {
-    Type: 'AWS::EC2::Route',
-    Properties: { RouteTableId: { Ref: 'Table' }, DestinationCidrBlock: '0.0.0.0/0', ...gateway },
-  },
-});
 const inSubnet = network({ Subnets: [{ Ref: 'Subnet' }] });
 
 const seeds: Seed[] = [
@@ -50,8 +36,8 @@ const seeds: Seed[] = [
   },
   {
     rule: 'PCI.ECS.2',
-    bad: service(inSubnet, subnets({ GatewayId: { Ref: 'Igw' } })),
-    good: service(inSubnet, subnets({ NatGatewayId: { Ref: 'Nat' } })),
+    bad: service(inSubnet, subnetLeadingTo({ GatewayId: { Ref: 'Igw' } })),
+    good: service(inSubnet, subnetLeadingTo({ NatGatewayId: { Ref: 'Nat' } })),
   },
   { rule: 'PCI.ECS.3', bad: task({ ReadonlyRootFilesystem: false }), good: task({}) },
   { rule: 'PCI.ECS.4', bad: task({ Privileged: 'true' }), good: task({ Privileged: false }) },

@@ -1,11 +1,8 @@
+import { bucketWithPolicy } from './resources';
 import { outcomes, type Resources, type Seed, testSeeds } from './seeded';
 
 const write = (more: object, Service = 'delivery.logs.amazonaws.com') => ({
   Statement: [{ Effect: 'Allow', Principal: { Service }, Action: 's3:PutObject', Resource: '*', ...more }],
-});
-const bucket = (PolicyDocument: object): Resources => ({
-  X: { Type: 'AWS::S3::Bucket' },
-  Policy: { Type: 'AWS::S3::BucketPolicy', Properties: { Bucket: { Ref: 'X' }, PolicyDocument } },
 });
 const account = { Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } } };
 const own = (Type: string, names: string, document: object): Resources => ({
@@ -15,7 +12,9 @@ const own = (Type: string, names: string, document: object): Resources => ({
 const key = (KeyPolicy: object): Resources => ({ X: { Type: 'AWS::KMS::Key', Properties: { KeyPolicy } } });
 const context = { 'kms:EncryptionContext:aws:logs:arn': 'arn:aws:logs:us-east-1:111122223333:log-group:pay' };
 
-const seeds: Seed[] = [{ rule: 'PCI.IAM.10', bad: bucket(write({})), good: bucket(write(account)) }];
+const seeds: Seed[] = [
+  { rule: 'PCI.IAM.10', bad: bucketWithPolicy(write({})), good: bucketWithPolicy(write(account)) },
+];
 testSeeds(seeds);
 
 test.each<[string, Resources, string]>([
@@ -25,7 +24,7 @@ test.each<[string, Resources, string]>([
   ['a key of one log group', key(write({ Condition: { ArnLike: context } })), 'satisfied'],
   [
     'a condition on something else',
-    bucket(write({ Condition: { StringEquals: { 's3:x-amz-acl': 'private' } } })),
+    bucketWithPolicy(write({ Condition: { StringEquals: { 's3:x-amz-acl': 'private' } } })),
     'violated',
   ],
   [
