@@ -1,4 +1,4 @@
-import { outcomes, type Resources } from './seeded';
+import { judgements, outcomes, type Resources } from './seeded';
 
 const PG = { Engine: 'aurora-postgresql' };
 const audited = {
@@ -76,4 +76,11 @@ test.each<[string, object, string]>([
     Group: { Type: 'AWS::RDS::DBClusterParameterGroup', Properties: { Parameters } },
   };
   expect(outcomes('PCI.RDS.16', resources)).toEqual([outcome]);
+});
+
+test('PCI.RDS.15 tells each parameter by its whole name', () => {
+  expect(judgements('PCI.RDS.15', platform(member))[0]?.found).toBe(
+    '1; log_min_messages: left out, which means the same; shared_preload_libraries: pgaudit,pg_stat_statements; ' +
+      'pgaudit.log: ddl,role,write; pgaudit.log_level: left out, which means the same',
+  );
 });

@@ -125,3 +125,7 @@ test.each<[string, object, string]>([
   const Properties = { ObjectLockEnabled: true, ObjectLockConfiguration };
   expect(outcomes('PCI.S3.11', { X: { Type: 'AWS::S3::Bucket', Properties }, ...trail })).toEqual([outcome]);
 });
+
+test('a key is told with what is kept under it', () => {
+  expect(judgements('PCI.KMS.6', key('Delete', logs))).toMatchObject([{ found: 'Delete; kept: Kept' }]);
+});

@@ -30,12 +30,12 @@ const ofItsOwn =
 
 const writesStatements = any(
   all(
+    parameterInForce('shared_preload_libraries', (value) => /\bpgaudit\b/.test(String(value)), 'pgaudit'),
     parameterInForce(
       'pgaudit.log',
       (value) => ['role', 'write'].every((kind) => audits(kind, value)),
       'ddl,role,write',
     ),
-    parameterInForce('shared_preload_libraries', (value) => /\bpgaudit\b/.test(String(value)), 'pgaudit'),
     // The server keeps a lower one to itself.
     parameterInForce('pgaudit.log_level', (value) => value === undefined || /^log$/i.test(String(value)), 'log'),
   ),

@@ -102,8 +102,8 @@ const staysWithItsData: Check = (key, reader): Judgement => {
   const policy = policyOf(key);
   const kept = [...new Set(keptUnder(reader).get(key))].map(({ logicalId }) => logicalId);
   if (stays(key)) return { ...at, outcome: 'satisfied', found: policy };
-  if (kept.length === 0) return { ...at, outcome: 'satisfied', found: `${policy}, and nothing under it is kept` };
-  return { ...at, outcome: 'violated', found: `${policy}, and ${kept.join(', ')} is kept` };
+  if (kept.length === 0) return { ...at, outcome: 'satisfied', found: `${policy}; kept: nothing` };
+  return { ...at, outcome: 'violated', found: `${policy}; kept: ${kept.join(', ')}` };
 };
 
 /** Rules of how long somebody can read what is kept. */
