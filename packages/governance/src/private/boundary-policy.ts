@@ -32,8 +32,14 @@ const GLOBAL_ACTIONS = [
   'waf:*',
 ];
 
-/** With one of these a role could take its boundary off, or make or widen a principal that has none. */
+/**
+ * With one of these a role could take its boundary off, or make, widen or become a principal that has none. A stack takes
+ * a new template with the rights of the role that deployed it, whoever hands it in.
+ */
 const WAYS_OUT = [
+  'cloudformation:CreateChangeSet',
+  'cloudformation:UpdateStack',
+  'cloudformation:UpdateStackSet',
   'iam:AddUserToGroup',
   'iam:AttachGroupPolicy',
   'iam:AttachRolePolicy',
@@ -42,6 +48,7 @@ const WAYS_OUT = [
   'iam:CreateLoginProfile',
   'iam:CreatePolicyVersion',
   'iam:CreateRole',
+  'iam:CreateServiceSpecificCredential',
   'iam:CreateUser',
   'iam:DeletePolicyVersion',
   'iam:DeleteRolePermissionsBoundary',
@@ -51,9 +58,15 @@ const WAYS_OUT = [
   'iam:PutRolePolicy',
   'iam:PutUserPermissionsBoundary',
   'iam:PutUserPolicy',
+  'iam:ResetServiceSpecificCredential',
   'iam:SetDefaultPolicyVersion',
+  'iam:UpdateAccessKey',
   'iam:UpdateAssumeRolePolicy',
   'iam:UpdateLoginProfile',
+  'iam:UpdateSAMLProvider',
+  'iam:UploadSSHPublicKey',
+  'iam:UploadSigningCertificate',
+  'sts:AssumeRoot',
 ];
 
 /** The managed policy that is the boundary of all roles below `host`. */
