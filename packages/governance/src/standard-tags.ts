@@ -18,7 +18,7 @@ export class StandardTags {
    * A set of tags.
    * @param tags values by key. Keys have 1 to 128 and values up to 256 characters: letters, digits, spaces and
    *   `_.:/=+-@`. A key that begins with `aws:`, two keys that differ only in case, an empty set and more than 49 tags
-   *   are errors too.
+   *   are errors too. A value that is known only at deployment reaches resources and no stacks, and CDK warns of it.
    */
   public static of(tags: { [key: string]: string }): StandardTags {
     const keys = Object.keys(tags);
@@ -35,8 +35,8 @@ export class StandardTags {
   private constructor(private readonly tags: { [key: string]: string }) {}
 
   /**
-   * Tags every resource and every stack below a scope, in stages too. A tag that an author sets on an inner scope
-   * wins there. Call it after the last stage is created, and before one goes to a pipeline's `addStage()`, which
+   * Tags every resource and every stack below a scope, in stages too. A tag that an author sets with `Tags.of()` on
+   * an inner scope wins there. Call it after the last stage is created, and before one goes to a pipeline's `addStage()`, which
    * synthesizes it; else is an error.
    * @param scope usually the app.
    */
