@@ -1,6 +1,7 @@
-import { Tags } from 'aws-cdk-lib/core';
+import { Aspects, Tags } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
-import { applyAcrossStages } from './private/stages';
+import { AFTER_NAMES, applyAcrossStages } from './private/stages';
+import { TAG_LIMITS } from './private/tag-limits';
 import { isReservedKey, isTagKey, isTagValue } from './private/tag-text';
 
 /** AWS takes 50 tags a resource; one of them is `Name`. */
@@ -38,10 +39,13 @@ export class StandardTags {
    * Tags every resource and every stack below a scope, in stages too. A tag that an author sets with `Tags.of()` on
    * an inner scope wins there. Call it after the last stage is created, and before one goes to a pipeline's `addStage()`, which
    * synthesizes it; else is an error.
+   *
+   * More than 50 tags on one resource are an error at synthesis, and so are two on a role or user that differ only in case.
    * @param scope usually the app.
    */
   public applyTo(scope: IConstruct): void {
     applyAcrossStages(scope, 'StandardTags', (place) => {
+      Aspects.of(place).add(TAG_LIMITS, { priority: AFTER_NAMES });
       for (const [key, value] of Object.entries(this.tags)) {
         // Where the flag @aws-cdk/core:explicitStackTags is on, stacks are tagged only when they are named here.
         Tags.of(place).add(key, value, { excludeResourceTypes: [STACK] });

@@ -1,7 +1,9 @@
 import { resourcesOf } from '@org/testing';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { App, Stack, Stage, Tags, Token } from 'aws-cdk-lib/core';
-import { StandardTags } from '../src';
+import { NamingConvention, StandardTags } from '../src';
 
 const EXPLICIT_STACK_TAGS = '@aws-cdk/core:explicitStackTags';
 const tags = StandardTags.of({ Environment: 'prod', CostCenter: '4711' });
@@ -42,6 +44,50 @@ test('a tag of an inner scope wins there', () => {
   tags.applyTo(app);
   app.synth();
   expect(tagsOf(stack).map(({ CostCenter }) => CostCenter)).toEqual(['42', '4711']);
+});
+
+describe('what tags of several come to on one resource', () => {
+  const many = (count: number) =>
+    StandardTags.of(Object.fromEntries(Array.from({ length: count }, (_, place) => [`Key${place}`, 'x'])));
+
+  function vpcWith(count: number): () => void {
+    const app = new App();
+    new ec2.Vpc(new Stack(app, 'Stack'), 'Vpc', { maxAzs: 1, natGateways: 0 });
+    many(count).applyTo(app);
+    NamingConvention.typeSuffix({ suffix: 'aa1' }).applyTo(app);
+    return () => app.synth();
+  }
+
+  test('is at most 50: CDK gives each subnet two, and the convention a name', () => {
+    expect(vpcWith(47)).not.toThrow();
+    expect(vpcWith(48)).toThrow(
+      new Error(
+        'Stack/Vpc/PublicSubnet1/Subnet: there must be at most 50 tags, got: 51. Leave some out of those of all resources.',
+      ),
+    );
+  });
+
+  test.each([
+    ['role', (scope: Stack) => new iam.CfnRole(scope, 'Task', { assumeRolePolicyDocument: {} })],
+    ['user', (scope: Stack) => new iam.CfnUser(scope, 'Task')],
+  ])('has no keys on a %s that differ only in case', (_, build) => {
+    const app = new App();
+    Tags.of(build(new Stack(app, 'Stack'))).add('environment', 'prod');
+    tags.applyTo(app);
+    expect(() => app.synth()).toThrow(
+      new Error(
+        "Stack/Task: tag keys must differ in more than case, as IAM requires, got: 'environment' and 'Environment'. " +
+          'Write both the same way.',
+      ),
+    );
+  });
+
+  test('may have them elsewhere', () => {
+    const app = new App();
+    Tags.of(new sqs.Queue(new Stack(app, 'Stack'), 'Jobs')).add('environment', 'prod');
+    tags.applyTo(app);
+    expect(() => app.synth()).not.toThrow();
+  });
 });
 
 test('a stage that comes later is an error', () => {

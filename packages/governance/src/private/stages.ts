@@ -4,6 +4,9 @@ import type { IConstruct } from 'constructs';
 /** Tags run at `DEFAULT` where no feature flag moves them: what reads the tags of authors comes after them. */
 export const AFTER_TAGS = AspectPriority.DEFAULT + 100;
 
+/** What counts tags comes after the names, of which some are tags. */
+export const AFTER_NAMES = AFTER_TAGS + 1;
+
 /**
  * Applies something to a scope and to each stage below it, because aspects end at the border of a stage. A stage that
  * is added later, or was synthesized before, is an error at synthesis: it would pass untouched.
