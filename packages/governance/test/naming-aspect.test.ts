@@ -262,21 +262,12 @@ describe('unique', () => {
 });
 
 describe('reach', () => {
-  test('nested stacks count to the path, stages do not', () => {
+  test.each<[string, (app: App) => Construct]>([
+    ['in the app', (app) => app],
+    ['in the stack of a pipeline', (app) => new Stack(app, 'Pipeline')],
+  ])('nested stacks count to the path, stages %s do not', (_, homeIn) => {
     const app = new App();
-    const stack = new Stack(new Stage(app, 'Prod'), 'Stack');
-    const nested = new NestedStack(stack, 'Messaging');
-    new sqs.Queue(nested, 'Jobs');
-    new sqs.Queue(stack, 'Mail');
-    naming().applyTo(app);
-    app.synth();
-    expect(queueNames(nested)).toEqual(['queue-messaging-jobs-prod-aa1']);
-    expect(queueNames(stack)).toEqual(['queue-mail-prod-aa1']);
-  });
-
-  test('a stage in the stack of a pipeline counts as little as one in the app', () => {
-    const app = new App();
-    const stack = new Stack(new Stage(new Stack(app, 'Pipeline'), 'Prod'), 'Stack');
+    const stack = new Stack(new Stage(homeIn(app), 'Prod'), 'Stack');
     const nested = new NestedStack(stack, 'Messaging');
     new sqs.Queue(nested, 'Jobs');
     new sqs.Queue(stack, 'Mail');
