@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { ROOT, runTargets } from './nx';
 import { statusOf } from './processes';
 
-/** The apps of this repository. */
-export function appNames(): string[] {
-  return readdirSync(join(ROOT, 'apps'))
-    .filter((name) => existsSync(join(ROOT, 'apps', name, 'cdk.json')))
+/** The apps of this repository, or of a copy; one that is gone may have left what it wrote behind. */
+export function appNames(root = ROOT): string[] {
+  return readdirSync(join(root, 'apps'))
+    .filter((name) => existsSync(join(root, 'apps', name, 'cdk.json')))
     .sort();
 }
 

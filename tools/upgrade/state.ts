@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SCOPE, scoped } from '../../projenrc/scope';
 import type { Resource, Stack } from '../../testing/src/updates/stack-breaks';
+import { appNames } from '../lib/apps';
 import { readStacks } from '../lib/assembly';
 
 /** The API of a package: what jsii-diff compares, without docs. */
@@ -35,8 +36,7 @@ export function readPackageView(root: string, name: string): PackageView {
 
 /** What each app synthesizes, every environment of it. */
 export function readAppStacks(root: string): StackSets {
-  const names = readdirSync(join(root, 'apps')).sort();
-  return Object.fromEntries(names.map((name) => [name, readStackSet(join(root, 'apps', name, 'cdk.out'))]));
+  return Object.fromEntries(appNames(root).map((name) => [name, readStackSet(join(root, 'apps', name, 'cdk.out'))]));
 }
 
 function readApi(folder: string, name: string): Api {

@@ -124,6 +124,11 @@ test('only a commit to what broke can announce it, and one that was reverted ann
   expect(refusal()).toContain('apps/single-service breaks what was released');
 });
 
+test('an app that is gone is missed, though what it wrote is still there', () => {
+  copy.git('rm', '-r', '--quiet', 'apps/single-service');
+  expect(refusal()).toContain('apps/single-service breaks what was released');
+});
+
 test('a shallow clone can be compared, but nothing in it announces a break', async () => {
   const shallow = join(copy.folder, '.git', 'shallow');
   writeFileSync(shallow, `${start}\n`);
