@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { transformSync } from 'esbuild';
 import { type Manifest, Refused, readManifest } from './manifest';
+
+const PRIVATE = 'lib/private';
 
 /** What a reader of the published package has no use for. */
 const OF_THE_REPOSITORY = ['devDependencies', 'nx', 'scripts', '//'];
@@ -24,6 +27,7 @@ export function stage(source: string, version: string, target: string): Staged {
   const filter = (path: string) => !isLeftOver(source, path);
   for (const file of publishedFiles(manifest))
     cpSync(join(source, file), join(target, file), { recursive: true, filter });
+  if (manifest.files.includes(`!${PRIVATE}/**/*.d.ts`)) leaveOutComments(join(target, PRIVATE));
 
   const assembly = JSON.parse(readFileSync(join(source, '.jsii'), 'utf8')) as Record<string, unknown>;
   writeJson(join(target, '.jsii'), fingerprinted({ ...assembly, version }));
@@ -73,6 +77,14 @@ function modules(folder: string, extension: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && entry.name.endsWith(extension))
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)).slice(0, -extension.length));
+}
+
+/** What has no declarations for a reader has no comments either (ADR 50). */
+function leaveOutComments(folder: string): void {
+  for (const module of modules(folder, '.js')) {
+    const file = join(folder, `${module}.js`);
+    writeFileSync(file, transformSync(readFileSync(file, 'utf8'), { legalComments: 'none' }).code);
+  }
 }
 
 /** As jsii does it: a digest of the assembly without its fingerprint. */

@@ -139,6 +139,22 @@ describe('a staged package', () => {
     );
   });
 
+  test.each([
+    ['leaves the declarations of private modules out, and their comments', ['!lib/private/**/*.d.ts'], ''],
+    ['has them, and their comments', [], '// why\n'],
+  ])('%s', (_what, patterns, comment) => {
+    const code = 'exports.one = () => {\n  return 1;\n};\n';
+    for (const folder of ['src', 'lib']) mkdirSync(join(source, folder, 'private'));
+    writeFileSync(join(source, 'src/private/one.ts'), '');
+    writeFileSync(join(source, 'lib/private/one.js'), `// why\n${code}`);
+    writeFileSync(join(source, 'lib/index.js'), '// public');
+    const { files, ...rest } = readManifest(source);
+    writeFileSync(join(source, 'package.json'), JSON.stringify({ ...rest, files: [...files, ...patterns] }));
+    stage(source, '1.2.3', target());
+    expect(readFileSync(join(target(), 'lib/private/one.js'), 'utf8')).toBe(comment + code);
+    expect(readFileSync(join(target(), 'lib/index.js'), 'utf8')).toBe('// public');
+  });
+
   test('leaves behind what an earlier build compiled of a source that is gone', () => {
     for (const file of ['lib/old.js', 'lib/old.d.ts']) writeFileSync(join(source, file), '');
     const { folder } = stage(source, '1.2.3', target());
