@@ -3,6 +3,7 @@
  * tsconfig.json maps. All of them become one module in memory, which costs a synth half of what loading and
  * stripping them one by one does (ADR 65). Nothing is written; stacks name the sources.
  */
+const inspector = require('node:inspector');
 const Module = require('node:module');
 const { join, resolve } = require('node:path');
 const { buildSync } = require('esbuild');
@@ -59,5 +60,10 @@ function run({ code, sourceMap }) {
     console.error(error);
     process.exit(1);
   });
-  main._compile(code, main.filename);
+  main._compile(inspector.url() ? `${code}\n//# sourceMappingURL=${asUrl(sourceMap)}` : code, main.filename);
+}
+
+/** A debugger that is attached finds the sources by the map, and stops at their lines. */
+function asUrl(sourceMap) {
+  return `data:application/json;base64,${Buffer.from(sourceMap).toString('base64')}`;
 }

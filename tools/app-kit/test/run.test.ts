@@ -11,14 +11,14 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(app, { recursive: true }));
 
-function run(files: Record<string, string>, args = ['src/main.ts']) {
+function run(files: Record<string, string>, args = ['src/main.ts'], options: string[] = []) {
   for (const [path, text] of Object.entries(files)) {
     mkdirSync(dirname(join(app, path)), { recursive: true });
     writeFileSync(join(app, path), text);
   }
   // nx asks everything that it starts for colours.
   const { FORCE_COLOR: _, ...env } = process.env;
-  return spawnSync(process.execPath, [RUN, ...args], { cwd: app, encoding: 'utf8', env });
+  return spawnSync(process.execPath, [...options, RUN, ...args], { cwd: app, encoding: 'utf8', env });
 }
 
 test('sources that import each other, mapped packages and installed ones run, and nothing is left behind', () => {
@@ -79,6 +79,25 @@ test('a stack that is taken of no error, as CDK does, names sources as well', ()
       'interface Gone {}\nconst taken = { stack: "" };\nError.captureStackTrace(taken);\nconsole.log(taken.stack);',
   });
   expect(stdout).toContain(`(${join(app, 'src/main.ts')}:3:7)`);
+});
+
+test.each([
+  ['is told of its sources', ['--inspect=0'], ['src/main.ts']],
+  ['that is not there costs nothing', [], []],
+])('a debugger %s', (_what, options, sources) => {
+  const main = `
+    import { Session } from 'node:inspector';
+    import { pathToFileURL } from 'node:url';
+    const session = new Session();
+    session.connect();
+    session.on('Debugger.scriptParsed', ({ params: { url, sourceMapURL = '' } }) => {
+      if (url !== pathToFileURL(__filename).href) return;
+      const [, map = btoa('{ "sources": [] }')] = sourceMapURL.split(',');
+      console.log(JSON.stringify(JSON.parse(atob(map)).sources));
+    });
+    session.post('Debugger.enable');
+    session.disconnect();`;
+  expect(run({ 'src/main.ts': main }, undefined, options).stdout).toBe(`${JSON.stringify(sources)}\n`);
 });
 
 test.each([
