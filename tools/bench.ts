@@ -6,8 +6,9 @@
 import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { basename, join, relative } from 'node:path';
+import { parseArgs } from 'node:util';
 import { DAY_OF_CHECKS } from '../testing/src/day-of-checks';
-import { appFolder, appNames } from './lib/apps';
+import { appFolder, appNames, command } from './lib/apps';
 import { readStacks } from './lib/assembly';
 import { evidenceFigures } from './lib/evidence-bench';
 import { type Command, measure, measureInTurn, median, type Run } from './lib/measure';
@@ -37,10 +38,11 @@ const OFFLINE = {
 const scratch = mkdtempSync(join(tmpdir(), 'bench-'));
 const rows: string[][] = [['what', 'measured', 'budget', '']];
 
-void main();
+command(main);
 
 async function main(): Promise<void> {
   try {
+    const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false } } });
     process.stdout.write(
       `Node ${process.version}, ${cpus().length} cores, medians of ${ROUNDS} runs. This takes some minutes.\n`,
     );
@@ -51,7 +53,7 @@ async function main(): Promise<void> {
     for (const { what, value, budget, unit } of await localCloudFigures(3)) judge(what, value, budget, unit);
     benchBuild();
     benchTouched();
-    if (!process.argv.includes('--quick')) benchSuite();
+    if (!values.quick) benchSuite();
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
