@@ -168,6 +168,15 @@ test.each<[string, string, Resources, string]>([
     'satisfied',
   ],
   [
+    'everybody in buckets of the account, which this one is anyway',
+    'PCI.S3.2',
+    bucket(
+      {},
+      policy({ ...read, Principal: '*', Condition: { StringEquals: { 's3:ResourceAccount': '111122223333' } } }),
+    ),
+    'violated',
+  ],
+  [
     'everybody by address',
     'PCI.S3.2',
     bucket({}, policy({ ...read, Principal: '*', Condition: { IpAddress: { 'aws:SourceIp': '0.0.0.0/0' } } })),

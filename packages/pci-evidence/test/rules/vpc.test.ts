@@ -29,6 +29,7 @@ const withLayers = (of: object) => {
   return resource('VPCEndpoint', { PolicyDocument: { Statement: [layers] } });
 };
 const account = { Condition: { StringEquals: { 'aws:PrincipalAccount': { Ref: 'AWS::AccountId' } } } };
+const into = (key: string, id: unknown = { Ref: 'AWS::AccountId' }) => ({ Condition: { StringLike: { [key]: id } } });
 const entry = (From: number, RuleAction = 'allow') =>
   resource('NetworkAclEntry', { CidrBlock: '0.0.0.0/0', RuleAction, PortRange: { From, To: From } });
 
@@ -95,6 +96,9 @@ test.each<[string, string, Resources, string]>([
     group({ SecurityGroupEgress: [toPort(443)] }, ownEgress({ IpProtocol: '-1', CidrIp: '0.0.0.0/0' })),
     'violated',
   ],
+  ['what belongs to the account', 'PCI.VPC.8', endpoint('*', into('aws:ResourceAccount')), 'satisfied'],
+  ['buckets of the account', 'PCI.VPC.8', endpoint('*', into('s3:ResourceAccount')), 'satisfied'],
+  ['what belongs to any account', 'PCI.VPC.8', endpoint('*', into('aws:ResourceAccount', '*')), 'violated'],
   ['no policy', 'PCI.VPC.8', resource('VPCEndpoint', {}), 'violated'],
   ['everybody reads image layers of Amazon ECR', 'PCI.VPC.8', withLayers({}), 'satisfied'],
   ['the same in one region', 'PCI.VPC.8', withLayers({ Resource: layersIn('us-east-1') }), 'satisfied'],

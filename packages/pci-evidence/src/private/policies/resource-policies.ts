@@ -103,12 +103,16 @@ export const policyClosedToStrangers: Check = (resource, reader) =>
 
 /**
  * Nobody unknown is let in: an Allow for everybody needs a condition that says who is meant. `place` is where the
- * statements stand, or would.
+ * statements stand, or would, and `keys` are condition keys that say it in this kind of policy alone.
  */
-export function closedToStrangers(statements: readonly Statement[], place: string): Judgement {
+export function closedToStrangers(
+  statements: readonly Statement[],
+  place: string,
+  keys: readonly string[] = [],
+): Judgement {
   const expected = 'principals that are named, or a condition that names them';
   const allowed = statements.filter(({ effect }) => effect !== 'Deny');
-  const bad = allowed.find((statement) => speaksOfEverybody(statement) && !isNarrowed(statement));
+  const bad = allowed.find((statement) => speaksOfEverybody(statement) && !isNarrowed(statement, keys));
   if (bad) return { outcome: 'violated', ...placeOf(bad), found: `everybody: ${actionsOf(bad)}`, expected };
   const open = allowed.find((statement) => statement.open.length > 0);
   if (open) return { outcome: 'undecidable', ...placeOf(open), found: open.open.join(', '), expected };

@@ -153,14 +153,19 @@ const NARROWING = [
   'kms:calleraccount',
   'lambda:eventsourcetoken',
   's3:dataaccesspointaccount',
-  's3:resourceaccount',
 ];
 
-/** Whether a condition leaves of everybody only those whom the author knows. */
-export function isNarrowed({ conditions }: Statement): boolean {
+/**
+ * Keys of the account that what is asked for belongs to. They narrow a policy that speaks of resources of anybody, as that of
+ * an endpoint does; in the policy of one resource they are always true.
+ */
+export const RESOURCE_ACCOUNT = ['aws:resourceaccount', 's3:resourceaccount'];
+
+/** Whether a condition leaves of everybody only those whom the author knows; `more` are keys that say so as well here. */
+export function isNarrowed({ conditions }: Statement, more: readonly string[] = []): boolean {
   return conditions.some(
     ({ operator, key, values }) =>
-      NARROWING.includes(key) &&
+      [...NARROWING, ...more].includes(key) &&
       /^(ForAnyValue:)?(String|Arn)(Equals|Like)(IgnoreCase)?$/.test(operator) &&
       values.length > 0 &&
       values.every((value) => !leavesOpen(value)),

@@ -2,7 +2,7 @@ import { isFalse, isTrue, judge, oneOf } from '../checks';
 import { isInternet, parseCidr } from '../network/addresses';
 import { type Ingress, type Ports, placeOf, securityGroups, share } from '../network/security-groups';
 import { closedToStrangers } from '../policies/resource-policies';
-import { type Statement, statementsOf } from '../policies/statements';
+import { RESOURCE_ACCOUNT, type Statement, statementsOf } from '../policies/statements';
 import type { Check, Rule } from '../rule';
 import { describe } from '../template/possibility';
 import { type Reader, targetsOf } from '../template/read';
@@ -108,12 +108,12 @@ const readsImageLayers = ({ actions, notActions, resources, notResources }: Stat
   notActions.length + notResources.length === 0;
 
 const endpointPolicy: Check = (endpoint, reader): Judgement => {
-  const expected = 'a policy that names who may use it';
+  const expected = 'a policy that names who may use it, or whose resources it reaches';
   const documents = reader.read(endpoint, 'PolicyDocument');
   if (documents.some(({ kind }) => kind === 'absent'))
     return { outcome: 'violated', path: 'Properties.PolicyDocument', found: 'none, which lets in everybody', expected };
   const statements = statementsOf(endpoint, 'PolicyDocument', reader).filter((one) => !readsImageLayers(one));
-  return { ...closedToStrangers(statements, 'Properties.PolicyDocument'), expected };
+  return { ...closedToStrangers(statements, 'Properties.PolicyDocument', RESOURCE_ACCOUNT), expected };
 };
 
 const ownsPrivateDns: Check = isTrue('PrivateDnsEnabled');
@@ -268,7 +268,7 @@ export const VPC_RULES: readonly Rule[] = [
     severity: 'medium',
     resourceTypes: ['AWS::EC2::VPCEndpoint'],
     why: 'Without a policy an endpoint carries data to buckets and tables of anybody.',
-    fix: 'Give PolicyDocument principals or a condition on aws:PrincipalAccount.',
+    fix: 'Give PolicyDocument principals, or a condition on aws:PrincipalAccount or aws:ResourceAccount.',
     source: 'https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html',
     covers: ['pulumi:vpc-endpoint-security-policy'],
     check: endpointPolicy,
