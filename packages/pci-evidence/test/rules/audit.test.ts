@@ -1,7 +1,7 @@
 import { RULES } from '../../src/private/rules';
 import { Reader } from '../../src/private/template/read';
 import { platformOf } from '../template/build';
-import { outcomes, type Resources, type Seed, testSeeds } from './seeded';
+import { judgements, outcomes, type Resources, type Seed, testSeeds } from './seeded';
 
 const group = (more: object): Resources => ({ Group: { Type: 'AWS::Logs::LogGroup', Properties: more } });
 const kept = (more: object): Resources => ({
@@ -126,24 +126,77 @@ test.each<[string, string, Resources, string]>([
   expect(outcomes(rule, Resources)).toEqual([outcome]);
 });
 
+const composite = (AlarmRule: unknown, more: object = { AlarmActions: ['arn:x'] }) => ({
+  Type: 'AWS::CloudWatch::CompositeAlarm',
+  Properties: { AlarmRule, ...more },
+});
+const errors = { 'Fn::Sub': 'ALARM("${Alarm}")' };
+const sometimes = { ...composite(errors), Condition: 'Live' };
+const both = { 'Fn::Sub': 'ALARM("${Both.Arn}")' };
+
+test.each<[string, Resources, string[]]>([
+  ['that has an action', { Both: composite(errors) }, ['satisfied', 'satisfied']],
+  ['that has none', { Both: composite(errors, {}) }, ['violated', 'violated']],
+  [
+    'whose actions are off',
+    { Both: composite(errors, { AlarmActions: ['arn:x'], ActionsEnabled: false }) },
+    ['violated', 'violated'],
+  ],
+  [
+    'that another one reads, which has an action',
+    { Both: composite(errors, {}), Top: composite(both) },
+    ['satisfied', 'satisfied', 'satisfied'],
+  ],
+  [
+    'that another one reads, which has none either, and is read by it',
+    { Both: composite({ 'Fn::Sub': 'ALARM(${Alarm}) OR ALARM(${Top.Arn})' }, {}), Top: composite(both, {}) },
+    ['violated', 'violated', 'violated'],
+  ],
+  [
+    'that has none, beside one that has',
+    { Both: composite(errors, {}), Top: composite({ 'Fn::Sub': 'OK(x) OR ALARM(${Alarm})' }) },
+    ['satisfied', 'violated', 'satisfied'],
+  ],
+  ['that is there sometimes', { Both: sometimes }, ['undecidable', 'satisfied']],
+  ['that reads others', { Both: composite('ALARM("other")') }, ['violated', 'satisfied']],
+])('an alarm without actions and a composite one %s', (_name, others, expected) => {
+  expect(outcomes('PCI.CloudWatch.1', alarm({}, others))).toEqual(expected);
+});
+
+test('who is told of an alarm stands in the evidence', () => {
+  const [read] = judgements('PCI.CloudWatch.1', alarm({}, { Both: composite(errors) }));
+  expect([read?.at?.logicalId, read?.path, read?.found]).toEqual([
+    'Both',
+    'Properties.AlarmActions',
+    'read by Both; ActionsEnabled: left out, which means the same',
+  ]);
+});
+
 test('who reads an alarm is in its stack, or says its name', () => {
   const alarm = (AlarmName?: string) => ({ Type: 'AWS::CloudWatch::Alarm', Properties: { AlarmName } });
-  const composite = (AlarmRule: unknown) => ({ Type: 'AWS::CloudWatch::CompositeAlarm', Properties: { AlarmRule } });
   const rule = RULES.find(({ id }) => id === 'PCI.CloudWatch.1');
-  const platform = platformOf({
-    Dev: { Resources: { Errors: alarm() } },
-    Prod: { Resources: { Errors: alarm(), All: composite({ 'Fn::Sub': 'ALARM("${Errors}")' }) } },
-    Live: {
-      Resources: { Errors: alarm(), All: composite({ 'Fn::Join': ['', ['ALARM("', { Ref: 'Errors' }, '")']] }) },
+  const arn = 'arn:aws:cloudwatch:eu-west-1:111122223333';
+  const platform = platformOf(
+    {
+      Dev: { Resources: { Errors: alarm() } },
+      Prod: { Resources: { Errors: alarm(), All: composite({ 'Fn::Sub': 'ALARM("${Errors}")' }) } },
+      Live: {
+        Resources: { Errors: alarm(), All: composite({ 'Fn::Join': ['', ['ALARM("', { Ref: 'Errors' }, '")']] }) },
+      },
+      Named: { Resources: { Late: alarm('late'), Slow: alarm('slow'), Full: alarm('full') } },
+      Reader: { Resources: { All: composite(`ALARM("late") AND (NOT OK(slow) OR ALARM("${arn}:alarm:full"))`) } },
+      Elsewhere: { Resources: { Late: alarm('late') } },
     },
-    Named: { Resources: { Late: alarm('late') } },
-    Reader: { Resources: { All: composite('ALARM("late")') } },
-  });
+    { Elsewhere: '444455556666' },
+  );
   const reader = new Reader(platform);
   expect(platform.all('AWS::CloudWatch::Alarm').map((one) => [one.id, rule?.check(one, reader).outcome])).toEqual([
     ['Dev/Errors', 'violated'],
     ['Prod/Errors', 'satisfied'],
     ['Live/Errors', 'satisfied'],
     ['Named/Late', 'satisfied'],
+    ['Named/Slow', 'satisfied'],
+    ['Named/Full', 'satisfied'],
+    ['Elsewhere/Late', 'violated'],
   ]);
 });

@@ -1,12 +1,11 @@
 import { accountKey, has, isTrue, judge, oneOf, present, target } from '../checks';
 import type { Check, Rule } from '../rule';
 import { describe, type Possibility } from '../template/possibility';
-import { once, type Reader } from '../template/read';
-import type { Resource } from '../template/template';
-import { best, type Judgement, readOff, together, worst } from '../verdict';
+import type { Reader } from '../template/read';
+import { best, type Judgement, readOff, worst } from '../verdict';
+import { COMPOSITE, tellsSomebody } from './alarm-readers';
 
 const TRAIL = 'AWS::CloudTrail::Trail';
-const ALARM = 'AWS::CloudWatch::Alarm';
 const FLOW_LOG = 'AWS::EC2::FlowLog';
 const TRAIL_HUB = 'https://docs.aws.amazon.com/securityhub/latest/userguide/cloudtrail-controls.html';
 const WATCH_HUB = 'https://docs.aws.amazon.com/securityhub/latest/userguide/cloudwatch-controls.html';
@@ -91,47 +90,6 @@ function selects(selector: Possibility, kind: 'EventSelectors' | 'AdvancedEventS
   const found = management ? 'management events' : 'other events, or some of them';
   return { outcome: management ? 'satisfied' : 'violated', path: selector.path, found, expected: '' };
 }
-
-const hasAction: Check = (alarm, reader): Judgement => {
-  const enabled = has('ActionsEnabled', (value) => value === undefined || value === true, 'true')(alarm, reader);
-  const lists = reader.lists(alarm, 'AlarmActions');
-  const some = worst(
-    lists.map(
-      (list): Judgement => ({
-        outcome: list.length > 0 ? 'satisfied' : 'violated',
-        path: 'Properties.AlarmActions',
-        found: `${list.length} actions`,
-        expected: 'an action, or a service that reads the alarm',
-      }),
-    ),
-  );
-  const read = readBySomebody(alarm, String(alarm.properties.AlarmName ?? ''), reader);
-  return together([
-    some.outcome === 'violated' && read ? { ...some, outcome: 'satisfied', found: read } : some,
-    enabled,
-  ]);
-};
-
-/** The service or composite alarm that reads an alarm by its name. */
-function readBySomebody({ logicalId, template }: Resource, name: string, reader: Reader): string | undefined {
-  const { stackPath } = template.source;
-  const found = alarmReaders(reader).get(`${stackPath} ${logicalId}`) ?? alarmReaders(reader).get(` ${name}`);
-  return found && `read by ${found.logicalId}`;
-}
-
-/** Who speaks of an alarm, by what stands in quotes or braces: its id in the same stack, or its name. */
-const alarmReaders = once((reader) => {
-  const found = new Map<string, Resource>();
-  for (const one of reader.platform.all('AWS::ECS::Service', 'AWS::CloudWatch::CompositeAlarm')) {
-    const text = JSON.stringify(one.properties.DeploymentConfiguration ?? one.properties.AlarmRule ?? '');
-    const substituted = [...text.matchAll(/\$\{([^}.]+)/g)].map(([, id]) => id ?? '');
-    for (const word of [...text.split(/\\?"/), ...substituted]) {
-      for (const key of [`${one.template.source.stackPath} ${word}`, ` ${word}`])
-        if (word !== '' && !found.has(key)) found.set(key, one);
-    }
-  }
-  return found;
-});
 
 export const AUDIT_RULES: readonly Rule[] = [
   {
@@ -282,9 +240,9 @@ export const AUDIT_RULES: readonly Rule[] = [
     requirement: '10.7.2',
     related: ['10.4.1', '10.4.2', '11.5.2', '12.10.5'],
     severity: 'medium',
-    resourceTypes: [ALARM],
+    resourceTypes: ['AWS::CloudWatch::Alarm', COMPOSITE],
     why: 'An alarm without an action rings in an empty room.',
-    fix: 'Give AlarmActions a topic, or let a deployment or a composite alarm read it.',
+    fix: 'Give AlarmActions a topic, or let a deployment or a composite alarm with an action read it.',
     source: WATCH_HUB,
     covers: [
       'securityhub:CloudWatch.15',
@@ -292,7 +250,7 @@ export const AUDIT_RULES: readonly Rule[] = [
       'prowler:cloudwatch_alarm_actions_alarm_state_configured',
       'pulumi:cloudwatch-alarms-actions-required',
     ],
-    check: hasAction,
+    check: tellsSomebody,
   },
   {
     id: 'PCI.VPC.1',
