@@ -9,6 +9,14 @@ const listener = (more: object): Resources => ({
   Listener: { Type: 'AWS::ElasticLoadBalancingV2::Listener', Properties: more },
 });
 const https = (more: object) => listener({ Protocol: 'HTTPS', ...more });
+const more = (...CertificateArns: unknown[]): Resources => ({
+  More: {
+    Type: 'AWS::ElasticLoadBalancingV2::ListenerCertificate',
+    Properties: { ListenerArn: 'x', Certificates: CertificateArns.map((CertificateArn) => ({ CertificateArn })) },
+  },
+});
+const issued = 'arn:aws:acm:us-east-1:111122223333:certificate/x';
+const uploaded = 'arn:aws:iam::111122223333:server-certificate/x';
 const redirect = { Type: 'redirect', RedirectConfig: { Protocol: 'HTTPS' } };
 const targets = (more: object): Resources => ({
   Targets: { Type: 'AWS::ElasticLoadBalancingV2::TargetGroup', Properties: more },
@@ -26,8 +34,8 @@ const seeds: Seed[] = [
   },
   {
     rule: 'PCI.ELB.3',
-    bad: https({ Certificates: [{ CertificateArn: 'arn:aws:iam::111122223333:server-certificate/x' }] }),
-    good: https({ Certificates: [{ CertificateArn: 'arn:aws:acm:us-east-1:111122223333:certificate/x' }] }),
+    bad: https({ Certificates: [{ CertificateArn: uploaded }] }),
+    good: https({ Certificates: [{ CertificateArn: issued }] }),
   },
   { rule: 'PCI.ELB.4', bad: balancer(), good: attributes('access_logs.s3.enabled', 'true') },
   {
@@ -71,6 +79,9 @@ test.each<[string, string, Resources, string]>([
     },
     'satisfied',
   ],
+  ['a certificate that is added', 'PCI.ELB.3', more(issued), 'satisfied'],
+  ['one that is added and uploaded by hand', 'PCI.ELB.3', more(issued, uploaded), 'violated'],
+  ['one that is added and not known', 'PCI.ELB.3', more(issued, { 'Fn::ImportValue': 'certificate' }), 'undecidable'],
   ['headers of a network load balancer', 'PCI.ELB.5', balancer({ Type: 'network' }), 'not-applicable'],
   [
     'a firewall that it does without if need be',

@@ -1,12 +1,13 @@
-import { attribute, has, judge, possibly, someItem, when } from '../checks';
+import { attribute, everyItem, has, judge, possibly, someItem, when } from '../checks';
 import { redirectsOnly } from '../network/entrance';
 import type { Check, Rule } from '../rule';
 import { describe, type Possibility, textOf } from '../template/possibility';
-import { once } from '../template/read';
+import { type Item, once, type Reader } from '../template/read';
 import { best, type Judgement, type Outcome, readOff, worst } from '../verdict';
 
 const BALANCER = 'AWS::ElasticLoadBalancingV2::LoadBalancer';
 const LISTENER = 'AWS::ElasticLoadBalancingV2::Listener';
+const MORE_CERTIFICATES = 'AWS::ElasticLoadBalancingV2::ListenerCertificate';
 const TARGETS = 'AWS::ElasticLoadBalancingV2::TargetGroup';
 const HUB = 'https://docs.aws.amazon.com/securityhub/latest/userguide/elb-controls.html';
 const ATTRIBUTES =
@@ -46,6 +47,22 @@ function certificateOf(arn: Possibility): Outcome {
 }
 
 const speaksTls = possibly('Protocol', (value) => value === 'HTTPS' || value === 'TLS');
+
+const fromManager = (item: Item, reader: Reader): Judgement =>
+  worst(
+    item.flatMap((one) =>
+      reader.below(one, 'CertificateArn').map((arn): Judgement => {
+        const at = { path: arn.path, found: describe(arn), expected: 'a certificate of ACM' };
+        return { ...at, outcome: certificateOf(arn) };
+      }),
+    ),
+  );
+
+/** A listener has one certificate of its own; those that are added for other names are each shown to somebody. */
+const provesItself: Check = (resource, reader) =>
+  resource.type === MORE_CERTIFICATES
+    ? everyItem('Certificates', fromManager)(resource, reader)
+    : when(speaksTls, someItem('Certificates', fromManager, 'a certificate of ACM'))(resource, reader);
 
 const ASSOCIATION = 'AWS::WAFv2::WebACLAssociation';
 const openAssociation = once((reader) =>
@@ -124,27 +141,12 @@ export const ELB_RULES: readonly Rule[] = [
     requirement: '4.2.1.1',
     related: ['2.2.7', '3.7.1', '4.2.1'],
     severity: 'medium',
-    resourceTypes: [LISTENER],
+    resourceTypes: [LISTENER, MORE_CERTIFICATES],
     why: 'Certificates that are uploaded by hand expire by hand.',
-    fix: 'Give Certificates the ARN of a certificate in ACM.',
+    fix: 'Give Certificates the ARNs of certificates in ACM, and no others.',
     source: HUB,
     covers: ['prowler:elb_ssl_listeners_use_acm_certificate'],
-    check: when(
-      speaksTls,
-      someItem(
-        'Certificates',
-        (item, reader) =>
-          worst(
-            item.flatMap((one) =>
-              reader.below(one, 'CertificateArn').map((arn): Judgement => {
-                const at = { path: arn.path, found: describe(arn), expected: 'a certificate of ACM' };
-                return { ...at, outcome: certificateOf(arn) };
-              }),
-            ),
-          ),
-        'a certificate of ACM',
-      ),
-    ),
+    check: provesItself,
   },
   {
     id: 'PCI.ELB.4',
