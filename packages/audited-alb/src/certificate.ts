@@ -31,8 +31,8 @@ export interface CertificateRequest {
   readonly alternativeNames?: string[];
 
   /**
-   * Public hosted zone of the domain; a private one of this app is an error. The record by which AWS Certificate Manager validates it, now and at each renewal,
-   * is written there. The deployment waits until the validation is through.
+   * Public hosted zone of the domain; a private one of this app is an error. The record by which AWS Certificate Manager
+   * validates it, now and at each renewal, is written there. The deployment waits until the validation is through.
    */
   readonly hostedZone: IHostedZone;
 }

@@ -5,7 +5,8 @@ export class ProxyAuthentication {
   /**
    * Clients send a password, which the proxy checks and then uses itself.
    * @param secrets one for each database user, with `username` and `password`. An imported one needs its `encryptionKey`, if
-   * it has one, or the proxy cannot decrypt it: `Secret.fromSecretAttributes()`. A secret with an alias as its key is an error. Default: that of the admin user.
+   * it has one, or the proxy cannot decrypt it: `Secret.fromSecretAttributes()`. A secret with an alias as its key is an error.
+   * Default: that of the admin user.
    */
   public static password(secrets?: ISecret[]): ProxyAuthentication {
     return new ProxyAuthentication(false, secrets, undefined);
@@ -14,7 +15,8 @@ export class ProxyAuthentication {
   /**
    * Clients send a token of IAM, see `AuroraProxy.grantConnect`; the proxy uses a password, which no client has to know.
    * @param secrets one for each database user, with `username` and `password`. An imported one needs its `encryptionKey`, if
-   * it has one, or the proxy cannot decrypt it: `Secret.fromSecretAttributes()`. A secret with an alias as its key is an error. Default: that of the admin user.
+   * it has one, or the proxy cannot decrypt it: `Secret.fromSecretAttributes()`. A secret with an alias as its key is an error.
+   * Default: that of the admin user.
    * @see PCI DSS 4.0.1 requirement 8.6.2
    */
   public static iam(secrets?: ISecret[]): ProxyAuthentication {

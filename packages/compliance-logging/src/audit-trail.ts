@@ -36,10 +36,10 @@ export interface AuditTrailProps {
 
   /**
    * Customer-managed key, in the region of the bucket, for the log files and for the bucket and log group of the
-   * trail's own. Anything else, such as an alias, is an error: a bucket in another region takes a key from there, and then a `logGroup`, for
-   * CloudWatch Logs takes no key from there. Its policy gets a statement each for CloudTrail and CloudWatch Logs; the policy of an imported key
-   * can't be changed from here, which leaves a warning.
-   * One of this app that is not rotated leaves the warning `@org/compliance-logging:key-without-rotation`.
+   * trail's own. Anything else, such as an alias, is an error: a bucket in another region takes a key from there, and then a
+   * `logGroup`, for CloudWatch Logs takes no key from there. Its policy gets a statement each for CloudTrail and CloudWatch
+   * Logs; the policy of an imported key can't be changed from here, which leaves a warning. One of this app that is not rotated
+   * leaves the warning `@org/compliance-logging:key-without-rotation`.
    * @default - a key of the trail's own, rotated every year
    * @see PCI DSS 4.0.1 requirement 10.3.2
    */

@@ -14,8 +14,8 @@ export interface ConnectTls {
   readonly certificateAuthorityArn: string;
 
   /**
-   * The customer key of the certificates' private keys: symmetric, and one that lets its account's policies decide; an alias is an error.
-   * One of this app that is not rotated leaves the warning `@org/fargate-service:key-without-rotation`.
+   * The customer key of the certificates' private keys: symmetric, and one that lets its account's policies decide; an alias is
+   * an error. One of this app that is not rotated leaves the warning `@org/fargate-service:key-without-rotation`.
    * @default - a key of the service's own, rotated every year
    */
   readonly encryptionKey?: IKey;

@@ -47,9 +47,9 @@ export interface FargateClusterProps {
 
   /**
    * The customer key of what tasks write to their ephemeral storage, `writablePaths` included: symmetric, in the cluster's
-   * region; an alias is an error. Its policy gets two statements for Fargate; that of an imported key can't be changed from here, which leaves
-   * the warning `@org/fargate-service:imported-storage-key`. A change reaches tasks that start after it.
-   * A key of this app that is not rotated leaves the warning `@org/fargate-service:key-without-rotation`.
+   * region; an alias is an error. Its policy gets two statements for Fargate; that of an imported key can't be changed from
+   * here, which leaves the warning `@org/fargate-service:imported-storage-key`. A change reaches tasks that start after it. A
+   * key of this app that is not rotated leaves the warning `@org/fargate-service:key-without-rotation`.
    * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-storage-encryption.html
    * @see PCI DSS 4.0.1 requirements 3.5.1 and 3.7.4
    * @default - encryption with AES-256 by a key that Fargate owns

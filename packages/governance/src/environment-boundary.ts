@@ -88,8 +88,8 @@ export class EnvironmentBoundary {
    *
    * A role with a permissions boundary of its own keeps that, and a warning says so
    * (`@org/governance:own-boundary`). So does one where CloudFormation makes roles that stand in no template, such as
-   * that of a rotation that Secrets Manager hosts (`@org/governance:unbound-roles`). A resource or stack whose tag names another environment is an error at
-   * synthesis.
+   * that of a rotation that Secrets Manager hosts (`@org/governance:unbound-roles`). A resource or stack whose tag names
+   * another environment is an error at synthesis.
    * @param scope usually the app, or the stack of an environment. A scope takes one boundary; a second one is an error.
    */
   public applyTo(scope: IConstruct): void {
