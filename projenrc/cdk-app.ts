@@ -1,5 +1,5 @@
 import { JsonFile } from 'projen';
-import { recommendedFeatureFlags } from './examples';
+import { featureFlags } from './examples';
 import { WorkspaceMember } from './member';
 import type { Monorepo } from './monorepo';
 import { members } from './package-versions';
@@ -46,7 +46,7 @@ export class CdkApp extends WorkspaceMember {
         watch: { include: ['src/**', 'config/**'] },
         // No AWS::CDK::Metadata resource: a template holds what the platform is made of, and nothing else.
         versionReporting: false,
-        context: recommendedFeatureFlags(),
+        context: featureFlags(),
       },
     });
   }
