@@ -109,6 +109,25 @@ test('an exception elsewhere does not cover, and one that covers nothing is call
   ]);
 });
 
+test.each([
+  ['satisfied', true],
+  ['undecidable', { 'Fn::GetAtt': ['Elsewhere', 'Encrypted'] }],
+])('what is %s below an exception has none: it ends for nobody', (verdict, StorageEncrypted) => {
+  const { evidence } = synth({}, {}, (data) => {
+    PciEvidence.acknowledge(data, exception);
+    const properties = { Engine: 'aurora-postgresql', StorageEncrypted };
+    new CfnResource(data, 'Other', { type: 'AWS::RDS::DBCluster', properties });
+  });
+  const results = evidence.results.filter(({ rule }: { rule: string }) => rule === 'PCI.RDS.1');
+  expect(
+    results.map((one: { verdict: string; exception?: { until: string } }) => [one.verdict, one.exception?.until]),
+  ).toEqual([
+    ['acknowledged', exception.until],
+    [verdict, undefined],
+  ]);
+  expect(readFileSync(join(outdir, 'evidence/report.html'), 'utf8')).not.toContain('ended on');
+});
+
 test('the same app gives the same bytes', () => {
   synth({});
   const bytes = readFileSync(join(outdir, 'evidence/evidence.json'), 'utf8');

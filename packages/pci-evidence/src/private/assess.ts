@@ -19,7 +19,7 @@ export interface Assessment {
   readonly origin: Origin;
   readonly judgement: Judgement;
   readonly verdict: Verdict;
-  /** The exception that covers it, or one that did until it expired. */
+  /** The exception that covers a violation, or one that did until it expired. */
   readonly acknowledgement?: Acknowledgement;
   /** An exception by CDK's own mechanism: it is written down, and changes no verdict. */
   readonly cdkAcknowledgement?: CdkAcknowledgement;
@@ -32,8 +32,8 @@ export function assess(platform: Platform, constructs: Constructs, day: string):
     platform.all(...rule.resourceTypes).map((resource) => {
       const origin = constructs.originOf(resource);
       const judgement = judged(rule, resource, reader);
-      const acknowledgement = exceptionFor(rule, origin, day);
-      const accepted = judgement.outcome === 'violated' && acknowledgement && acknowledgement.until >= day;
+      const acknowledgement = judgement.outcome === 'violated' ? exceptionFor(rule, origin, day) : undefined;
+      const accepted = acknowledgement && acknowledgement.until >= day;
       const verdict: Verdict = accepted ? 'acknowledged' : judgement.outcome;
       const cdkAcknowledgement = verdict === 'violated' ? cdkAcknowledgementOf(rule.id, origin.scopes) : undefined;
       return { rule, resource, origin, judgement, verdict, acknowledgement, cdkAcknowledgement };

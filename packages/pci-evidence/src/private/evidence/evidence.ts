@@ -44,7 +44,7 @@ export interface EvidenceResult extends EvidencePlace {
   readonly propertyOf?: EvidencePlace;
   readonly found: string;
   readonly expected: string;
-  /** The exception that covers it, or one that did until it expired. */
+  /** The exception that covers a violation, or one that did until it expired. */
   readonly exception?: EvidenceException;
   /** An exception by CDK's own mechanism. It does not count: it has no person and no day. */
   readonly cdkAcknowledgement?: CdkAcknowledgement;
@@ -109,11 +109,7 @@ export function evidenceOf({ platform, assessments, constructs, day, matrix }: E
 
 /** Not those that expired while what they covered is still violated: they are shown beside it. */
 function staleExceptions(assessments: readonly Assessment[], constructs: Constructs): Evidence['staleExceptions'] {
-  const used = new Set(
-    assessments.flatMap(({ judgement, acknowledgement }) =>
-      judgement.outcome === 'violated' && acknowledgement ? [acknowledgement] : [],
-    ),
-  );
+  const used = new Set(assessments.map(({ acknowledgement }) => acknowledgement));
   return constructs.acknowledgements
     .filter(({ acknowledgement }) => !used.has(acknowledgement))
     .map(({ acknowledgement, at }) => ({ rule: acknowledgement.rule, at }));
