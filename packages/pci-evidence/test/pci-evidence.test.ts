@@ -128,6 +128,14 @@ test.each([
   expect(readFileSync(join(outdir, 'evidence/report.html'), 'utf8')).not.toContain('ended on');
 });
 
+test('an exception that is written once and given to several constructs is stale where it covers nothing', () => {
+  const { evidence } = synth({}, {}, (data) => {
+    for (const scope of [data, new Construct(data, 'Other')]) PciEvidence.acknowledge(scope, exception);
+  });
+  expect(evidence.summary.acknowledged).toBe(1);
+  expect(evidence.staleExceptions).toEqual([{ rule: 'PCI.RDS.1', at: 'Payments/Data/Other' }]);
+});
+
 test('the same app gives the same bytes', () => {
   synth({});
   const bytes = readFileSync(join(outdir, 'evidence/evidence.json'), 'utf8');

@@ -26,7 +26,8 @@ export function noteAcknowledgement(scope: IConstruct, acknowledgement: Acknowle
   }
   requireMatch(scope, 'acceptedBy', acceptedBy, /\S/, 'a person or a role that can answer for it');
   requireDay(scope, 'until', until);
-  scope.node.addMetadata(METADATA, acknowledgement);
+  // A copy for each construct: one object that is given to several would be in use for all of them as soon as it is for one.
+  scope.node.addMetadata(METADATA, { ...acknowledgement });
 }
 
 /** Acknowledgements on a construct itself. */
