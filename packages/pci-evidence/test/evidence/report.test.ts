@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Browser, chromium, type Page } from 'playwright-core';
+import { markup } from '../../src/private/evidence/page/markup';
 import { sampleFiles } from './sample';
 
 // A browser starts slowly on a busy machine.
@@ -21,6 +22,11 @@ const inBrowser = executablePath ? describe : describe.skip;
 test('what a template says is text on the page, never markup', () => {
   expect(html).toContain('A demo without card data, &lt;deleted&gt; each &quot;night&quot;');
   expect(html).not.toContain('<deleted>');
+});
+
+test.each([0x202e, 0x2067])('a character that turns what follows is shown: %#', (code) => {
+  const turned = markup`accepted by ${`Head${String.fromCharCode(code)} of`}, until`.text;
+  expect(turned).toBe(`accepted by Head[U+${code.toString(16).toUpperCase()}] of, until`);
 });
 
 test('the page asks for nothing from elsewhere', () => {

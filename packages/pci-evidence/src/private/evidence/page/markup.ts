@@ -28,6 +28,11 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
+/** A character that turns the direction of what follows, a name or a day after it, is shown instead of obeyed. */
 function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
+  return text.replace(/[&<>"'\u202A-\u202E\u2066-\u2069]/g, (character) => ENTITIES[character] ?? codePoint(character));
+}
+
+function codePoint(character: string): string {
+  return `[U+${character.charCodeAt(0).toString(16).toUpperCase()}]`;
 }
