@@ -4,6 +4,7 @@ import { PciEvidence, PciRules, Responsibility, type ResponsibilityOverride } fr
 import { matrixCsv } from '../src/private/evidence/csv';
 import { CHAPTERS, chapterOf, matrix, REQUIREMENTS } from '../src/private/matrix/matrix';
 import { PROOFS } from '../src/private/matrix/proofs';
+import { sampleFiles } from './evidence/sample';
 
 const numbers = REQUIREMENTS.map(({ number }) => number);
 
@@ -136,11 +137,19 @@ test.each<[ResponsibilityOverride[], string]>([
 
 test('as CSV it has a line for each requirement, and no cell that a spreadsheet runs', () => {
   const [line] = matrix([{ ...given, requirement: '1.1.1', note: '=HYPERLINK("x"), see' }]);
-  const csv = matrixCsv(line ? [line] : [], () => '2 satisfied');
+  const csv = matrixCsv(line ? [line] : [], new Map());
   expect(csv.split('\r\n')).toEqual([
-    'requirement,title,shown by,AWS controls,rules,supporting rules,verdicts,note,proofs',
-    '1.1.1,"Network security policies are written, current, followed and known",aws-attestation,,,,2 satisfied,' +
-      '"\'=HYPERLINK(""x""), see",',
+    'requirement,title,shown by,AWS controls,rules,supporting rules,verdicts,note,proofs,supporting verdicts,exceptions',
+    '1.1.1,"Network security policies are written, current, followed and known",aws-attestation,,,,,' +
+      '"\'=HYPERLINK(""x""), see",,,',
     '',
   ]);
+});
+
+test('as CSV it tells verdicts and exceptions of the rules that serve a requirement first, and of the others', () => {
+  const lines = sampleFiles()('responsibility-matrix.csv').split('\r\n');
+  expect(lines.find((line) => line.startsWith('8.3.2,'))).toMatch(
+    /,"11 violated, [^"]*1 acknowledged, [^"]*",PCI\.RDS\.1 accepted by Head of Payments until 2026-12-31$/,
+  );
+  expect(lines.find((line) => line.startsWith('3.5.1,'))).toMatch(/PCI\.RDS\.1 accepted by Head of Payments/);
 });

@@ -154,6 +154,11 @@ inBrowser('in Chromium (skipped where there is none)', () => {
     expect(await control('PCI.RDS.1').locator('.body').isVisible()).toBe(true);
   });
 
+  test('a rule that serves a requirement beside another tells its verdict there', async () => {
+    const row = page.locator('[id="8.3.2"]');
+    expect(await row.innerText()).toMatch(/also served by [\s\S]*PCI\.RDS\.1 violated/);
+  });
+
   test('a requirement that no template shows answers as well', async () => {
     await page.getByLabel('Requirement', { exact: true }).selectOption('9.2.1');
     expect(await page.locator('#answer').innerText()).toMatch(/AWS Artifact[\s\S]*No exception stands against it\./);

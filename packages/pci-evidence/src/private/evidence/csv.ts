@@ -1,4 +1,6 @@
 import type { MatrixLine } from '../matrix/matrix';
+import type { EvidenceResult } from './evidence';
+import { countedVerdicts, grouped } from './verdicts';
 
 const COLUMNS = [
   'requirement',
@@ -10,10 +12,16 @@ const COLUMNS = [
   'verdicts',
   'note',
   'proofs',
+  'supporting verdicts',
+  'exceptions',
 ];
 
 /** The responsibility matrix as spreadsheets read it (RFC 4180). */
-export function matrixCsv(lines: readonly MatrixLine[], verdictsOf: (line: MatrixLine) => string): string {
+export function matrixCsv(
+  lines: readonly MatrixLine[],
+  byRule: ReadonlyMap<string, readonly EvidenceResult[]>,
+): string {
+  const results = (ids: readonly string[]) => ids.flatMap((id) => byRule.get(id) ?? []);
   const rows = lines.map((line) => [
     line.requirement,
     line.title,
@@ -21,11 +29,23 @@ export function matrixCsv(lines: readonly MatrixLine[], verdictsOf: (line: Matri
     line.controls.join('; '),
     line.rules.join('; '),
     line.supportingRules.join('; '),
-    verdictsOf(line),
+    countedVerdicts(results(line.rules)),
     line.note ?? '',
     line.proofs.join('; '),
+    countedVerdicts(results(line.supportingRules)),
+    exceptions(results([...line.rules, ...line.supportingRules])).join('; '),
   ]);
   return [COLUMNS, ...rows].map((row) => `${row.map(cell).join(',')}\r\n`).join('');
+}
+
+/** Who accepted what until when, of the requirement's rules and of those that support it; the report has each resource. */
+function exceptions(results: readonly EvidenceResult[]): string[] {
+  const texts = results.flatMap(({ rule, verdict, exception }) =>
+    verdict === 'acknowledged' && exception
+      ? [`${rule} accepted by ${exception.acceptedBy} until ${exception.until}`]
+      : [],
+  );
+  return [...grouped(texts, (text) => text)].map(([text, { length }]) => (length > 1 ? `${length} of ${text}` : text));
 }
 
 /** A spreadsheet takes text that begins like a formula for one; a quote mark before it says that it is none. */

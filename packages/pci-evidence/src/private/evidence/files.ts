@@ -5,17 +5,14 @@ import { json } from './json';
 import { componentDefinition } from './oscal-component';
 import { assessmentResults } from './oscal-results';
 import { sarifOf } from './sarif';
-import { countedVerdicts, resultsByRule } from './verdicts';
+import { resultsByRule } from './verdicts';
 
 /** Everything that is written, by name of the file. All of it follows from the evidence. */
 export function evidenceFiles(evidence: Evidence): ReadonlyMap<string, string> {
-  const results = resultsByRule(evidence);
-  const verdicts = ({ rules }: { readonly rules: readonly string[] }) =>
-    countedVerdicts(rules.flatMap((id) => results.get(id) ?? []));
   return new Map([
     ['evidence.json', json(evidence)],
     ['report.html', reportHtml(evidence)],
-    ['responsibility-matrix.csv', matrixCsv(evidence.responsibilities, verdicts)],
+    ['responsibility-matrix.csv', matrixCsv(evidence.responsibilities, resultsByRule(evidence))],
     ['evidence.sarif', json(sarifOf(evidence))],
     ['oscal-assessment-results.json', json(assessmentResults(evidence))],
     ['oscal-component-definition.json', json(componentDefinition(evidence))],

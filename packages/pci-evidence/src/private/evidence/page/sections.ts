@@ -2,7 +2,7 @@ import { CHAPTERS, chapterOf, type MatrixLine } from '../../matrix/matrix';
 import type { Evidence, EvidenceResult } from '../evidence';
 import { grouped, resultsByRule, worstVerdict } from '../verdicts';
 import { type Markup, markup } from './markup';
-import { badge, option, table } from './words';
+import { badge, option, table, VERDICT_WORDS } from './words';
 
 /** All exceptions in one place: an assessor asks for them first. */
 export function exceptions({ results, staleExceptions }: Evidence): Markup {
@@ -79,13 +79,17 @@ for="shown-by">Shown by</label><select id="shown-by">${option('', 'all')}${Objec
 
 function matrixRow(line: MatrixLine, results: ReadonlyMap<string, readonly EvidenceResult[]>): Markup {
   const { requirement, title, shownBy, controls, rules, supportingRules, proofs: asked, note } = line;
-  const proofs = rules.map((id) => {
-    const verdict = worstVerdict((results.get(id) ?? []).map((result) => result.verdict)) ?? 'not-applicable';
-    return markup`<div><a href="#${id}">${id}</a> ${badge(verdict)}</div>`;
-  });
+  const verdictOf = (id: string) =>
+    worstVerdict((results.get(id) ?? []).map((result) => result.verdict)) ?? 'not-applicable';
+  const proofs = rules.map((id) => markup`<div><a href="#${id}">${id}</a> ${badge(verdictOf(id))}</div>`);
   const supporting =
     supportingRules.length > 0
-      ? markup`<small>also served by ${listed(supportingRules.map((id) => markup`<a href="#${id}">${id}</a>`))}</small>`
+      ? markup`<small>also served by ${listed(
+          supportingRules.map((id) => {
+            const verdict = verdictOf(id);
+            return markup`<a href="#${id}">${id}</a> <i class="${verdict}">${VERDICT_WORDS[verdict]}</i>`;
+          }),
+        )}</small>`
       : '';
   const account =
     controls.length > 0 ? markup`<small>in the account: ${listed(controls.map(accountControl))}</small>` : '';

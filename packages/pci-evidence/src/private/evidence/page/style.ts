@@ -90,7 +90,7 @@ code { font: .86em/1.4 var(--mono); overflow-wrap: anywhere; }
 #answer { margin-top: .75rem; background: var(--card); border: 1px solid var(--link); border-radius: 6px; padding: .25rem .5rem; }
 #answer p { margin: 0; padding: .25rem .6rem .5rem; color: var(--soft); } #answer tr { border-top: 0; } #answer th, #answer td { border-top: 0; }
 #answer table { table-layout: auto; } #answer th { width: 5.6rem; } #answer td:nth-child(2) { width: 30%; } #answer td:nth-child(3) { width: 11rem; }
-.matrix td div { margin-bottom: .15rem; }
+.matrix td div { margin-bottom: .15rem; } .matrix i { color: var(--tone); font-style: normal; }
 .ask { min-height: 1.5rem; padding: 0; border: 0; color: var(--link); font-weight: 600; text-decoration: underline; }
 .who { display: inline-block; border: 1px solid var(--line); border-radius: 4px; padding: 0 .4rem; margin: 0 .25rem .25rem 0; font-size: .8125rem; white-space: nowrap; }
 .templates td:last-child { width: 50%; } .exceptions td:nth-child(2), time { white-space: nowrap; } .exceptions td:first-child { overflow-wrap: normal; }
