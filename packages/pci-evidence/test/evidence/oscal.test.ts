@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Ajv from 'ajv';
 import addFormats from 'ajv-formats';
+import type { Evidence } from '../../src/private/evidence/evidence';
 import { uuidOf } from '../../src/private/evidence/uuid';
 import { sampleFiles } from './sample';
 
@@ -9,6 +10,7 @@ const files = sampleFiles();
 const results = JSON.parse(files('oscal-assessment-results.json'))['assessment-results'];
 const definition = JSON.parse(files('oscal-component-definition.json'))['component-definition'];
 const [result] = results.results;
+const evidence = JSON.parse(files('evidence.json')) as Evidence;
 
 interface Identified {
   readonly uuid: string;
@@ -82,6 +84,32 @@ test('a requirement is satisfied only if nothing about it is open', () => {
     const open = verdicts.some((verdict: string) => verdict !== 'satisfied');
     expect(target.status.state).toBe(open ? 'not-satisfied' : 'satisfied');
   }
+  expect(encryption.target.status.remarks).toContain('others that show it: account, running-system.');
+});
+
+/** What a rule saw that serves a requirement, first or beside another, and that is not satisfied. */
+const openOf = (control: string, stack?: string) =>
+  evidence.results.filter(({ verdict, rule, ...one }) => {
+    const { requirement, related } = evidence.rules.find(({ id }) => id === rule) ?? { related: [] };
+    const serves = [requirement, ...related].some((number) => `pci-dss-${number?.toLowerCase()}` === control);
+    const isOpen = verdict !== 'satisfied' && verdict !== 'not-applicable';
+    return serves && isOpen && (stack === undefined || one.stack === stack);
+  });
+
+test('no requirement is satisfied against a rule that supports it', () => {
+  const status = (control: string) =>
+    result.findings.find(({ target }: { target: { 'target-id': string } }) => target['target-id'] === control)?.target
+      .status.state;
+  const numbers = evidence.responsibilities.map(({ requirement }) => `pci-dss-${requirement.toLowerCase()}`);
+  const open = numbers.filter((control) => openOf(control).length > 0);
+  expect(open.map((control) => [control, status(control)])).toEqual(open.map((control) => [control, 'not-satisfied']));
+  for (const stack of ['Payments', 'Storage']) {
+    const component = definition.components.find(({ title }: { title: string }) => title === stack);
+    const claimed = under(component, 'control-id') as string[];
+    expect(claimed.filter((control) => openOf(control, stack).length > 0)).toEqual([]);
+  }
+  const reviewed = under(result['reviewed-controls'], 'control-id');
+  expect(reviewed).toEqual(expect.arrayContaining(under(result.findings, 'target-id')));
 });
 
 test('an exception is a risk that somebody accepted until a day, a violation an open one', () => {

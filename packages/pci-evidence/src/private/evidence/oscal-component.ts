@@ -1,5 +1,5 @@
 import { STANDARD } from '../names';
-import type { Evidence, EvidenceResult, EvidenceTemplate } from './evidence';
+import type { Evidence, EvidenceResult, EvidenceRule, EvidenceTemplate } from './evidence';
 import { controlId, metadataOf, property, standardResource } from './oscal';
 import { uuidOf } from './uuid';
 import { grouped } from './verdicts';
@@ -51,12 +51,15 @@ function component(
   };
 }
 
-/** Requirements of which everything that was judged in the stack is satisfied. */
+/** Requirements of which everything that was judged in the stack is satisfied, by whatever rule that serves them. */
 function implementedRequirements(evidence: Evidence, stack: string, results: readonly EvidenceResult[]): object[] {
   const rules = new Map(evidence.rules.map((rule) => [rule.id, rule]));
   const judged = results.filter(({ verdict }) => verdict !== 'not-applicable');
+  const open = new Set(
+    judged.filter(({ verdict }) => verdict !== 'satisfied').flatMap(({ rule }) => servedBy(rules.get(rule))),
+  );
   return [...grouped(judged, ({ rule }) => rules.get(rule)?.requirement ?? '')].flatMap(([requirement, shown]) => {
-    if (shown.some(({ verdict }) => verdict !== 'satisfied')) return [];
+    if (open.has(requirement)) return [];
     const ids = [...new Set(shown.map(({ rule }) => rule))];
     return [
       {
@@ -67,6 +70,10 @@ function implementedRequirements(evidence: Evidence, stack: string, results: rea
       },
     ];
   });
+}
+
+function servedBy(rule: EvidenceRule | undefined): string[] {
+  return rule ? [rule.requirement, ...rule.related] : [];
 }
 
 /** What judged the others. */

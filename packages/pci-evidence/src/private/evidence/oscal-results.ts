@@ -1,3 +1,5 @@
+import { Responsibility } from '../../responsibility';
+import type { MatrixLine } from '../matrix/matrix';
 import { STANDARD } from '../names';
 import type { Evidence, EvidenceResult, EvidenceRule } from './evidence';
 import { controlId, metadataOf, property, standardResource, startOf } from './oscal';
@@ -9,6 +11,7 @@ export function assessmentResults(evidence: Evidence): object {
   const results = evidence.results.filter(({ verdict }) => verdict !== 'not-applicable');
   const id = uuidOf('assessment-results', JSON.stringify(evidence));
   const plan = planResource(evidence);
+  const answered = answers(evidence, results);
   return {
     'assessment-results': {
       uuid: id,
@@ -22,10 +25,10 @@ export function assessmentResults(evidence: Evidence): object {
           start: startOf(evidence.day),
           end: startOf(evidence.day),
           ...optional('local-definitions', inventory(results)),
-          'reviewed-controls': { 'control-selections': [selection(evidence)] },
+          'reviewed-controls': { 'control-selections': [selection(evidence, answered)] },
           ...optional('observations', observations(evidence, results)),
           ...optional('risks', risks(evidence, results)),
-          ...optional('findings', findings(evidence, results)),
+          ...optional('findings', answered.map(finding)),
         },
       ],
       'back-matter': { resources: [plan, standardResource()] },
@@ -49,9 +52,9 @@ function planResource({ rules, tool }: Evidence): { readonly uuid: string; reado
   };
 }
 
-function selection({ rules }: Evidence): object {
-  const numbers = [...new Set(rules.map(({ requirement }) => requirement))];
-  return { 'include-controls': numbers.map((number) => ({ 'control-id': controlId(number) })) };
+function selection({ rules }: Evidence, answered: readonly Answer[]): object {
+  const numbers = new Set([...rules, ...answered.map(({ line }) => line)].map(({ requirement }) => requirement));
+  return { 'include-controls': [...numbers].map((number) => ({ 'control-id': controlId(number) })) };
 }
 
 const itemUuid = uuidsOf('item', ({ stack, logicalId }: EvidenceResult) => [stack, logicalId]);
@@ -130,40 +133,52 @@ function risks(evidence: Evidence, results: readonly EvidenceResult[]): object[]
   });
 }
 
-/** One for each requirement that a rule serves first and that something was judged by. */
-function findings(evidence: Evidence, results: readonly EvidenceResult[]): object[] {
-  const rules = byId(evidence);
-  const byRequirement = grouped(results, ({ rule }) => rules.get(rule)?.requirement ?? '');
-  return [...byRequirement].map(([requirement, judged]) => {
-    const verdict = worstVerdict(judged.map((result) => result.verdict));
-    const risky = judged.filter((result) => result.verdict === 'violated' || result.verdict === 'acknowledged');
-    return {
-      uuid: uuidOf('finding', requirement, ...judged.map(observationUuid)),
-      title: `Requirement ${requirement}`,
-      description: titleOf(evidence, requirement),
-      target: {
-        type: 'objective-id',
-        'target-id': controlId(requirement),
-        status:
-          verdict === 'satisfied'
-            ? { state: 'satisfied', reason: 'pass' }
-            : {
-                state: 'not-satisfied',
-                reason: verdict === 'violated' ? 'fail' : 'other',
-                remarks: `Worst: ${verdict}.`,
-              },
-      },
-      'related-observations': judged.map((result) => ({ 'observation-uuid': observationUuid(result) })),
-      ...optional(
-        'related-risks',
-        risky.map((result) => ({ 'risk-uuid': riskUuid(result) })),
-      ),
-    };
-  });
+/** A requirement, and what was judged of it. */
+interface Answer {
+  readonly line: MatrixLine;
+  readonly judged: readonly EvidenceResult[];
 }
 
-function titleOf({ responsibilities }: Evidence, requirement: string): string {
-  return responsibilities.find((line) => line.requirement === requirement)?.title ?? requirement;
+/**
+ * Requirements that a rule serves first and that something was judged by. What a supporting rule saw shows none, but where it
+ * is not satisfied the requirement is not either.
+ */
+function answers({ responsibilities }: Evidence, results: readonly EvidenceResult[]): Answer[] {
+  const byRule = grouped(results, ({ rule }) => rule);
+  const of = (ids: readonly string[]) => ids.flatMap((id) => byRule.get(id) ?? []);
+  return responsibilities
+    .map((line) => ({
+      line,
+      judged: [...of(line.rules), ...of(line.supportingRules).filter(({ verdict }) => verdict !== 'satisfied')],
+    }))
+    .filter(({ judged }) => judged.length > 0);
+}
+
+function finding({ line: { requirement, title, shownBy }, judged }: Answer): object {
+  const verdict = worstVerdict(judged.map((result) => result.verdict));
+  const risky = judged.filter((result) => result.verdict === 'violated' || result.verdict === 'acknowledged');
+  const others = shownBy.filter((who) => who !== Responsibility.TEMPLATE && who !== Responsibility.NOT_APPLICABLE);
+  const alone = others.length > 0 ? ` Of templates alone; others that show it: ${others.join(', ')}.` : '';
+  return {
+    uuid: uuidOf('finding', requirement, ...judged.map(observationUuid)),
+    title: `Requirement ${requirement}`,
+    description: title,
+    target: {
+      type: 'objective-id',
+      'target-id': controlId(requirement),
+      status: {
+        ...(verdict === 'satisfied'
+          ? { state: 'satisfied', reason: 'pass' }
+          : { state: 'not-satisfied', reason: verdict === 'violated' ? 'fail' : 'other' }),
+        remarks: `Worst: ${verdict}.${alone}`,
+      },
+    },
+    'related-observations': judged.map((result) => ({ 'observation-uuid': observationUuid(result) })),
+    ...optional(
+      'related-risks',
+      risky.map((result) => ({ 'risk-uuid': riskUuid(result) })),
+    ),
+  };
 }
 
 function byId({ rules }: Evidence): ReadonlyMap<string, EvidenceRule> {
