@@ -161,13 +161,42 @@ inBrowser('in Chromium (skipped where there is none)', () => {
 
   test('a requirement that no template shows answers as well', async () => {
     await page.getByLabel('Requirement', { exact: true }).selectOption('9.2.1');
-    expect(await page.locator('#answer').innerText()).toMatch(/AWS Artifact[\s\S]*No exception stands against it\./);
+    expect(await page.locator('#answer').innerText()).toMatch(/AWS Artifact[\s\S]*No rule serves it: templates do not/);
     expect(await page.getByText('No control fits these filters.').isVisible()).toBe(true);
   });
 
   test('a requirement that rules serve beside another opens these', async () => {
     await page.getByLabel('Requirement', { exact: true }).selectOption('12.10.5');
     expect(await control('PCI.RDS.28').locator('.body').isVisible()).toBe(true);
+  });
+
+  test('an answer says that its rules judged nothing, or those alone that serve another requirement first', async () => {
+    const ask = (number: string) => page.getByLabel('Requirement', { exact: true }).selectOption(number);
+    await ask('4.2.1.1');
+    expect(await page.locator('#answer').innerText()).toContain('found anything to judge');
+    await ask('10.2.1.3');
+    expect(await page.locator('#answer').innerText()).toContain('Only rules that serve another requirement first');
+    expect(await control('PCI.S3.6').locator('.body').isVisible()).toBe(true);
+  });
+
+  test('an answer counts what is violated or open, and what other filters hide of it', async () => {
+    await page.getByLabel('Requirement', { exact: true }).selectOption('3.5.1');
+    const answer = page.locator('#answer');
+    expect(await answer.innerText()).toMatch(
+      /Violated: \d+\. Not decidable: 1\. Exceptions that somebody accepted: 1,/,
+    );
+    expect(await answer.innerText()).not.toContain('Filters hide');
+    await page.getByRole('checkbox', { name: /^acknowledged/ }).uncheck();
+    expect(await answer.innerText()).toContain('Exceptions that somebody accepted: 1, below');
+    expect(await answer.innerText()).toContain('Filters hide 1 of its results.');
+  });
+
+  test('by keyboard an answer goes on where it stands, and not where it was asked for', async () => {
+    await page.locator('#matrix').getByRole('button', { name: '3.5.1', exact: true }).focus();
+    await page.keyboard.press('Enter');
+    await page.locator('#answer:focus').waitFor();
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate('document.activeElement.closest("#answer") !== null')).toBe(true);
   });
 
   test('the number of a requirement in the matrix asks for it', async () => {

@@ -18,7 +18,7 @@ export function controls(evidence: Evidence): Markup {
   });
   return markup`<section id="controls" aria-labelledby="controls-title"><h2 id="controls-title">Controls</h2>${filters(
     evidence,
-  )}<div id="answer" aria-live="polite" hidden></div><p class="count" id="shown" role="status"></p>${groups}<p id="nothing" hidden>No control fits these filters.</p></section>`;
+  )}<div id="answer" tabindex="-1" aria-live="polite" hidden></div><p class="count" id="shown" role="status"></p>${groups}<p id="nothing" hidden>No control fits these filters.</p></section>`;
 }
 
 const ORDER = new Map(REQUIREMENTS.map(({ number }, index) => [number, index]));

@@ -61,7 +61,12 @@ function apply() {
   for (const group of all('.chapter')) group.hidden = all('.control', group).every((control) => control.hidden);
   one('shown').textContent = 'Showing ' + shownControls + ' of ' + controls.length + ' controls, ' + shownRows + ' results.';
   one('nothing').hidden = shownControls > 0;
+  tell();
 }
+
+const isFirst = ({ element }, requirement) => element.dataset.requirement === requirement;
+const judgedIn = ({ rows }) => rows.map(({ row }) => row).filter(({ dataset }) => dataset.verdict !== 'not-applicable');
+const isAccepted = ({ dataset }) => dataset.verdict === 'acknowledged';
 
 /** What an assessor asks of a requirement: who shows it and with what, and the controls that serve it, open. */
 function answer() {
@@ -78,18 +83,39 @@ function answer() {
   copy.removeAttribute('id');
   copy.hidden = false;
   copy.cells[0].textContent = requirement;
-  const serving = controls.filter(({ serves }) => serves.includes(requirement));
-  const first = serving.filter(({ element }) => element.dataset.requirement === requirement);
-  const asked = first.length > 0 ? first : serving;
-  const exceptionsIn = ({ element }) => all('tr[data-verdict=acknowledged]', element).length;
-  const accepted = serving.reduce((sum, control) => sum + exceptionsIn(control), 0);
-  const exceptions = document.createElement('p');
-  exceptions.textContent = accepted === 0 ? 'No exception stands against it.'
-    : 'Exceptions that somebody accepted: ' + accepted + ', below with reason, person and day.';
-  box.replaceChildren(table, exceptions);
+  box.replaceChildren(table, document.createElement('p'));
   giveRoles(box);
+  tell();
+  const serving = controls.filter((control) => control.serves.includes(requirement) && judgedIn(control).length > 0);
+  const first = serving.filter((control) => isFirst(control, requirement));
+  const asked = first.length > 0 ? first : serving;
   for (const control of controls)
-    control.details.open = asked.includes(control) || (serving.includes(control) && exceptionsIn(control) > 0);
+    control.details.open = asked.includes(control) || (serving.includes(control) && judgedIn(control).some(isAccepted));
+}
+
+/** What came out for the requirement that is asked for, also of what other filters hide. */
+function tell() {
+  const line = one('answer').querySelector('p');
+  if (!line) return;
+  const { requirement } = wanted();
+  const serving = controls.filter(({ serves }) => serves.includes(requirement));
+  const rows = serving.flatMap(judgedIn);
+  const counted = (words, fits) => {
+    const count = rows.filter(fits).length;
+    return count > 0 ? [words.replace('#', count)] : [];
+  };
+  const isOf = (verdict) => ({ dataset }) => dataset.verdict === verdict;
+  line.textContent = serving.length === 0 ? 'No rule serves it: templates do not show it.'
+    : rows.length === 0 ? 'Templates do not show it here: no rule that serves it found anything to judge.'
+    : [
+        ...serving.some((control) => isFirst(control, requirement) && judgedIn(control).length > 0) ? []
+          : ['Only rules that serve another requirement first judged anything.'],
+        ...counted('Violated: #.', isOf('violated')),
+        ...counted('Not decidable: #.', isOf('undecidable')),
+        ...rows.some(isAccepted) ? counted('Exceptions that somebody accepted: #, below with reason, person and day.', isAccepted)
+          : ['No exception stands against it.'],
+        ...counted('Filters hide # of its results.', ({ hidden }) => hidden),
+      ].join(' ');
 }
 
 /** The number of a requirement asks for it. */
@@ -105,6 +131,7 @@ function askable(row) {
       apply();
       answer();
       one('answer').scrollIntoView();
+      one('answer').focus({ preventScroll: true });
     });
   });
   row.cells[0].replaceChildren(button);
