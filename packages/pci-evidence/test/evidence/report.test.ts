@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Evidence } from '../../src/private/evidence/evidence';
 import { markup } from '../../src/private/evidence/page/markup';
+import { header } from '../../src/private/evidence/page/summary';
 import { sampleFiles } from './sample';
 
 // A browser starts slowly on a busy machine.
@@ -18,6 +20,17 @@ const executablePath = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/goo
   (path): path is string => path !== undefined && existsSync(path),
 );
 const inBrowser = executablePath ? describe : describe.skip;
+
+test.each([
+  ['Nothing was judged', {}],
+  ['No control is violated', { satisfied: 2 }],
+  ['No control is violated but for 1 accepted exception', { satisfied: 2, acknowledged: 1 }],
+  ['No control is violated but for 2 accepted exceptions; 1 result not decidable', { acknowledged: 2, undecidable: 1 }],
+])('it says in its first line: %s', (headline, counts) => {
+  const none = { violated: 0, undecidable: 0, acknowledged: 0, satisfied: 0, 'not-applicable': 3 };
+  const evidence = JSON.parse(files('evidence.json')) as Evidence;
+  expect(header({ ...evidence, summary: { ...none, ...counts } }).text).toContain(`<h1>${headline}</h1>`);
+});
 
 test('what a template says is text on the page, never markup', () => {
   expect(html).toContain('A demo without card data, &lt;deleted&gt; each &quot;night&quot;');

@@ -7,11 +7,12 @@ import { type Markup, markup } from './markup';
 import { counted, VERDICT_WORDS } from './words';
 
 /** Head of the page: what came out, in a sentence. */
-export function header({ results, templates, rules, day, standard, tool }: Evidence): Markup {
-  const broken = new Set(results.filter(({ verdict }) => verdict === 'violated').map(({ rule }) => rule)).size;
-  const headline = broken === 0 ? 'No control is violated' : `${counted(broken, 'control')} violated`;
+export function header(evidence: Evidence): Markup {
+  const { templates, rules, day, standard, tool } = evidence;
   const resources = templates.reduce((sum, template) => sum + template.resources, 0);
-  return markup`<header class="top"><p class="kicker">${standard}: evidence from synthesis</p><h1>${headline}</h1>
+  return markup`<header class="top"><p class="kicker">${standard}: evidence from synthesis</p><h1>${headline(
+    evidence,
+  )}</h1>
 <p class="lead">${counted(rules.length, 'control')} judged ${counted(resources, 'resource')} in ${counted(
     templates.length,
     'template',
@@ -19,6 +20,17 @@ export function header({ results, templates, rules, day, standard, tool }: Evide
 <nav aria-label="Sections"><ul><li><a href="#summary">Summary</a></li><li><a href="#controls">Controls</a></li><li><a
 href="#exceptions">Exceptions</a></li><li><a href="#templates">Templates</a></li><li><a href="#matrix">Responsibility
 matrix</a></li></ul></nav></header>`;
+}
+
+/** What somebody accepted is violated all the same, and who reads no further must not take what is open for good. */
+function headline({ results, summary: { violated, acknowledged, undecidable, satisfied } }: Evidence): string {
+  if (violated > 0) {
+    const rules = results.filter(({ verdict }) => verdict === 'violated').map(({ rule }) => rule);
+    return `${counted(new Set(rules).size, 'control')} violated`;
+  }
+  if (acknowledged + undecidable + satisfied === 0) return 'Nothing was judged';
+  const but = acknowledged > 0 ? ` but for ${counted(acknowledged, 'accepted exception')}` : '';
+  return `No control is violated${but}${undecidable > 0 ? `; ${counted(undecidable, 'result')} not decidable` : ''}`;
 }
 
 /** Counts of all verdicts, and of each chapter of the standard. */
