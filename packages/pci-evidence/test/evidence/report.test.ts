@@ -302,6 +302,14 @@ inBrowser('in Chromium (skipped where there is none)', () => {
     expect(await page.locator('.control details[open]').count()).toBe(0);
   });
 
+  test('paper says how much of the whole the filters let through', async () => {
+    await page.getByLabel('Severity').selectOption('low');
+    await page.getByLabel('Shown by').selectOption('not-applicable');
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.locator('#shown').isVisible()).toBe(true);
+    expect(await page.locator('#matrix-shown').isVisible()).toBe(true);
+  });
+
   test('every field has a name, every table a caption, every heading its place', async () => {
     const problem = await page.evaluate(`(() => {
       const named = (field) => field.labels.length > 0;

@@ -113,7 +113,7 @@ footer { margin: 3rem 0 2rem; padding-top: 1rem; border-top: 1px solid var(--lin
   :root { color-scheme: light; --ground: #fff; --card: #fff; --line: #bbb; --ink: #000; --soft: #444; --link: #000;
     --violated: #9a1b12; --undecidable: #6e4300; --acknowledged: #44299c; --satisfied: #10512c; --not-applicable: #444; }
   html { font-size: 8.5pt; } .page { max-width: none; padding: 0; }
-  .filters, .count, .top nav, .skip, summary .title::after { display: none !important; }
+  .filters, .top nav, .skip, summary .title::after { display: none !important; }
   details::details-content { content-visibility: visible; block-size: auto; }
   .control, tr, .tile, .chapters li { break-inside: avoid; } .control:has(tr:nth-child(12)) { break-inside: auto; }
   h2, h3, summary { break-after: avoid; } #matrix { break-before: page; } thead { display: table-header-group; }
