@@ -55,6 +55,12 @@ test('every line has a title and somebody who shows it', () => {
   }
 });
 
+test('a title is understood alone: an answer, a cell and a finding have no line above', () => {
+  const leaning =
+    /^(They|Their|These|Such|That|This)\b|^It (?!is (settled|known) )|\b(how often|bind them|these reviews)$/;
+  expect(REQUIREMENTS.filter(({ title }) => leaning.test(title))).toEqual([]);
+});
+
 test('an account is named with what shows it there, and AWS Config has that rule', () => {
   const renamed: Record<string, string> = {
     'cloudtrail-enabled': 'CLOUD_TRAIL_ENABLED',
