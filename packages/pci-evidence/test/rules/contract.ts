@@ -141,7 +141,7 @@ PCI.VPC.6 1.3.1 medium
 PCI.VPC.7 1.4.2 medium
 PCI.VPC.8 1.3.2 medium
 PCI.VPC.9 1.3.2 low
-PCI.VPC.10 1.2.8 medium
+PCI.VPC.10 1.3.1 medium
 PCI.VPC.11 10.2.1 medium
 PCI.VPC.12 1.4.2 high
 PCI.VPC.13 2.2.6 high

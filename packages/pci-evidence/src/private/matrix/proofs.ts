@@ -19,6 +19,7 @@ export const PROOFS: readonly (readonly [proof: string, requirements: string])[]
   ],
   ['the configuration standard, compared with what is deployed', '1.2.1 2.2.1 2.2.6'],
   ['change records: reason, impact, approval, test, way back', '1.2.2 6.5.1 6.5.2 A3.2.2 A3.2.2.1'],
+  ['who may change the code of networks and deploy it; the drift of deployed stacks', '1.2.8'],
   ['the diagram with its date, compared with what is deployed', '1.2.3 1.2.4'],
   ['the list of ports, protocols and services, with reasons, approvals and mitigations', '1.2.5 1.2.6 2.2.4 2.2.5'],
   [

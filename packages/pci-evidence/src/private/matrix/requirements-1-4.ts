@@ -11,7 +11,12 @@ export const REQUIREMENTS_1_TO_4: readonly Row[] = [
   ['1.2.5', 'Open ports and protocols are listed, approved and needed', ['A', 'O'], 'restricted-common-ports'],
   ['1.2.6', 'Risky protocols that stay open have mitigations', ['O']],
   ['1.2.7', 'Rule sets of network controls are reviewed twice a year', ['O']],
-  ['1.2.8', 'Configurations of network controls are protected and match what runs', ['A'], 'cloudtrail-enabled'],
+  [
+    '1.2.8',
+    'Configurations of network controls, code among them, are protected and match what runs',
+    ['A', 'O'],
+    'cloudformation-stack-drift-detection-check',
+  ],
   ['1.3.1', 'Only needed traffic enters the card data environment', ['A'], 'restricted-ssh', 'restricted-common-ports'],
   ['1.3.2', 'Only needed traffic leaves the card data environment', ['A'], 'vpc-default-security-group-closed'],
   ['1.3.3', 'Wireless networks are separated from card data by a control', ['O', 'W']],

@@ -12,7 +12,7 @@ export const REQUIREMENTS_5_TO_8: readonly Row[] = [
   ['5.3.2', 'Anti-malware scans regularly or watches behaviour', ['R', 'O']],
   ['5.3.2.1', 'A risk analysis says how often anti-malware scans run', ['O']],
   ['5.3.3', 'Removable media are scanned when connected', ['O', 'W']],
-  ['5.3.4', 'Logs of anti-malware are on and kept', ['R'], 'cloudtrail-enabled'],
+  ['5.3.4', 'Logs of anti-malware are on and kept', ['A', 'R'], 'cloudtrail-enabled'],
   ['5.3.5', 'Users cannot switch anti-malware off', ['A', 'O'], 'guardduty-enabled-centralized'],
   ['5.4.1', 'Mechanisms detect phishing and protect people from it', ['O']],
 

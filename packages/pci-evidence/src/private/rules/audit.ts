@@ -256,7 +256,7 @@ export const AUDIT_RULES: readonly Rule[] = [
     id: 'PCI.VPC.1',
     title: 'The traffic of a network is written down',
     requirement: '10.2.1',
-    related: ['1.2.8', '10.3.1', '11.5.1'],
+    related: ['10.3.1', '11.5.1'],
     severity: 'high',
     resourceTypes: ['AWS::EC2::VPC'],
     why: 'Who talked to whom is what an investigation asks first.',
