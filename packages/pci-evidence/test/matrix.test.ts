@@ -45,6 +45,11 @@ test('code is a configuration of network controls: who may change it, and whethe
   });
 });
 
+test('a list of keys and certificates is shown by what knows certificates, not by versions of TLS (4.2.1.1)', () => {
+  const { rules, supportingRules } = matrix().find(({ requirement }) => requirement === '4.2.1.1') ?? {};
+  expect([rules, supportingRules]).toEqual([['PCI.ELB.3'], ['PCI.ACM.1']]);
+});
+
 test('every section of the standard has all its requirements, in order and once', () => {
   expect(new Set(numbers).size).toBe(numbers.length);
   const counts = Object.keys(CHAPTERS).map((chapter) => {

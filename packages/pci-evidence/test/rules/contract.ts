@@ -3,7 +3,7 @@
  * added with a rule, and changed or taken away in a major version alone; an id is never used twice.
  */
 export const RULE_CONTRACT = `
-PCI.ACM.1 4.2.1.1 medium
+PCI.ACM.1 4.2.1 medium
 PCI.ACM.2 4.2.1 high
 PCI.Backup.1 7.3.3 critical
 PCI.Backup.2 3.6.1 medium
@@ -40,7 +40,7 @@ PCI.ECS.15 10.2.1.2 high
 PCI.ECS.16 10.7.2 low
 PCI.ECS.17 6.5.1 medium
 PCI.ELB.1 4.2.1 critical
-PCI.ELB.2 4.2.1.1 high
+PCI.ELB.2 4.2.1 high
 PCI.ELB.3 4.2.1.1 medium
 PCI.ELB.4 10.2.1 high
 PCI.ELB.5 6.2.4 medium

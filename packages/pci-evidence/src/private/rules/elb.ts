@@ -122,8 +122,8 @@ export const ELB_RULES: readonly Rule[] = [
   {
     id: 'PCI.ELB.2',
     title: 'A load balancer refuses old versions of TLS and weak ciphers',
-    requirement: '4.2.1.1',
-    related: ['2.2.5', '4.2.1', '12.3.3'],
+    requirement: '4.2.1',
+    related: ['2.2.5', '12.3.3'],
     severity: 'high',
     resourceTypes: [LISTENER],
     why: 'Without a policy of its own a listener takes one of 2016, which speaks TLS 1.0.',

@@ -274,8 +274,8 @@ export const KEY_RULES: readonly Rule[] = [
   {
     id: 'PCI.ACM.1',
     title: 'A certificate is renewed by itself',
-    requirement: '4.2.1.1',
-    related: ['4.2.1', '12.3.3'],
+    requirement: '4.2.1',
+    related: ['4.2.1.1', '12.3.3'],
     severity: 'medium',
     resourceTypes: ['AWS::CertificateManager::Certificate'],
     why: 'A certificate that waits for an e-mail expires on a holiday.',
