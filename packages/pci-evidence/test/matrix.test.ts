@@ -165,6 +165,15 @@ test('as CSV it has a line for each requirement, and no cell that a spreadsheet 
   ]);
 });
 
+test.each(['=1', '+1', '-1', '@A1', '\uFF1D1', '\t=1', '\n=1'])('as CSV %j is text', (note) => {
+  expect(matrixCsv(matrix([{ ...given, note }]), new Map())).toMatch(new RegExp(`,"?'${note.replace('+', '[+]')}`));
+});
+
+test('as CSV it begins with a mark of UTF-8 where it has letters beyond ASCII, and only there', () => {
+  const first = (note: string) => matrixCsv(matrix([{ ...given, note }]), new Map()).charCodeAt(0);
+  expect([first('Handbuch, Geschäftsleitung'), first('Handbook')]).toEqual([0xfeff, 'r'.charCodeAt(0)]);
+});
+
 test('as CSV it tells verdicts and exceptions of the rules that serve a requirement first, and of the others', () => {
   const lines = sampleFiles()('responsibility-matrix.csv').split('\r\n');
   expect(lines.find((line) => line.startsWith('8.3.2,'))).toMatch(

@@ -35,7 +35,9 @@ export function matrixCsv(
     countedVerdicts(results(line.supportingRules)),
     exceptions(results([...line.rules, ...line.supportingRules])).join('; '),
   ]);
-  return [COLUMNS, ...rows].map((row) => `${row.map(cell).join(',')}\r\n`).join('');
+  const text = [COLUMNS, ...rows].map((row) => `${row.map(cell).join(',')}\r\n`).join('');
+  // Without this mark a spreadsheet reads letters beyond ASCII as those of another alphabet; programs trip over it.
+  return /^\p{ASCII}*$/u.test(text) ? text : `\uFEFF${text}`;
 }
 
 /** Who accepted what until when, of the requirement's rules and of those that support it; the report has each resource. */
@@ -50,6 +52,6 @@ function exceptions(results: readonly EvidenceResult[]): string[] {
 
 /** A spreadsheet takes text that begins like a formula for one; a quote mark before it says that it is none. */
 function cell(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  const safe = /^[=+\-@\uFF1D\uFF0B\uFF0D\uFF20\t\r\n]/.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
