@@ -220,9 +220,18 @@ test('a nested stack goes where the stack around it goes', () => {
   };
   new CfnResource(new NestedStack(outer, 'Nested'), 'Policy', { type: 'AWS::SQS::QueuePolicy', properties });
   underValidation(() => app.synth());
-  expect(readEvidence('nested').results.filter(({ rule }: { rule: string }) => rule === 'PCI.SQS.3')).toEqual([
+  const { results, templates } = readEvidence('nested');
+  expect(results.filter(({ rule }: { rule: string }) => rule === 'PCI.SQS.3')).toEqual([
     expect.objectContaining({ constructPath: 'Payments/Jobs', verdict: 'violated' }),
   ]);
+  const where = { region: 'eu-west-1', account: '111122223333' };
+  expect(templates).toEqual([
+    expect.objectContaining({ stack: 'Payments', stackName: 'Payments', ...where }),
+    expect.objectContaining({ stack: 'Payments/Nested', ...where }),
+  ]);
+  expect(templates[1]).not.toHaveProperty('stackName');
+  const report = readFileSync(join(outdir, 'nested/report.html'), 'utf8');
+  expect(report).toContain('Payments/Nested<small>eu-west-1, 111122223333</small>');
 });
 
 test('what stands in a nested stack is judged as well', () => {

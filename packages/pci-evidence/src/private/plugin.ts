@@ -73,7 +73,7 @@ function platformOf(context: IPolicyValidationContext): Platform {
   const { stackTemplates, appConstruct } = context;
   const assembly = assemblyOf(context);
   const stacks = appConstruct.node.findAll().filter(Stack.isStack);
-  const names = new Map(stacks.map((stack) => [stack.node.path, stack.stackName]));
+  const names = new Map(stacks.map((stack) => [stack.node.path, known(stack.stackName)]));
   const read = (
     stackPath: string,
     file: string,

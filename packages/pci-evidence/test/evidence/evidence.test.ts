@@ -40,6 +40,7 @@ test('the schema describes every field that is written', () => {
   const described = (name: string) => Object.keys(definitions[name].properties);
   const written = (list: object[]) => [...new Set(list.flatMap(Object.keys))];
   expect(described('result')).toEqual(expect.arrayContaining(written(evidence.results)));
+  expect(described('template')).toEqual(expect.arrayContaining(written(evidence.templates)));
   expect(described('rule')).toEqual(expect.arrayContaining(written(evidence.rules)));
   expect(described('responsibility')).toEqual(expect.arrayContaining(written(evidence.responsibilities)));
 });
@@ -67,11 +68,18 @@ test('templates are named with the hash of what was judged', () => {
   expect(evidence.templates).toEqual([
     {
       stack: 'Payments',
+      stackName: 'Payments',
       file: 'Payments.template.json',
       sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
       resources: 7,
     },
-    { stack: 'Storage', file: 'Storage.template.json', sha256: expect.stringMatching(/^[0-9a-f]{64}$/), resources: 2 },
+    {
+      stack: 'Storage',
+      stackName: 'Storage',
+      file: 'Storage.template.json',
+      sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
+      resources: 2,
+    },
   ]);
 });
 

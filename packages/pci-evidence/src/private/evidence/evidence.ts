@@ -53,6 +53,10 @@ export interface EvidenceResult extends EvidencePlace {
 /** A template that was judged. */
 export interface EvidenceTemplate {
   readonly stack: string;
+  /** The stack in the account: its name in CloudFormation, region and account, as far as they are known before deployment. */
+  readonly stackName?: string;
+  readonly region?: string;
+  readonly account?: string;
   readonly file: string;
   readonly sha256: string;
   readonly resources: number;
@@ -96,6 +100,9 @@ export function evidenceOf({ platform, assessments, constructs, day, matrix }: E
     summary: Object.fromEntries(VERDICTS.map((verdict) => [verdict, count(verdict)])) as Record<Verdict, number>,
     templates: platform.templates.map(({ source, resources }) => ({
       stack: source.stackPath,
+      stackName: source.stackName,
+      region: source.region,
+      account: source.account,
       file: source.fileInAssembly ?? basename(source.file),
       sha256: source.sha256 ?? '',
       resources: resources.length,

@@ -25,7 +25,7 @@ export function componentDefinition(evidence: Evidence): object {
 
 function component(
   evidence: Evidence,
-  { stack, file, sha256, resources }: EvidenceTemplate,
+  { stack, stackName, file, sha256, resources }: EvidenceTemplate,
   results: readonly EvidenceResult[],
   standard: string,
 ): object {
@@ -35,7 +35,11 @@ function component(
     type: 'service',
     title: stack,
     description: `CloudFormation stack of ${resources} resources.`,
-    props: [property('template', file), property('sha256', sha256)],
+    props: [
+      ...(stackName ? [property('stack-name', stackName)] : []),
+      property('template', file),
+      property('sha256', sha256),
+    ],
     ...(implemented.length > 0
       ? {
           'control-implementations': [
