@@ -136,6 +136,16 @@ test('an exception that is written once and given to several constructs is stale
   expect(evidence.staleExceptions).toEqual([{ rule: 'PCI.RDS.1', at: 'Payments/Data/Other' }]);
 });
 
+test.each<[string, 'satisfied' | 'undecidable', (cluster: CfnResource) => void]>([
+  ['a macro of its own', 'undecidable', (cluster) => cluster.stack.addTransform('Undo')],
+  ['text from elsewhere', 'undecidable', (cluster) => cluster.addOverride('Fn::Transform', { Name: 'AWS::Include' })],
+  ['the macro of AWS SAM', 'satisfied', (cluster) => cluster.stack.addTransform('AWS::Serverless-2016-10-31')],
+])('under %s what holds is %s', (_what, verdict, change) => {
+  const { result } = synth(good, {}, (data) => change(data.node.findChild('Cluster') as CfnResource));
+  expect(result.verdict).toBe(verdict);
+  expect(result.found.includes('may change it')).toBe(verdict === 'undecidable');
+});
+
 test('the same app gives the same bytes', () => {
   synth({});
   const bytes = readFileSync(join(outdir, 'evidence/evidence.json'), 'utf8');

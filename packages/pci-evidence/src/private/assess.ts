@@ -44,7 +44,10 @@ export function assess(platform: Platform, constructs: Constructs, day: string):
 /** A template that no rule expected must not stop the synthesis: the rule then says that it cannot tell. */
 function judged(rule: Rule, resource: Resource, reader: Reader): Judgement {
   try {
-    return redacted(rule.check(resource, reader));
+    const judgement = redacted(rule.check(resource, reader));
+    const macro = resource.macro ?? judgement.at?.macro;
+    if (judgement.outcome !== 'satisfied' || macro === undefined) return judgement;
+    return { ...judgement, outcome: 'undecidable', found: `${judgement.found}, but the macro ${macro} may change it` };
   } catch (error) {
     const found = `the rule failed: ${error instanceof Error ? error.message : String(error)}`;
     return { outcome: 'undecidable', path: '', found, expected: rule.title };

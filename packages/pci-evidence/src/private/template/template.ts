@@ -42,6 +42,19 @@ export class Template {
   public resource(logicalId: string): Resource | undefined {
     return this.byLogicalId.get(logicalId);
   }
+
+  /** A macro that may make anything of the template when it is deployed. */
+  public get macro(): string | undefined {
+    return macroOf(this.json.Transform);
+  }
+}
+
+/** Macros of AWS that leave what a resource of CloudFormation says as it is. */
+const LEAVES_RESOURCES = /^AWS::(Serverless|LanguageExtensions|CodeDeployBlueGreen|SecretsManager)\b/;
+
+function macroOf(transform: Json | undefined): string | undefined {
+  const names = [transform ?? []].flat().map((one) => (isMap(one) ? one.Name : one));
+  return names.map(String).find((name) => !LEAVES_RESOURCES.test(name));
 }
 
 /** One resource of a template. */
@@ -60,6 +73,11 @@ export class Resource {
 
   public get properties(): JsonMap {
     return isMap(this.json.Properties) ? this.json.Properties : {};
+  }
+
+  /** A macro that may make anything of it when it is deployed. */
+  public get macro(): string | undefined {
+    return this.template.macro ?? macroOf(this.json['Fn::Transform']);
   }
 
   /** The condition under which it comes to be; undefined where there is none. */
