@@ -141,8 +141,11 @@ test.each<[string, 'satisfied' | 'undecidable', (cluster: CfnResource) => void]>
   ['text from elsewhere', 'undecidable', (cluster) => cluster.addOverride('Fn::Transform', { Name: 'AWS::Include' })],
   ['the macro of AWS SAM', 'satisfied', (cluster) => cluster.stack.addTransform('AWS::Serverless-2016-10-31')],
 ])('under %s what holds is %s', (_what, verdict, change) => {
-  const { result } = synth(good, {}, (data) => change(data.node.findChild('Cluster') as CfnResource));
+  const { result, evidence } = synth(good, {}, (data) => change(data.node.findChild('Cluster') as CfnResource));
   expect(result.verdict).toBe(verdict);
+  const { macros } = evidence.templates[0];
+  const report = readFileSync(join(outdir, 'evidence/report.html'), 'utf8');
+  expect(report.includes(`and what ${macros} adds, which is not judged`)).toBe(macros !== undefined);
   expect(result.found.includes('may change it')).toBe(verdict === 'undecidable');
 });
 

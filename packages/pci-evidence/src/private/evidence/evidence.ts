@@ -60,6 +60,8 @@ export interface EvidenceTemplate {
   readonly file: string;
   readonly sha256: string;
   readonly resources: number;
+  /** What these add at deployment is not judged. */
+  readonly macros?: readonly string[];
 }
 
 /** What evidence.json holds; docs/evidence.schema.json describes it. */
@@ -98,7 +100,7 @@ export function evidenceOf({ platform, assessments, constructs, day, matrix }: E
     tool: { name: PLUGIN_NAME, version: PACKAGE_VERSION },
     day,
     summary: Object.fromEntries(VERDICTS.map((verdict) => [verdict, count(verdict)])) as Record<Verdict, number>,
-    templates: platform.templates.map(({ source, resources }) => ({
+    templates: platform.templates.map(({ source, resources, macros }) => ({
       stack: source.stackPath,
       stackName: source.stackName,
       region: source.region,
@@ -106,6 +108,7 @@ export function evidenceOf({ platform, assessments, constructs, day, matrix }: E
       file: source.fileInAssembly ?? basename(source.file),
       sha256: source.sha256 ?? '',
       resources: resources.length,
+      macros: macros.length > 0 ? macros : undefined,
     })),
     rules: RULES.map(({ check: _check, ...rule }) => rule),
     results,

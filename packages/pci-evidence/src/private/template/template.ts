@@ -43,18 +43,17 @@ export class Template {
     return this.byLogicalId.get(logicalId);
   }
 
-  /** A macro that may make anything of the template when it is deployed. */
-  public get macro(): string | undefined {
-    return macroOf(this.json.Transform);
+  /** Macros that make of the template what is deployed. */
+  public get macros(): string[] {
+    return macrosOf(this.json.Transform);
   }
 }
 
 /** Macros of AWS that leave what a resource of CloudFormation says as it is. */
 const LEAVES_RESOURCES = /^AWS::(Serverless|LanguageExtensions|CodeDeployBlueGreen|SecretsManager)\b/;
 
-function macroOf(transform: Json | undefined): string | undefined {
-  const names = [transform ?? []].flat().map((one) => (isMap(one) ? one.Name : one));
-  return names.map(String).find((name) => !LEAVES_RESOURCES.test(name));
+function macrosOf(transform: Json | undefined): string[] {
+  return [transform ?? []].flat().map((one) => String(isMap(one) ? one.Name : one));
 }
 
 /** One resource of a template. */
@@ -77,7 +76,8 @@ export class Resource {
 
   /** A macro that may make anything of it when it is deployed. */
   public get macro(): string | undefined {
-    return this.template.macro ?? macroOf(this.json['Fn::Transform']);
+    const macros = [...this.template.macros, ...macrosOf(this.json['Fn::Transform'])];
+    return macros.find((name) => !LEAVES_RESOURCES.test(name));
   }
 
   /** The condition under which it comes to be; undefined where there is none. */

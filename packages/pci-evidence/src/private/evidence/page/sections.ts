@@ -36,11 +36,13 @@ href="#${rule}">${rule}</a></td><td data-label="Resource">${constructPath}</td><
 /** What was judged, so that a deployed template can be compared with it. */
 export function templates(evidence: Evidence): Markup {
   const rows = evidence.templates.map(
-    ({ stack, stackName, region, account, file, sha256, resources }) =>
+    ({ stack, stackName, region, account, file, sha256, resources, macros }) =>
       markup`<tr><th scope="row">${stack}<small>${[stackName, region, account]
         .filter((known) => known !== undefined)
         .join(', ')}</small></th><td data-label="File"><code>${file}</code></td><td
-data-label="Resources">${resources}</td><td data-label="SHA-256"><code>${sha256}</code></td></tr>`,
+data-label="Resources">${resources}${
+        macros ? markup`<small>and what ${macros.join(', ')} adds, which is not judged</small>` : ''
+      }</td><td data-label="SHA-256"><code>${sha256}</code></td></tr>`,
   );
   return markup`<section id="templates" aria-labelledby="templates-title"><h2 id="templates-title">Templates</h2><div
 class="sheet">${table('templates', 'Templates', ['Stack', 'File', 'Resources', 'SHA-256'], markup`<tbody>${rows}</tbody>`)}</div></section>`;
