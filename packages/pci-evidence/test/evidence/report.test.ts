@@ -148,7 +148,7 @@ inBrowser('in Chromium (skipped where there is none)', () => {
       /AWS account[\s\S]*AWS Config rds-storage-encrypted[\s\S]*encrypted by field/,
     );
     expect(await answer.innerText()).toContain(
-      'Exceptions that somebody accepted: 1, below with reason, person and day.',
+      'accepted: 1, below with resource and reason. PCI.RDS.1 is accepted by Head of Payments, until 2026-12-31.',
     );
     const shownControls = page.locator('.control:not([hidden])');
     const opened = await shownControls.locator('details[open]').evaluateAll((all) => all.map(({ id }) => id));
@@ -258,6 +258,13 @@ inBrowser('in Chromium (skipped where there is none)', () => {
   test('all exceptions stand together: accepted, expired, without a person, stale', async () => {
     const states = await page.locator('#exceptions tbody td:first-child').allTextContents();
     expect([...states].sort()).toEqual(['accepted', 'expired', 'stale', 'without a person and a day'].sort());
+  });
+
+  test('an exception stands there with its requirement, resource and line', async () => {
+    const row = page.locator('#exceptions').getByRole('row', { name: /^accepted/ });
+    expect(await row.innerText()).toMatch(
+      /PCI\.RDS\.1\s+of 3\.5\.1\s+Payments\/Accepted\/Cluster\s+AWS::RDS::DBCluster, AcceptedCluster\w*\s+made at [\w./-]*sample\.ts:\d+/,
+    );
   });
 
   test('the matrix has every requirement, and is filtered by who shows it', async () => {

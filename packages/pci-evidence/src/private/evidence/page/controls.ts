@@ -107,7 +107,7 @@ data-label="Resource">${place(result)}</td><td data-label="Found and expected">$
 }
 
 /** A resource with its type, its id in the template and the line of code that made it. */
-function place({ constructPath, resourceType, logicalId, sourceLine }: EvidencePlace): Markup {
+export function place({ constructPath, resourceType, logicalId, sourceLine }: EvidencePlace): Markup {
   const line = sourceLine ? markup`<small>made at <code>${sourceLine}</code></small>` : '';
   return markup`${constructPath}<small>${resourceType}, <code>${logicalId}</code></small>${line}`;
 }

@@ -112,8 +112,10 @@ function tell() {
           : ['Only rules that serve another requirement first judged anything.'],
         ...counted('Violated: #.', isOf('violated')),
         ...counted('Not decidable: #.', isOf('undecidable')),
-        ...rows.some(isAccepted) ? counted('Exceptions that somebody accepted: #, below with reason, person and day.', isAccepted)
+        ...rows.some(isAccepted) ? counted('Exceptions that somebody accepted: #, below with resource and reason.', isAccepted)
           : ['No exception stands against it.'],
+        ...new Set(rows.filter(isAccepted).map((row) =>
+          row.closest('details').id + ' is ' + row.querySelector('[data-label=Exception] small').textContent + '.')),
         ...counted('Filters hide # of its results.', ({ hidden }) => hidden),
       ].join(' ');
 }

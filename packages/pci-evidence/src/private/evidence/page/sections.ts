@@ -1,18 +1,22 @@
 import { CHAPTERS, chapterOf, type MatrixLine } from '../../matrix/matrix';
 import type { Evidence, EvidenceResult } from '../evidence';
 import { grouped, resultsByRule, worstVerdict } from '../verdicts';
+import { place } from './controls';
 import { type Markup, markup } from './markup';
 import { badge, option, table, VERDICT_WORDS } from './words';
 
 /** All exceptions in one place: an assessor asks for them first. */
-export function exceptions({ results, staleExceptions }: Evidence): Markup {
+export function exceptions({ rules, results, staleExceptions }: Evidence): Markup {
+  const requirements = new Map(rules.map(({ id, requirement }) => [id, requirement]));
+  const control = (id: string) =>
+    markup`<td data-label="Control"><a href="#${id}">${id}</a><small>of ${requirements.get(id)}</small></td>`;
   const accepted = results.filter(({ verdict }) => verdict === 'acknowledged');
   const refused = results.filter(({ verdict, exception, cdkAcknowledgement }) => {
     return verdict === 'violated' && (exception || cdkAcknowledgement);
   });
-  const rows = [...refused, ...accepted].map(exceptionRow);
+  const rows = [...refused, ...accepted].map((result) => exceptionRow(result, control(result.rule)));
   const stale = staleExceptions.map(
-    ({ rule, at }) => markup`<tr><td>stale</td><td data-label="Control"><a href="#${rule}">${rule}</a></td><td
+    ({ rule, at }) => markup`<tr><td>stale</td>${control(rule)}<td
 data-label="Resource">${at}</td><td data-label="Reason">It covers no violation, and may go.</td><td></td><td></td></tr>`,
   );
   const columns = ['State', 'Control', 'Resource', 'Reason', 'Accepted by', 'Until'];
@@ -23,10 +27,11 @@ data-label="Resource">${at}</td><td data-label="Reason">It covers no violation, 
   return markup`<section id="exceptions" aria-labelledby="exceptions-title"><h2 id="exceptions-title">Exceptions</h2>${content}</section>`;
 }
 
-function exceptionRow({ rule, verdict, constructPath, exception, cdkAcknowledgement }: EvidenceResult): Markup {
+function exceptionRow(result: EvidenceResult, control: Markup): Markup {
+  const { verdict, exception, cdkAcknowledgement } = result;
   const expired = exception ? 'expired' : 'without a person and a day';
-  return markup`<tr><td>${verdict === 'acknowledged' ? 'accepted' : expired}</td><td data-label="Control"><a
-href="#${rule}">${rule}</a></td><td data-label="Resource">${constructPath}</td><td data-label="Reason">${
+  return markup`<tr><td>${verdict === 'acknowledged' ? 'accepted' : expired}</td>${control}<td
+data-label="Resource">${place(result)}</td><td data-label="Reason">${
     exception?.reason ?? cdkAcknowledgement?.reason
   }</td><td data-label="Accepted by">${exception?.acceptedBy}</td><td data-label="Until">${
     exception ? markup`<time datetime="${exception.until}">${exception.until}</time>` : ''
