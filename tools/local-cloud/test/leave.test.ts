@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AuroraCluster, AuroraEngine, AuroraInstances } from '@org/aurora-pci';
 import { AuditBucket, AuditPurpose } from '@org/compliance-logging';
-import { InstanceType, IpAddresses, SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
+import { InstanceType, IpAddresses, SecurityGroup, SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { CfnInclude } from 'aws-cdk-lib/cloudformation-include';
 import { App, DefaultStackSynthesizer, RemovalPolicies, Stack } from 'aws-cdk-lib/core';
 import { ACCOUNT, type LocalCloud } from '../cloud';
@@ -58,14 +58,17 @@ async function cdk(...args: string[]): Promise<string> {
   return output;
 }
 const aws = <T>(...args: string[]) => cloud.ask<T>('call', region, ...args);
-const deploy = (assembly: string) => cdk('deploy', '--app', assembly, '--require-approval', 'never');
+const deploy = (assembly: string, ...stacks: string[]) =>
+  cdk('deploy', ...(stacks.length > 0 ? stacks : ['--all']), '--app', assembly, '--require-approval', 'never');
 
 /** An app of one stack, as its owner writes it; gives its assembly. */
-function synth(name: string, build: (stack: Stack) => void): string {
+const synth = (name: string, build: (stack: Stack) => void) => synthAll((add) => build(add(name)));
+
+function synthAll(build: (add: (name: string) => Stack) => void): string {
   const app = new App({ outdir: join(scratch, `cdk.out.${assemblies++}`), analyticsReporting: false });
   // An included template brings its own rule.
-  const synthesizer = new DefaultStackSynthesizer({ generateBootstrapVersionRule: false });
-  build(new Stack(app, name, { env: { account: ACCOUNT, region }, synthesizer }));
+  const synthesizer = () => new DefaultStackSynthesizer({ generateBootstrapVersionRule: false });
+  build((name) => new Stack(app, name, { env: { account: ACCOUNT, region }, synthesizer: synthesizer() }));
   return app.synth().directory;
 }
 
@@ -107,6 +110,21 @@ async function data(bucket: string): Promise<unknown> {
     record: Versions.map(({ Key, VersionId }) => [Key, VersionId]),
     databases: DBClusters.map(({ DbClusterResourceId }) => DbClusterResourceId),
   };
+}
+
+/** The rules of all security groups that lead to another group. */
+async function rules(): Promise<string[]> {
+  const { SecurityGroupRules } = await aws<{
+    SecurityGroupRules: {
+      IsEgress: boolean;
+      FromPort: number;
+      GroupId: string;
+      ReferencedGroupInfo?: { GroupId: string };
+    }[];
+  }>('ec2', 'describe_security_group_rules', '{}');
+  return SecurityGroupRules.flatMap(({ IsEgress, FromPort, GroupId, ReferencedGroupInfo }) =>
+    ReferencedGroupInfo ? [`${IsEgress ? 'out' : 'in'} ${FromPort} ${GroupId} ${ReferencedGroupInfo.GroupId}`] : [],
+  ).sort();
 }
 
 async function writeRecord(): Promise<string> {
@@ -173,6 +191,30 @@ test('the stack goes and the data stay: another stack imports them, finds no dif
   );
   expect(await backupDays()).toEqual([14]);
   expect(await data(bucket)).toEqual(before);
+});
+
+test('who connects from another stack stays connected: the rules of both ends outlive what declared them', async () => {
+  const connected = (opens: boolean) =>
+    synthAll((add) => {
+      const stack = add('Payments');
+      const [database] = payments(stack);
+      const { vpc } = database.cluster;
+      RemovalPolicies.of(database).retain();
+      const service = new SecurityGroup(add('Orders'), 'Service', { vpc, allowAllOutbound: false });
+      if (!opens) return;
+      service.connections.allowToDefaultPort(database);
+      RemovalPolicies.of(service).retain();
+    });
+  await deploy(connected(true));
+  const before = await rules();
+  expect(before).toEqual(
+    expect.arrayContaining([expect.stringMatching(/^in 5432/), expect.stringMatching(/^out 5432/)]),
+  );
+
+  // The exports of the other stack are in use until then.
+  await deploy(connected(false), 'Orders', '--exclusively');
+  await deploy(connected(false));
+  expect(await rules()).toEqual(before);
 });
 
 /** A change of somebody who has left, which a deployment must be able to make. */
