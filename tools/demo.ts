@@ -39,11 +39,11 @@ async function demo(): Promise<boolean> {
       help: { type: 'boolean', default: false },
     },
   });
+  const chosen = values.all ? apps() : values.app.map(appNamed);
   if (values.help) {
     print(HELP);
     return true;
   }
-  const chosen = values.all ? apps() : values.app.map(appNamed);
   if (values['synth-only']) {
     for (const { name } of chosen) if (!(await reportSynth(name))) return false;
     return true;

@@ -30,10 +30,10 @@ async function main(): Promise<void> {
       help: { type: 'boolean', default: false },
     },
   });
-  if (values.help) return print(HELP);
   const names = positionals.length > 0 ? positionals : packageNames();
   for (const name of names) packageFolder(name);
   const asked = values.language?.map(languageNamed);
+  if (values.help) return print(HELP);
   const languages = await buildable(asked ?? LANGUAGES, !asked || values['skip-missing']);
 
   if (!values['no-build'] && !(await runTargets(['compile'], [`--projects=${names.join(',')}`])).succeeded) {

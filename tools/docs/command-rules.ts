@@ -7,24 +7,48 @@ export const PLACEHOLDERS: Readonly<Record<string, string>> = {
   '<domain>': 'pay.example.com',
   '<zone>': 'Z0123456789ABC',
   '<mailbox>': 'payments@example.com',
+  '<profile>': 'payments',
+  '<app>': 'single-service',
+  '<name>': 'single-service',
 };
 
 /** Every command of every README and docs page is one of these; what none of them says fails the check. */
 export const COMMAND_RULES: readonly Rule[] = [
   { command: /npx cdk synth .*/ },
   // Stack names and context keys are as good in a synth, which needs no account.
-  { command: /npx cdk (?:deploy|destroy) ?(.*)/, runAs: 'npx cdk synth --quiet $1' },
-  { command: /npm run demo(?: -- .*)?/, notRun: 'the e2e target deploys, describes and destroys every app' },
+  // All is what a synth takes anyway.
+  { command: /npx cdk (?:deploy|destroy)(?: --all)?(.*)/, runAs: 'npx cdk synth --quiet$1' },
+  { command: /npx cdk diff (.+)/, runAs: 'npx cdk synth --quiet $1' },
+  {
+    command: /npx cdk synth --app .*/,
+    folder: /^\.$/,
+    notRun: 'waits for a debugger; every synth of an app runs what it debugs',
+  },
+  {
+    command: 'npx cdk orphan --unstable=orphan <stack>/<construct>',
+    notRun: 'is experimental, and not tried, as it says',
+  },
+  {
+    command: /npx nx run \S+:\S+/,
+    notRun: 'npm test runs the targets; tools/test/map.test.ts holds that they are there',
+  },
+  { command: 'npx nx run-many -t compile api snippets', notRun: 'npm test runs these targets' },
+  { command: 'npm run demo', notRun: 'the e2e target deploys, describes and destroys every app' },
+  // What follows is read and refused as ever before the help is printed.
+  { command: /npm run (demo|integ|package) -- (?!--check$)(.*)/, runAs: 'npm run $1 -- $2 --help' },
   { command: /npm run cost -- .*/ },
-  { command: /npm run package -- \S+ --language js/, notRun: 'the package target does' },
+  { command: /npm run random -- .*/, notRun: 'the random target does' },
+  { command: 'npm run consumers -- --all', notRun: 'takes every toolchain; CI runs it' },
+  { command: 'npm run mutants -- governance', notRun: 'takes minutes; tools/test/mutation-runner.test.ts runs one' },
+  { command: 'npm run upgrade -- --first-baseline', notRun: 'would change the working copy' },
+  { command: /npx pci-evidence (?:diff OLD NEW|sarif FILE)/, notRun: 'packages/pci-evidence/test/cli does' },
   { command: /npm install <clone>.*/, notRun: "it is in a stranger's folder" },
   { command: /git clone .*/, notRun: 'a reader of a clone has done it' },
   {
     command: /npm run integ(?: -- --check)?/,
     notRun: 'the integ target compares, and writing would change the working copy',
   },
-  { command: /npm run integ -- --account .*/, notRun: 'needs an account; tools/test/integ.test.ts holds its options' },
-  { command: 'npm test', notRun: 'it runs this check' },
+  { command: /npm test(?: -- test typecheck)?/, notRun: 'it runs this check' },
   { command: 'npm run e2e', notRun: 'it is part of npm test' },
   { command: /npx cdk bootstrap .*/, notRun: 'needs an account; the e2e target bootstraps the local one' },
   { command: 'cp cdk.out/*.template.json <your app>', notRun: 'tools/test/leave.test.ts includes templates' },
@@ -33,7 +57,7 @@ export const COMMAND_RULES: readonly Rule[] = [
   { command: /aws (?:ecr|rds) (?:describe|copy)-.*/, notRun: 'needs an account' },
   { command: /npm run release(?: -- --execute)?/, notRun: 'the test-release target does, in a copy' },
   { command: /git push --atomic .*/, notRun: 'it publishes' },
-  { command: 'npm update @org/aurora-pci', notRun: 'it is of a release to come' },
+  { command: /npm (?:update @org\/aurora-pci|install @org\/aurora-pci@latest)/, notRun: 'it is of a release to come' },
   { command: 'npx cdk diff', notRun: 'needs a deployed stack; the e2e target has them' },
   ...[
     /npx cdk .*/,

@@ -26,16 +26,22 @@ export interface Rule {
 /** Fences without a language hold commands, as those of a shell do. */
 export const SHELL: ReadonlySet<string> = new Set(['', 'sh', 'bash', 'shell', 'console']);
 
+/** A command in running text that says more than the name of one: it has arguments, which may be wrong. */
+const IN_TEXT = /^(?:npm|npx) (?!(?:test|install|projen|run [\w-]+|cdk [a-z]+)$)/;
+
 /**
- * The commands of a page, without comments, with what is continued on one line. `cd` moves all that follow, also in
- * later fences, as it moves a reader; into a fresh clone it moves to the root.
+ * The commands of a page, without comments, with what is continued on one line: those in fences, and those in running
+ * text but for decisions, which speak of what was not chosen. `cd` moves all that follow, also in later fences, as it
+ * moves a reader; into a fresh clone it moves to the root.
  */
-export function commandsOf({ path, fences }: Page): Command[] {
+export function commandsOf({ path, fences, spans }: Page): Command[] {
   // Docs are read at the root; a README where it stands.
   let folder = path.startsWith('docs/') ? '.' : posix.dirname(path);
   let cloned = false;
   const commands: Command[] = [];
-  for (const fence of fences.filter(({ language }) => SHELL.has(language))) {
+  const blocks = fences.filter(({ language }) => SHELL.has(language));
+  const inText = path.startsWith('docs/adr/') ? [] : spans.filter(({ content }) => IN_TEXT.test(content));
+  for (const fence of [...blocks, ...inText].sort((one, other) => one.line - other.line)) {
     for (const line of linesOf(fence.content)) {
       const moved = /^cd (.+)$/.exec(line)?.[1];
       if (moved) folder = cloned ? '.' : posix.join(folder, moved);

@@ -4,12 +4,17 @@ import MarkdownIt from 'markdown-it';
 import { Git } from '../lib/git';
 import { ROOT } from '../lib/nx';
 
-/** A fenced block. */
+/** A fenced block, or an indented one, which has no language. */
 interface Fence {
   /** First word after the fence; empty where there is none. */
   readonly language: string;
   /** The words after that. */
   readonly marks: readonly string[];
+  readonly content: string;
+  readonly line: number;
+}
+
+interface Span {
   readonly content: string;
   readonly line: number;
 }
@@ -27,6 +32,8 @@ export interface Page {
   /** What `#...` can lead to: headings as GitHub names them, and names given in HTML. */
   readonly anchors: ReadonlySet<string>;
   readonly fences: readonly Fence[];
+  /** Code in running text. */
+  readonly spans: readonly Span[];
 }
 
 const markdown = new MarkdownIt({ html: true });
@@ -35,13 +42,14 @@ type Token = ReturnType<typeof markdown.parse>[number];
 export function parsePage(path: string, text: string): Page {
   const links: Link[] = [];
   const fences: Fence[] = [];
+  const spans: Span[] = [];
   const anchors = new Set<string>();
   let heading = false;
   // What stands in a cell of a table has no line of its own.
   let line = 1;
   for (const token of markdown.parse(text, {})) {
     if (token.map) line = token.map[0] + 1;
-    if (token.type === 'fence') {
+    if (token.type === 'fence' || token.type === 'code_block') {
       const [language = '', ...marks] = token.info.split(/\s+/);
       fences.push({ language, marks, content: token.content, line });
     }
@@ -51,6 +59,7 @@ export function parsePage(path: string, text: string): Page {
       heading = false;
       const at = line;
       links.push(...linksIn(token).map((target) => ({ target, line: at })));
+      spans.push(...codeIn(token).map((content) => ({ content, line: at })));
     }
     for (const html of [token, ...(token.children ?? [])].filter(({ type }) => type.startsWith('html_'))) {
       for (const [, name] of html.content.matchAll(/\b(?:id|name)="([^"]+)"/g)) anchors.add(name as string);
@@ -58,7 +67,7 @@ export function parsePage(path: string, text: string): Page {
         links.push({ target: target as string, line });
     }
   }
-  return { path, links, anchors, fences };
+  return { path, links, anchors, fences, spans };
 }
 
 /** Every page that people write, tracked or new. API.md is generated: a link may lead there, and none from there is checked. */
@@ -91,6 +100,10 @@ function textOf({ children }: Token): string {
     .filter(({ type }) => type === 'text' || type === 'code_inline')
     .map(({ content }) => content)
     .join('');
+}
+
+function codeIn({ children }: Token): string[] {
+  return (children ?? []).filter(({ type }) => type === 'code_inline').map(({ content }) => content);
 }
 
 function linksIn({ children }: Token): string[] {

@@ -29,14 +29,19 @@ export async function runAll(runs: readonly Run[], done: (run: Run) => void): Pr
   return failures;
 }
 
+/** What the CDK CLI says of a misspelt option, and ends with 0. */
+const IGNORED = /^Unknown option\(s\): .*/m;
+
 async function runOne({ command, folder, at }: Run, cli: KeptCli): Promise<string | undefined> {
   const templates = mkdtempSync(join(tmpdir(), 'docs-'));
   const cwd = join(ROOT, folder);
   const env = { ...process.env, CI: 'true', ...(command.startsWith('npx cdk') ? elsewhere(templates) : {}) };
   const { status, output } = await inShellOrCli(command, cli, { cwd, env });
   rmSync(templates, { recursive: true, force: true });
-  const last = output.trim().split('\n').slice(-8).join('\n  ');
-  return status === 0 ? undefined : `${at}: '${command}' in ${folder} ended with ${status}:\n  ${last}`;
+  const [ignored] = IGNORED.exec(output) ?? [];
+  if (status === 0 && ignored === undefined) return undefined;
+  const last = ignored ?? output.trim().split('\n').slice(-8).join('\n  ');
+  return `${at}: '${command}' in ${folder} ended with ${status}:\n  ${last}`;
 }
 
 /** cdk.out of an app is its synth target's. Templates are judged there, and by the tests. */

@@ -5,7 +5,7 @@ import { accountFor, commandsOf, type Rule } from '../docs/commands';
 import { unreadFences } from '../docs/fences';
 import { brokenLinks, externalLinks } from '../docs/links';
 import { parsePage } from '../docs/page';
-import { synthArguments } from '../docs/runs';
+import { runAll, synthArguments } from '../docs/runs';
 
 const ROOT = join(__dirname, '../..');
 
@@ -103,6 +103,20 @@ describe('commands', () => {
     ]);
   });
 
+  test('in an indented block are commands too', () => {
+    expect(lines('Then:\n\n    npx cdk ls -c a=b\n')).toEqual([['apps/shop', 'npx cdk ls -c a=b']]);
+  });
+
+  test('in running text count where they have arguments, in the order of the page', () => {
+    const text =
+      'Run `npm test`, `npm run demo -- --keep` or `npx cdk diff`.\n\n```\ncd ..\n```\n\n| `npx cdk destroy -c a=b` | `cdk.out` |\n|---|---|';
+    expect(lines(text)).toEqual([
+      ['apps/shop', 'npm run demo -- --keep'],
+      ['apps', 'npx cdk destroy -c a=b'],
+    ]);
+    expect(lines(text, 'docs/adr/0001-it.md')).toEqual([]);
+  });
+
   const rules: Rule[] = [
     { command: /npx cdk synth .*/ },
     { command: /npx cdk deploy (.*)/, runAs: 'npx cdk synth $1' },
@@ -139,6 +153,13 @@ test('a synth is left to the CLI as it stands', () =>
     '-c',
     'environment=dev',
   ]));
+
+test('an option that the CDK CLI does not know, and ignores, is a failure', async () => {
+  const command = `echo 'Unknown option(s): --al. These will be ignored.'`;
+  expect(await runAll([{ command, folder: '.', at: 'README.md:7' }], () => {})).toEqual([
+    expect.stringMatching(/^README\.md:7: 'echo .*\n {2}Unknown option\(s\): --al\. /),
+  ]);
+});
 
 test('without git one line says that it is needed', () => {
   const argv = ['--import', 'tsx', 'tools/docs-pages.ts', '--external'];

@@ -10,6 +10,7 @@ const { scripts, nx } = JSON.parse(read('package.json'));
 const { targetDefaults } = JSON.parse(read('nx.json'));
 
 const tracked = execFileSync('git', ['ls-files'], { cwd: ROOT, encoding: 'utf8' }).trim().split('\n');
+const pages = tracked.filter((file) => file.endsWith('.md'));
 /** Folders right below one, or below the root; configuration in hidden ones is generated. */
 const folders = (parent = '') => {
   const inside = tracked.filter((file) => file.startsWith(parent)).map((file) => file.slice(parent.length));
@@ -66,12 +67,23 @@ test('stays short enough to be read', () => {
 });
 
 test('no page names an npm script that is not there', () => {
-  const pages = tracked.filter((file) => file.endsWith('.md'));
   const named = pages.flatMap((page) =>
     [...read(page).matchAll(/npm run ([a-z0-9-]+)/g)].map(([, name]) => ({ page, name: name as string })),
   );
   expect(named.length).toBeGreaterThan(50);
   expect(named.filter(({ name }) => !(name in scripts))).toEqual([]);
+});
+
+test('no page names a target that is not there', () => {
+  const known = [...Object.keys(nx.targets), ...Object.keys(targetDefaults)];
+  const named = pages.flatMap((page) =>
+    [...read(page).matchAll(/npx nx run [\w<>-]+:([a-z-]+)/g)].map(([, target]) => ({
+      page,
+      target: target as string,
+    })),
+  );
+  expect(named.length).toBeGreaterThan(3);
+  expect(named.filter(({ target }) => !known.includes(target))).toEqual([]);
 });
 
 test('the definition of the repository stays a list', () => {
