@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { posix } from 'node:path';
-import { type Page, parsePage } from './page';
+import { isUnlinked, type Page, parsePage } from './page';
 
 /** What a link check needs of a repository. */
 export interface Tree {
@@ -46,6 +46,7 @@ function problemOf(
   tree: Tree,
   anchorsOf: (path: string) => ReadonlySet<string>,
 ): string | undefined {
+  if (isUnlinked(target)) return 'this leads nowhere, as Markdown reads it: write [text](address)';
   if (isExternal(target)) {
     if (target.startsWith('mailto:')) return undefined;
     if (!URL.canParse(target)) return 'this is no address';

@@ -106,6 +106,17 @@ function codeIn({ children }: Token): string[] {
   return (children ?? []).filter(({ type }) => type === 'code_inline').map(({ content }) => content);
 }
 
+/** What was meant as a link and is shown as it was typed: a reference that nobody defines, an address with a blank. */
+const UNLINKED = /\[[^[\]]*\][[(][^\])]*[\])]/g;
+
+export function isUnlinked(target: string): boolean {
+  return target.startsWith('[');
+}
+
 function linksIn({ children }: Token): string[] {
-  return (children ?? []).flatMap((child) => child.attrGet('href') ?? child.attrGet('src') ?? []);
+  return (children ?? []).flatMap((child) =>
+    child.type === 'text'
+      ? (child.content.match(UNLINKED) ?? [])
+      : (child.attrGet('href') ?? child.attrGet('src') ?? []),
+  );
 }

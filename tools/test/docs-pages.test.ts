@@ -40,6 +40,8 @@ describe('links', () => {
     ['[x](../../README.md)', 'docs/page.md:1: ../../README.md: it leads out of the repository'],
     ['[x](http://example.com)', 'docs/page.md:1: http://example.com: a link outside is on HTTPS'],
     ['[x](https://[)', 'docs/page.md:1: https://%5B: this is no address'],
+    ['[x][no]', 'docs/page.md:1: [x][no]: this leads nowhere, as Markdown reads it: write [text](address)'],
+    ['[x](an other.md)', expect.stringMatching(/^docs\/page.md:1: \[x\]\(an other.md\): this leads nowhere/)],
     ['<img src="gone.svg">', 'docs/page.md:1: gone.svg: there is no docs/gone.svg'],
     ['| a |\n|---|\n| [x](gone.md) |', 'docs/page.md:3: gone.md: there is no docs/gone.md'],
   ])('that lead nowhere are told: %s', (text, message) => {
