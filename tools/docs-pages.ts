@@ -7,7 +7,7 @@ import { COMMAND_RULES, PLACEHOLDERS } from './docs/command-rules';
 import { accountFor, commandsOf } from './docs/commands';
 import { unreadFences } from './docs/fences';
 import { brokenLinks, externalLinks, treeAt } from './docs/links';
-import { type Page, pages } from './docs/page';
+import { apiPages, type Page, pages } from './docs/page';
 import { type Run, runAll } from './docs/runs';
 import { compileSnippets, SNIPPETS, writeSnippets } from './docs/snippets';
 import { command } from './lib/apps';
@@ -21,8 +21,9 @@ command(main);
 
 async function main(): Promise<void> {
   const all = pages();
+  const linking = [...all, ...apiPages()];
   if (process.argv.includes('--external')) {
-    print(externalLinks(all).join('\n'));
+    print(externalLinks(linking).join('\n'));
     return;
   }
   const snippets = writeSnippets(all);
@@ -34,9 +35,9 @@ async function main(): Promise<void> {
       at,
     }));
   const { runs, problems, unrun } = accounts(all);
-  const links = all.flatMap((page) => page.links).length;
+  const links = linking.flatMap((page) => page.links).length;
   const failures = [
-    ...brokenLinks(all, treeAt(ROOT)),
+    ...brokenLinks(linking, treeAt(ROOT)),
     ...unreadFences(all),
     ...problems,
     ...compileSnippets(snippets),

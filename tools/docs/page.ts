@@ -70,11 +70,20 @@ export function parsePage(path: string, text: string): Page {
   return { path, links, anchors, fences, spans };
 }
 
-/** Every page that people write, tracked or new. API.md is generated: a link may lead there, and none from there is checked. */
+/** Every page that people write, tracked or new. */
 export function pages(): Page[] {
+  return pagesWhere((file) => !/(^|\/)(API|CLAUDE)\.md$/.test(file));
+}
+
+/** Those that are written from docstrings, whose links alone are checked. */
+export function apiPages(): Page[] {
+  return pagesWhere((file) => file.endsWith('/API.md'));
+}
+
+function pagesWhere(holds: (file: string) => boolean): Page[] {
   const listed = new Git(ROOT).lines('ls-files', '--cached', '--others', '--exclude-standard', '*.md');
-  const files = [...new Set(listed)].filter((file) => !/(^|\/)(API|CLAUDE)\.md$/.test(file));
-  return files
+  return [...new Set(listed)]
+    .filter(holds)
     .filter((file) => existsSync(join(ROOT, file)))
     .sort()
     .map((file) => parsePage(file, readFileSync(join(ROOT, file), 'utf8')));
