@@ -42,6 +42,18 @@ test('names every tool, and nothing else', () => {
   expect(here.filter((name) => !name.endsWith('/') && !tracked.includes(`tools/${name}`))).toEqual([]);
 });
 
+test('names no file or folder that is not there, and in its row what stands below it', () => {
+  const under = (path: string, folder = '') =>
+    tracked.some((file) => file.startsWith(folder) && `/${file}`.includes(`/${path}`));
+  const spans = [...map.matchAll(/`([\w./-]+(?:\/|\.(?:[cm]?[jt]s|json|md)))`/g)].map(([, path]) => path as string);
+  expect(spans.length).toBeGreaterThan(50);
+  // Written by the first release.
+  expect(spans.filter((path) => path !== 'CHANGELOG.md' && !under(path))).toEqual([]);
+  const inRows = rows.flatMap((row) => cell(`${row}/`).map((path) => ({ folder: `${row}/`, path })));
+  const isBelow = (path: string) => spans.includes(path) && !rows.includes(path.replace(/\/$/, ''));
+  expect(inRows.filter(({ folder, path }) => isBelow(path) && !under(path, folder))).toEqual([]);
+});
+
 test('names each folder once, and none that is not there', () => {
   expect(rows).toEqual([...new Set(rows)]);
   expect(rows.length).toBeGreaterThan(5);
