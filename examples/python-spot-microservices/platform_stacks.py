@@ -5,10 +5,10 @@ from aws_cdk.aws_ec2 import InterfaceVpcEndpointAwsService
 from aws_cdk.aws_ecr import IRepository
 from constructs import Construct
 from org_audited_alb import AuditedAlb, Certificate, FirewallLogs, Routing, WebFirewall
-from org_fargate_service import Capacity, FargateCluster, ImageRepository
+from org_fargate_service import Capacity, FargateCluster, FargateService, ImageRepository
 from org_secure_vpc import Addressing, Endpoints, NetworkTiers, SecureVpc, Zones
 
-from audit_logs import audit_logs
+from audit_logs import AuditLogs, audit_logs
 from microservice import Platform, microservice
 from services import FRAUD_DETECTION, NOTIFICATION_SERVICE, PAYMENT_API, output_name
 
@@ -46,21 +46,7 @@ class SpotMicroservicesStack(Stack):
     ) -> None:
         super().__init__(scope, id, env=env, stack_name=stack_name)
         logs = audit_logs(self)
-        network = SecureVpc(
-            self,
-            "Network",
-            addressing=Addressing.cidr("10.0.0.0/16"),
-            zones=Zones.first(3),
-            tiers=NetworkTiers.public_private(),
-            endpoints=Endpoints.of(
-                [
-                    InterfaceVpcEndpointAwsService.ECR,
-                    InterfaceVpcEndpointAwsService.ECR_DOCKER,
-                    InterfaceVpcEndpointAwsService.CLOUDWATCH_LOGS,
-                ]
-            ),
-            flow_log_bucket=logs.flow_logs,
-        )
+        network = self._network(logs)
 
         capacity = Capacity.spot(share=0.5, min_tasks=3, max_tasks=10)
         cluster = FargateCluster(
@@ -80,23 +66,7 @@ class SpotMicroservicesStack(Stack):
         payment.connections.allow_to_default_port(notification, "Payments to notifications")
         fraud.connections.allow_to_default_port(notification, "Fraud alerts to notifications")
 
-        alb = AuditedAlb(
-            self,
-            "Alb",
-            vpc=network.vpc,
-            vpc_subnets=network.public_tier,
-            certificate=Certificate.from_arn(certificate_arn),
-            access_log_bucket=logs.alb_logs,
-            firewall=WebFirewall.managed(logs=FirewallLogs.everything()),
-            removal_policy=RemovalPolicy.DESTROY,
-        )
-        targets = alb.add_target_group(
-            "Api",
-            port=PAYMENT_API.port,
-            targets=[payment],
-            health_check={"path": "/health"},
-        )
-        alb.add_route("Api", Routing.paths(["/api/*", "/payments/*"], targets))
+        alb = self._load_balancer(network, logs, certificate_arn, payment)
 
         self._output("VpcId", network.vpc.vpc_id, "The VPC")
         self._output(
@@ -114,6 +84,45 @@ class SpotMicroservicesStack(Stack):
                 service.service.service_name,
                 f"ECS service of {name}",
             )
+
+    def _network(self, logs: AuditLogs) -> SecureVpc:
+        return SecureVpc(
+            self,
+            "Network",
+            addressing=Addressing.cidr("10.0.0.0/16"),
+            zones=Zones.first(3),
+            tiers=NetworkTiers.public_private(),
+            endpoints=Endpoints.of(
+                [
+                    InterfaceVpcEndpointAwsService.ECR,
+                    InterfaceVpcEndpointAwsService.ECR_DOCKER,
+                    InterfaceVpcEndpointAwsService.CLOUDWATCH_LOGS,
+                ]
+            ),
+            flow_log_bucket=logs.flow_logs,
+        )
+
+    def _load_balancer(
+        self, network: SecureVpc, logs: AuditLogs, certificate_arn: str, payment: FargateService
+    ) -> AuditedAlb:
+        alb = AuditedAlb(
+            self,
+            "Alb",
+            vpc=network.vpc,
+            vpc_subnets=network.public_tier,
+            certificate=Certificate.from_arn(certificate_arn),
+            access_log_bucket=logs.alb_logs,
+            firewall=WebFirewall.managed(logs=FirewallLogs.everything()),
+            removal_policy=RemovalPolicy.DESTROY,
+        )
+        targets = alb.add_target_group(
+            "Api",
+            port=PAYMENT_API.port,
+            targets=[payment],
+            health_check={"path": "/health"},
+        )
+        alb.add_route("Api", Routing.paths(["/api/*", "/payments/*"], targets))
+        return alb
 
     def _output(self, name: str, value: str, description: str) -> None:
         CfnOutput(self, name, value=value, description=description)

@@ -1,5 +1,5 @@
 import { alerts, auditLogs } from '@org/app-kit';
-import { AuditedAlb, Certificate, FirewallLogs, Routing, WebFirewall } from '@org/audited-alb';
+import { AuditedAlb, type AuditedAlbProps, Certificate, FirewallLogs, Routing, WebFirewall } from '@org/audited-alb';
 import { AuroraCluster, AuroraEngine, AuroraInstances } from '@org/aurora-pci';
 import { ComplianceLogGroup } from '@org/compliance-logging';
 import { Egress, FargateCluster, FargateService, PolicyConditions, Scaling, TaskSize } from '@org/fargate-service';
@@ -74,20 +74,21 @@ export class MultiEnvironmentStack extends Stack {
     });
     service.connections.allowToDefaultPort(database, 'Payment service to its database');
 
-    const alb = new AuditedAlb(this, 'Alb', {
-      vpc,
-      vpcSubnets: publicTier,
-      certificate: Certificate.fromArn(config.certificateArn),
-      dns: dnsOf(this, config),
-      accessLogBucket: albLogs.bucket,
-      firewall: WebFirewall.managed({ logs: FirewallLogs.everything({ retention, encryptionKey }) }),
-      removalPolicy,
-    });
-    const targetGroup = alb.addTargetGroup('Service', { port: API.port, targets: [service] });
-    alb.addRoute('Service', Routing.paths(API.paths, targetGroup));
+    const firewall = WebFirewall.managed({ logs: FirewallLogs.everything({ retention, encryptionKey }) });
+    const front = { vpc, vpcSubnets: publicTier, accessLogBucket: albLogs.bucket, firewall, removalPolicy };
+    const { alb, targetGroup } = this.loadBalancer(front, service, config);
 
     const thresholds = { ...alarms, latency: Duration.millis(alarms.latencyMillis) };
     const topic = alerts(this, { email, alb, targetGroup, service, database, encryptionKey, thresholds });
     describeOutputs(this, { domainName: domainOf(config), alb, cluster, database, topic });
+  }
+
+  /** What clients reach under the environment's name: HTTPS alone, and behind it the paths of the service. */
+  private loadBalancer(front: Omit<AuditedAlbProps, 'certificate'>, service: FargateService, config: Config) {
+    const certificate = Certificate.fromArn(config.certificateArn);
+    const alb = new AuditedAlb(this, 'Alb', { ...front, certificate, dns: dnsOf(this, config) });
+    const targetGroup = alb.addTargetGroup('Service', { port: API.port, targets: [service] });
+    alb.addRoute('Service', Routing.paths(API.paths, targetGroup));
+    return { alb, targetGroup };
   }
 }

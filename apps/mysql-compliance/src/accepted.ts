@@ -1,5 +1,6 @@
 import type { AuroraCluster } from '@org/aurora-pci';
 import type { AuditBucket } from '@org/compliance-logging';
+import type { FargateService } from '@org/fargate-service';
 import { PciEvidence } from '@org/pci-evidence';
 import { Validations } from 'aws-cdk-lib/core';
 import type { Config } from './config';
@@ -24,5 +25,13 @@ export function acceptDataThatStays(data: AuditBucket, { exceptions }: Config): 
     rule: 'PCI.S3.8',
     reason: 'The document names no time after which payment data goes; the service deletes what it needs no longer',
     ...exceptions,
+  });
+}
+
+/** Accepts that tasks may call any address on 443. */
+export function acceptWayOut(service: FargateService): void {
+  Validations.of(service).acknowledge({
+    id: 'Annotation::@org/fargate-service:egress-anywhere',
+    reason: 'AWS services and card networks publish host names; tasks reach them on 443 through the NAT gateways alone',
   });
 }

@@ -1,5 +1,5 @@
 import { alerts, auditLogs, certificateOf } from '@org/app-kit';
-import { AuditedAlb, FirewallLogs, Routing, WebFirewall } from '@org/audited-alb';
+import { AuditedAlb, type AuditedAlbProps, FirewallLogs, Routing, WebFirewall } from '@org/audited-alb';
 import { AuroraCluster, AuroraCredentials, AuroraEngine, AuroraInstances, StorageEncryption } from '@org/aurora-pci';
 import { AuditBucket, AuditPurpose, ComplianceKey, ComplianceLogGroup } from '@org/compliance-logging';
 import { ContainerHealthCheck, Egress, FargateCluster, FargateService, Scaling, TaskSize } from '@org/fargate-service';
@@ -7,9 +7,9 @@ import { Addressing, NetworkTiers, SecureVpc } from '@org/secure-vpc';
 import { InstanceType } from 'aws-cdk-lib/aws-ec2';
 import type { IRepository } from 'aws-cdk-lib/aws-ecr';
 import { ContainerImage } from 'aws-cdk-lib/aws-ecs';
-import { Duration, RemovalPolicy, Stack, type StackProps, Validations } from 'aws-cdk-lib/core';
+import { Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import { acceptDataThatStays, acceptDemandsOnDatabase } from './accepted';
+import { acceptDataThatStays, acceptDemandsOnDatabase, acceptWayOut } from './accepted';
 import type { Config } from './config';
 import { dataLocation } from './data-location';
 import { describeOutputs } from './outputs';
@@ -53,7 +53,6 @@ export class MysqlComplianceStack extends Stack {
     const data = new AuditBucket(this, 'Data', { purpose: AuditPurpose.data(), encryptionKey: dataKey, ...audited });
     acceptDataThatStays(data, config);
 
-    const healthCheck = { path: task.healthPath };
     const logs = new ComplianceLogGroup(this, 'ServiceLogs', { retention, encryptionKey, removalPolicy });
     const { cluster } = new FargateCluster(this, 'Cluster', { vpc });
     const service = new FargateService(this, 'Service', {
@@ -61,7 +60,7 @@ export class MysqlComplianceStack extends Stack {
       container: {
         image: ContainerImage.fromEcrRepository(repository, config.imageTag),
         port: task.port,
-        healthCheck: ContainerHealthCheck.http(healthCheck),
+        healthCheck: ContainerHealthCheck.http({ path: task.healthPath }),
         secrets: { ...database.containerSecrets, ...dataLocation(data, task.dataPrefix) },
       },
       size: TaskSize.of({ cpu: task.cpu, memoryMiB: task.memoryMiB }),
@@ -69,26 +68,25 @@ export class MysqlComplianceStack extends Stack {
       egress: [Egress.httpsAnywhere()],
       logGroup: logs.logGroup,
     });
-    Validations.of(service).acknowledge({
-      id: 'Annotation::@org/fargate-service:egress-anywhere',
-      reason:
-        'AWS services and card networks publish host names; tasks reach them on 443 through the NAT gateways alone',
-    });
+    acceptWayOut(service);
     service.connections.allowToDefaultPort(database, 'Payment service to its database');
     database.grantReadSecret(service);
     data.grantReadWrite(service, task.dataPrefix);
 
-    const alb = new AuditedAlb(this, 'Alb', {
-      vpc,
-      certificate: certificateOf(this, config),
-      accessLogBucket: albLogs.bucket,
-      firewall: WebFirewall.managed({ logs: FirewallLogs.everything({ retention, encryptionKey }) }),
-      removalPolicy,
-    });
-    const targetGroup = alb.addTargetGroup('Service', { port: task.port, targets: [service], healthCheck });
-    alb.addRoute('Service', Routing.paths(task.paths, targetGroup));
+    const firewall = WebFirewall.managed({ logs: FirewallLogs.everything({ retention, encryptionKey }) });
+    const front = { vpc, accessLogBucket: albLogs.bucket, firewall, removalPolicy };
+    const { alb, targetGroup } = this.loadBalancer(front, service, config);
     alerts(this, { email: config.alertEmail, alb, targetGroup, service, database, encryptionKey });
 
     describeOutputs(this, { vpc, alb, cluster, service, database, repository, flowLogs, albLogs, data, dataKey });
+  }
+
+  /** What clients reach: HTTPS alone, and behind it the paths of the service. */
+  private loadBalancer(front: Omit<AuditedAlbProps, 'certificate'>, service: FargateService, config: Config) {
+    const { port, paths, healthPath } = config.service;
+    const alb = new AuditedAlb(this, 'Alb', { ...front, certificate: certificateOf(this, config) });
+    const targetGroup = alb.addTargetGroup('Service', { port, targets: [service], healthCheck: { path: healthPath } });
+    alb.addRoute('Service', Routing.paths(paths, targetGroup));
+    return { alb, targetGroup };
   }
 }

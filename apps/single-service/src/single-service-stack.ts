@@ -1,5 +1,5 @@
 import { alerts, auditLogs, certificateOf } from '@org/app-kit';
-import { AuditedAlb, FirewallLogs, Routing, WebFirewall } from '@org/audited-alb';
+import { AuditedAlb, type AuditedAlbProps, FirewallLogs, Routing, WebFirewall } from '@org/audited-alb';
 import { AuroraCluster, AuroraCredentials, AuroraEngine, AuroraInstances } from '@org/aurora-pci';
 import { AuditBucket, AuditPurpose, ComplianceLogGroup } from '@org/compliance-logging';
 import { ContainerHealthCheck, Egress, FargateCluster, FargateService, Scaling, TaskSize } from '@org/fargate-service';
@@ -50,7 +50,6 @@ export class SingleServiceStack extends Stack {
     });
 
     const logs = new ComplianceLogGroup(this, 'ServiceLogs', { retention, encryptionKey, removalPolicy });
-    const healthCheck = { path: task.healthPath };
     const { cluster } = new FargateCluster(this, 'Cluster', { vpc });
     const service = new FargateService(this, 'Service', {
       cluster,
@@ -58,7 +57,7 @@ export class SingleServiceStack extends Stack {
       container: {
         image: ContainerImage.fromEcrRepository(repository, config.imageTag),
         port: task.port,
-        healthCheck: ContainerHealthCheck.http(healthCheck),
+        healthCheck: ContainerHealthCheck.http({ path: task.healthPath }),
         secrets: database.containerSecrets,
       },
       size: TaskSize.of({ cpu: task.cpu, memoryMiB: task.memoryMiB }),
@@ -73,20 +72,21 @@ export class SingleServiceStack extends Stack {
     Validations.of(service).acknowledge(...OF_THE_SERVICE);
     service.connections.allowToDefaultPort(database, 'Payment service to its database');
 
-    const alb = new AuditedAlb(this, 'Alb', {
-      vpc,
-      vpcSubnets: publicTier,
-      certificate: certificateOf(this, config),
-      accessLogBucket: albLogs.bucket,
-      firewall: WebFirewall.managed({ logs: FirewallLogs.everything({ retention, encryptionKey }) }),
-      removalPolicy,
-    });
-    const targetGroup = alb.addTargetGroup('Service', { port: task.port, targets: [service], healthCheck });
-    alb.addRoute('Service', Routing.paths(task.paths, targetGroup));
+    const firewall = WebFirewall.managed({ logs: FirewallLogs.everything({ retention, encryptionKey }) });
+    const front = { vpc, vpcSubnets: publicTier, accessLogBucket: albLogs.bucket, firewall, removalPolicy };
+    const { alb, targetGroup } = this.loadBalancer(front, service, config);
 
     const topic = alerts(this, { email: config.alertEmail, alb, targetGroup, service, database, encryptionKey });
     backUp(this, { database, config, topic });
-
     describeOutputs(this, { vpc, alb, cluster, service, database, repository, flowLogs, albLogs, backups });
+  }
+
+  /** What clients reach: HTTPS alone, and behind it the paths of the service. */
+  private loadBalancer(front: Omit<AuditedAlbProps, 'certificate'>, service: FargateService, config: Config) {
+    const { port, paths, healthPath } = config.service;
+    const alb = new AuditedAlb(this, 'Alb', { ...front, certificate: certificateOf(this, config) });
+    const targetGroup = alb.addTargetGroup('Service', { port, targets: [service], healthCheck: { path: healthPath } });
+    alb.addRoute('Service', Routing.paths(paths, targetGroup));
+    return { alb, targetGroup };
   }
 }

@@ -70,11 +70,8 @@ export class SpotMicroservicesStack extends Stack {
       firewall: WebFirewall.managed({ logs: FirewallLogs.everything({ encryptionKey: logKey }) }),
       removalPolicy,
     });
-    const targets = alb.addTargetGroup('Api', {
-      port: paymentApi.port,
-      targets: [payment],
-      healthCheck: { path: paymentApi.healthPath },
-    });
+    const healthCheck = { path: paymentApi.healthPath };
+    const targets = alb.addTargetGroup('Api', { port: paymentApi.port, targets: [payment], healthCheck });
     alb.addRoute('Api', Routing.paths(config.paths, targets));
 
     describeOutputs(this, { network, alb, cluster, services: [payment, fraud, notification] });

@@ -4,6 +4,7 @@ import { ComplianceKey } from '@org/compliance-logging';
 import { FargateCluster } from '@org/fargate-service';
 import type { NamingConvention } from '@org/governance';
 import { Addressing, NetworkTiers, SecureVpc, Zones } from '@org/secure-vpc';
+import type { IApplicationTargetGroup } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { acceptShortLogs } from './acknowledgements';
@@ -61,21 +62,18 @@ export class TapStack extends Stack {
     queues.grantSend(api);
     queues.grantProcess(processor);
 
+    const firewallLogs = FirewallLogs.everything({ retention: logRetention, encryptionKey: logKey });
     const alb = new AuditedAlb(this, 'Alb', {
       vpc,
       vpcSubnets: publicTier,
       certificate: certificateOf(this, config),
       accessLogBucket: albLogs.bucket,
-      firewall: WebFirewall.managed({
-        logs: FirewallLogs.everything({ retention: logRetention, encryptionKey: logKey }),
-      }),
+      firewall: WebFirewall.managed({ logs: firewallLogs }),
       removalPolicy,
     });
     const apiTargets = alb.addTargetGroup('payment-api', { port: config.paymentApi.port, targets: [api] });
     const jobTargets = alb.addTargetGroup('job-processor', { port: config.jobProcessor.port, targets: [processor] });
-    const both = [apiTargets, jobTargets].map((targetGroup) => ({ targetGroup, weight: 1 }));
-    alb.addRoute('Api', Routing.path('/api/*', apiTargets));
-    alb.addRoute('Health', Routing.weighted(both).onPaths(['/health']));
+    routeRequests(alb, apiTargets, jobTargets);
 
     const alerts = new OperationsAlerts(this, 'Alerts', { naming, email: config.alertEmail });
     alerts.watchDatabase(database);
@@ -86,4 +84,11 @@ export class TapStack extends Stack {
 
     describeOutputs(this, { vpc, alb, cluster, api, processor, database, queues, settings, alerts, flowLogs, albLogs });
   }
+}
+
+/** The API's paths go to the API; of health checks each service answers one half. */
+function routeRequests(alb: AuditedAlb, api: IApplicationTargetGroup, jobs: IApplicationTargetGroup): void {
+  const both = [api, jobs].map((targetGroup) => ({ targetGroup, weight: 1 }));
+  alb.addRoute('Api', Routing.path('/api/*', api));
+  alb.addRoute('Health', Routing.weighted(both).onPaths(['/health']));
 }
