@@ -7,8 +7,8 @@ import { warnOfGivenKey } from './private/given-key';
 import { warnOfGivenLogGroup } from './private/given-log-group';
 import { refuseAlias } from './private/key-alias';
 import { allowCloudWatchLogs } from './private/log-key';
-import { maskedLogGroup } from './private/masked-log-group';
 import { ownKey } from './private/own-key';
+import { ownLogGroup } from './private/own-log-group';
 import { removalPolicyOf } from './private/removal-policy';
 
 /** How the sessions of ECS Exec are recorded. */
@@ -30,7 +30,9 @@ export interface AuditedSessionsOptions {
   readonly logGroup?: ILogGroup;
 
   /**
-   * What happens to the cluster's own key and log group when they leave the stack. `SNAPSHOT` is an error.
+   * What happens to the cluster's own key and log group when they leave the stack. `RETAIN` also turns deletion
+   * protection of the log group on; `RETAIN_ON_UPDATE_OR_DELETE` does not, so that a creation that fails can delete it
+   * again. `SNAPSHOT` is an error.
    * @default RemovalPolicy.RETAIN
    */
   readonly removalPolicy?: RemovalPolicy;
@@ -67,7 +69,7 @@ export class ExecuteCommand {
     const use = 'Sessions of ECS Exec and their log';
     const key = this.options.encryptionKey ?? ownKey(scope, 'SessionKey', use, removalPolicy);
     warnOfGivenKey(scope, this.options.encryptionKey, '@org/fargate-service:key-without-rotation');
-    const logGroup = this.options.logGroup ?? ownLogGroup(scope, key, removalPolicy);
+    const logGroup = this.options.logGroup ?? sessionLogGroup(scope, key, removalPolicy);
     if (this.options.logGroup) warnOfGivenLogGroup(scope, logGroup);
     return {
       key,
@@ -82,7 +84,7 @@ export class ExecuteCommand {
 }
 
 /** The statement in the policy of the key names no single log group: the two would wait for each other. */
-function ownLogGroup(scope: Construct, encryptionKey: IKey, removalPolicy: RemovalPolicy): ILogGroup {
+function sessionLogGroup(scope: Construct, encryptionKey: IKey, removalPolicy: RemovalPolicy): ILogGroup {
   const missing = allowCloudWatchLogs(scope, encryptionKey, '*');
   if (missing !== undefined) {
     Annotations.of(scope).addWarningV2(
@@ -91,5 +93,5 @@ function ownLogGroup(scope: Construct, encryptionKey: IKey, removalPolicy: Remov
         `requirement 10.2.1.2 needs the logs of sessions to arrive. Add this statement where the key is defined: ${missing}.`,
     );
   }
-  return maskedLogGroup(scope, 'SessionLog', { encryptionKey, removalPolicy });
+  return ownLogGroup(scope, 'SessionLog', { encryptionKey, removalPolicy });
 }

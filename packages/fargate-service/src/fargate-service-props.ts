@@ -99,7 +99,8 @@ export interface FargateServiceProps {
   readonly policyConditions?: PolicyConditions;
 
   /**
-   * What happens to the service's own log group when it leaves the stack. `SNAPSHOT` is an error.
+   * What happens to the service's own log group when it leaves the stack. `RETAIN` also turns deletion protection on;
+   * `RETAIN_ON_UPDATE_OR_DELETE` does not, so that a creation that fails can delete it again. `SNAPSHOT` is an error.
    * @default RemovalPolicy.RETAIN
    */
   readonly removalPolicy?: RemovalPolicy;

@@ -33,8 +33,8 @@ import { writeEmptyLists } from './private/empty-lists';
 import { warnOfGivenCluster } from './private/given-cluster';
 import { warnOfGivenLogGroup } from './private/given-log-group';
 import { warnOfLatest } from './private/image-version';
-import { maskedLogGroup } from './private/masked-log-group';
 import { nameProblems } from './private/name-limits';
+import { ownLogGroup } from './private/own-log-group';
 import { removalPolicyOf } from './private/removal-policy';
 import { RollbackAlarms } from './private/rollback-alarms';
 import { openPort } from './private/rule-stacks';
@@ -103,7 +103,7 @@ export class FargateService extends Construct implements IConnectable, IGrantabl
     this.policyConditions = props.policyConditions;
     this.containerName = containerNameOf(id);
     const removalPolicy = removalPolicyOf(this, props.removalPolicy);
-    this.logGroup = props.logGroup ?? maskedLogGroup(this, 'LogGroup', { removalPolicy });
+    this.logGroup = props.logGroup ?? ownLogGroup(this, 'LogGroup', { removalPolicy });
     warnOfGivenCluster(this, props.cluster);
     if (props.logGroup) warnOfGivenLogGroup(this, props.logGroup);
     this.taskRole = taskRole(this, props.policyConditions);

@@ -1,13 +1,13 @@
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import { type CfnLogGroup, LogGroup } from 'aws-cdk-lib/aws-logs';
-import { Annotations, ArnFormat, type Duration, Names, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
+import type { CfnLogGroup, LogGroup } from 'aws-cdk-lib/aws-logs';
+import { Annotations, ArnFormat, type Duration, Names, type RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { acknowledge, LOGS_ARE_ENCRYPTED_WITHOUT_A_CUSTOMER_KEY } from './acknowledgements';
-import { maskCardData } from './card-data-mask';
 import { warnOfGivenKey } from './given-key';
 import { refuseAlias } from './key-alias';
 import { allowCloudWatchLogs } from './log-key';
 import { logRetention, TWELVE_MONTHS_IN_DAYS } from './log-retention';
+import { maskedLogGroup } from './masked-log-group';
 
 /** How the names of all log groups that AWS WAF writes to must begin. */
 const PREFIX = 'aws-waf-logs-';
@@ -28,14 +28,11 @@ export function createFirewallLogGroup(scope: Construct, options: FirewallLogGro
   refuseAlias(scope, 'encryptionKey', encryptionKey);
   if (encryptionKey) allowLogEncryption(scope, encryptionKey);
   warnOfGivenKey(scope, encryptionKey, '@org/audited-alb:key-without-rotation');
-  const logGroup = new LogGroup(scope, 'Logs', {
+  const logGroup = maskedLogGroup(scope, 'Logs', {
     logGroupName: PREFIX + Names.uniqueResourceName(scope, { separator: '-', maxLength: 200 }),
     retention,
     encryptionKey,
-    dataProtectionPolicy: maskCardData(),
     removalPolicy,
-    // With RETAIN_ON_UPDATE_OR_DELETE a creation that fails must be able to delete the log group again.
-    deletionProtectionEnabled: removalPolicy === RemovalPolicy.RETAIN ? true : undefined,
   });
   (logGroup.node.defaultChild as CfnLogGroup).node.addMetadata('derived-name', true);
   if (!encryptionKey) acknowledge(logGroup, LOGS_ARE_ENCRYPTED_WITHOUT_A_CUSTOMER_KEY);

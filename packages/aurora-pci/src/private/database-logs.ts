@@ -2,8 +2,8 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Annotations, Duration, Lazy, type RemovalPolicy } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
+import { allowLogEncryption, databaseLogGroup } from './database-log-group';
 import { logRetention, TWELVE_MONTHS_IN_DAYS } from './log-retention';
-import { allowLogEncryption, maskedLogGroup } from './masked-log-group';
 
 interface DatabaseLogsOptions {
   readonly logTypes: string[];
@@ -27,7 +27,7 @@ export function databaseLogs(scope: Construct, options: DatabaseLogsOptions): { 
   return Object.fromEntries(
     options.logTypes.map((logType) => {
       const settings = { logGroupName: nameOf(logType), retention, encryptionKey, removalPolicy };
-      return [logType, maskedLogGroup(scope, `Log-${logType}`, settings)];
+      return [logType, databaseLogGroup(scope, `Log-${logType}`, settings)];
     }),
   );
 }

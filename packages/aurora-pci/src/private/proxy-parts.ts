@@ -10,10 +10,10 @@ import type { ProxyAuthentication } from '../proxy-authentication';
 import type { ClusterFacts } from './cluster-facts';
 import { checkDatabaseUser } from './cluster-validation';
 import { ParameterContainerSecret } from './container-secrets';
+import { allowLogEncryption, databaseLogGroup } from './database-log-group';
 import { requireUnit } from './duration-unit';
 import { refuseAlias } from './key-alias';
 import { requireKnownList } from './known-list';
-import { allowLogEncryption, maskedLogGroup } from './masked-log-group';
 import { fail, requireInteger } from './validation';
 
 const EIGHT_HOURS_IN_SECONDS = 28_800;
@@ -74,7 +74,7 @@ export function proxyLog(scope: Construct, facts: ClusterFacts, proxy: () => str
   const { logEncryptionKey: encryptionKey, keepPolicy: removalPolicy, logRetentionDays: retention } = facts;
   const logGroupName = Lazy.uncachedString({ produce: () => `/aws/rds/proxy/${proxy()}` });
   if (encryptionKey) allowLogEncryption(scope, encryptionKey, logGroupName);
-  return maskedLogGroup(scope, 'Log', { logGroupName, retention, encryptionKey, removalPolicy });
+  return databaseLogGroup(scope, 'Log', { logGroupName, retention, encryptionKey, removalPolicy });
 }
 
 interface ProxyHosts {
