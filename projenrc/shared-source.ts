@@ -13,6 +13,7 @@ const USERS: Readonly<Record<string, readonly ConstructPackageName[]>> = {
   acknowledge: ['compliance-logging', 'secure-vpc', 'audited-alb', 'fargate-service', 'aurora-pci'],
   'audit-bucket-props': ['compliance-logging', 'secure-vpc', 'audited-alb'],
   'bucket-encryption': ['compliance-logging', 'secure-vpc', 'audited-alb'],
+  'bucket-replication': ['compliance-logging', 'secure-vpc', 'audited-alb'],
   'bucket-statement': ['compliance-logging', 'secure-vpc', 'audited-alb'],
   'closed-egress': ['secure-vpc', 'audited-alb', 'fargate-service', 'aurora-pci'],
   count: ['compliance-logging', 'secure-vpc', 'audited-alb'],
@@ -38,6 +39,7 @@ const USERS: Readonly<Record<string, readonly ConstructPackageName[]>> = {
   referenced: ['audited-alb', 'fargate-service'],
   percentage: ['secure-vpc', 'audited-alb', 'fargate-service', 'aurora-pci'],
   'warns-itself': ['compliance-logging', 'secure-vpc', 'audited-alb', 'fargate-service', 'aurora-pci'],
+  'service-delivery': ['compliance-logging', 'secure-vpc'],
   'subnet-zones': ['audited-alb', 'aurora-pci'],
   'removal-policy': ['compliance-logging', 'secure-vpc', 'audited-alb', 'fargate-service'],
 };

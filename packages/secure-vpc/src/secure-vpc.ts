@@ -13,9 +13,9 @@ import {
   FLOW_LOG_BUCKET_IS_A_LOG,
   FLOW_LOG_HOLDS_NO_CARD_DATA,
   PUBLIC_TIER_LEADS_OUT,
-  REPLICATION_IS_THE_ACCOUNTS_CHOICE,
 } from './private/acknowledgements';
 import { auditBucketProps } from './private/audit-bucket-props';
+import { REPLICATION_IS_THE_ACCOUNTS_CHOICE } from './private/bucket-replication';
 import { PlannedIpv6Addresses } from './private/cidr-plan';
 import { logTrafficToBucket, logTrafficToGroup } from './private/flow-log';
 import { natAlarms } from './private/nat-alarms';

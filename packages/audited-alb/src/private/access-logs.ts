@@ -2,14 +2,10 @@ import type { ApplicationLoadBalancer } from 'aws-cdk-lib/aws-elasticloadbalanci
 import { Bucket, type IBucket } from 'aws-cdk-lib/aws-s3';
 import { Annotations, type RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import {
-  acknowledge,
-  END_OF_THE_LOG_CHAIN,
-  LOAD_BALANCERS_KNOW_NO_CUSTOMER_KEYS,
-  REPLICATION_IS_THE_ACCOUNTS_CHOICE,
-} from './acknowledgements';
+import { acknowledge, END_OF_THE_LOG_CHAIN, LOAD_BALANCERS_KNOW_NO_CUSTOMER_KEYS } from './acknowledgements';
 import { auditBucketProps } from './audit-bucket-props';
 import { usesKms } from './bucket-encryption';
+import { REPLICATION_IS_THE_ACCOUNTS_CHOICE } from './bucket-replication';
 import { warnOfGivenBucket } from './given-bucket';
 import { allowLoadBalancerLogDelivery } from './load-balancer-log-delivery';
 import { maySame } from './may-same';

@@ -35,14 +35,6 @@ export const LOAD_BALANCERS_KNOW_NO_CUSTOMER_KEYS: Acknowledgement = {
     'The objects are encrypted with AES-256.',
 };
 
-export const REPLICATION_IS_THE_ACCOUNTS_CHOICE: Acknowledgement = {
-  rules: [NIST, PCI, HIPAA].map((pack) => `${pack}-S3BucketReplicationEnabled`),
-  reason:
-    'Copies in another region or account are a decision about where data may be kept, which only the owner of the ' +
-    'account can take; PCI DSS 4.0.1 asks for none. Older versions are kept, and Amazon S3 holds each object in at ' +
-    'least three zones.',
-};
-
 export const LOGS_ARE_ENCRYPTED_WITHOUT_A_CUSTOMER_KEY: Acknowledgement = {
   rules: [NIST, PCI, HIPAA].map((pack) => `${pack}-CloudWatchLogGroupEncrypted`),
   reason:

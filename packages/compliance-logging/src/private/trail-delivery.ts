@@ -2,9 +2,9 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Stack } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
-import { addToBucketPolicy } from './bucket-statement';
 import type { KeyUse } from './key-use';
 import { fromAccounts, ownAccount } from './log-sources';
+import { allowServiceDelivery } from './service-delivery';
 
 const CLOUDTRAIL = 'cloudtrail.amazonaws.com';
 
@@ -25,31 +25,15 @@ function fromTrailsOf(scope: IConstruct, accounts: readonly string[]) {
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-set-bucket-policy-for-multiple-accounts.html
  */
 export function allowTrailDelivery(scope: IConstruct, bucket: IBucket, accounts?: readonly string[]): boolean {
-  const conditions = fromTrailsOf(scope, accounts ?? ownAccount(scope));
-  // Only trails of the bucket's own account have AWS's names: a policy must not have one twice.
+  // Only trails of the bucket's own account have AWS's names.
   const isNamed = !accounts && Stack.of(scope).account === bucket.env.account;
-  const named = (sid: string) => (isNamed ? sid : undefined);
-  const { statementAdded } = addToBucketPolicy(
-    bucket,
-    new iam.PolicyStatement({
-      sid: named('AWSCloudTrailAclCheck'),
-      principals: [new iam.ServicePrincipal(CLOUDTRAIL)],
-      actions: ['s3:GetBucketAcl'],
-      resources: [bucket.bucketArn],
-      conditions,
-    }),
-  );
-  addToBucketPolicy(
-    bucket,
-    new iam.PolicyStatement({
-      sid: named('AWSCloudTrailWrite'),
-      principals: [new iam.ServicePrincipal(CLOUDTRAIL)],
-      actions: ['s3:PutObject'],
-      resources: (accounts ?? ownAccount(scope)).map((account) => bucket.arnForObjects(`AWSLogs/${account}/*`)),
-      conditions: { ...conditions, StringEquals: { 's3:x-amz-acl': 'bucket-owner-full-control' } },
-    }),
-  );
-  return statementAdded;
+  const sources = accounts ?? ownAccount(scope);
+  return allowServiceDelivery(bucket, {
+    service: CLOUDTRAIL,
+    accounts: sources,
+    sid: isNamed ? 'AWSCloudTrail' : undefined,
+    conditions: fromTrailsOf(scope, sources),
+  });
 }
 
 /**

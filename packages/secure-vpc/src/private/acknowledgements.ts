@@ -20,14 +20,6 @@ export const BLOCK_IS_KNOWN_AT_DEPLOYMENT: Acknowledgement = {
     '/16 at most.',
 };
 
-export const REPLICATION_IS_THE_ACCOUNTS_CHOICE: Acknowledgement = {
-  rules: [NIST, PCI, HIPAA].map((pack) => `${pack}-S3BucketReplicationEnabled`),
-  reason:
-    'Copies in another region or account are a decision about where data may be kept, which only the owner of the ' +
-    'account can take; PCI DSS 4.0.1 asks for none. Older versions are kept, and Amazon S3 holds each object in at ' +
-    'least three zones.',
-};
-
 export const FLOW_LOG_HOLDS_NO_CARD_DATA: Acknowledgement = {
   rules: [NIST, PCI, HIPAA].map((pack) => `${pack}-S3DefaultEncryptionKMS`),
   reason:

@@ -1,13 +1,14 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
-import { Annotations, Stack } from 'aws-cdk-lib/core';
+import { Annotations } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { usesKms } from './bucket-encryption';
 import { allowFlowLogDelivery } from './flow-log-delivery';
 import { warnOfGivenBucket } from './given-bucket';
 import { missingInKeyPolicy } from './key-statement';
 import { LOG_SERVICE_ACTIONS } from './log-service-actions';
+import { fromAccounts, ownAccount } from './log-sources';
 import { fail } from './validation';
 
 /** How a log is called in warnings. */
@@ -59,7 +60,6 @@ function warnOfImportedBucket(scope: Construct, { id, prop, name }: DeliveredLog
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-s3-cmk-policy.html
  */
 function allowDeliveryToUse(scope: Construct, key: IKey, { id, prop, name }: DeliveredLog): void {
-  const stack = Stack.of(scope);
   const missing = missingInKeyPolicy(
     scope,
     key,
@@ -67,10 +67,7 @@ function allowDeliveryToUse(scope: Construct, key: IKey, { id, prop, name }: Del
       principals: [new iam.ServicePrincipal('delivery.logs.amazonaws.com')],
       actions: LOG_SERVICE_ACTIONS,
       resources: ['*'],
-      conditions: {
-        StringEquals: { 'aws:SourceAccount': stack.account },
-        ArnLike: { 'aws:SourceArn': stack.formatArn({ service: 'logs', resource: '*' }) },
-      },
+      conditions: fromAccounts(scope, ownAccount(scope), { service: 'logs', resource: '*' }),
     }),
   );
   if (missing === undefined) return;

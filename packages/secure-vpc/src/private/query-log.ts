@@ -6,9 +6,9 @@ import {
   CfnResolverQueryLoggingConfigAssociation,
 } from 'aws-cdk-lib/aws-route53resolver';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
-import { Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { letDeliveryInto } from './log-bucket';
+import { fromAccounts, ownAccount } from './log-sources';
 
 /** One of the two. */
 export interface QueryLogTarget {
@@ -38,14 +38,10 @@ export function logQueries(scope: Construct, vpc: IVpc, { bucket, logGroup }: Qu
 
 /** @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-infrastructure-CWL.html */
 function writeBy(scope: Construct, logGroup: ILogGroup): iam.PolicyStatement {
-  const stack = Stack.of(scope);
   return new iam.PolicyStatement({
     principals: [new iam.ServicePrincipal('delivery.logs.amazonaws.com')],
     actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
     resources: [logGroup.logGroupArn],
-    conditions: {
-      StringEquals: { 'aws:SourceAccount': stack.account },
-      ArnLike: { 'aws:SourceArn': stack.formatArn({ service: 'logs', resource: '*' }) },
-    },
+    conditions: fromAccounts(scope, ownAccount(scope), { service: 'logs', resource: '*' }),
   });
 }
