@@ -14,7 +14,7 @@ export { AppView, type StackResource } from './app-view';
 export { DAY_OF_CHECKS } from './day-of-checks';
 export { testEvidence } from './evidence-suite';
 export { briefly, exceptionsIn, unsettled } from './exceptions';
-export { logKeyStatement } from './log-key-statement';
+export { arnInLogs, KEY_USE_BY_LOG_SERVICES, logKeyStatement } from './log-key-statement';
 export { besidesSuffix, misnamed, NAME_PROPERTIES, names, repeated } from './names';
 export { NetworkView } from './network-view';
 export { unpreparedTypes } from './prepared-types';
@@ -35,5 +35,5 @@ export {
   workloadStatements,
 } from './spec-vocabulary';
 export { statementIn } from './statement-in';
-export { annotationsOf, type Json, onlyResource, type Resource, resourcesOf } from './templates';
+export { annotationsOf, type Json, onlyResource, PUBLIC_ACCESS_BLOCKED, type Resource, resourcesOf } from './templates';
 export { wildcardsIn } from './wildcards';

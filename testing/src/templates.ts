@@ -4,6 +4,14 @@ import type { Stack } from 'aws-cdk-lib/core';
 // biome-ignore lint/suspicious/noExplicitAny: a template is JSON, and a test reaches into it freely.
 export type Json = Record<string, any>;
 
+/** All four parts of it, as the template of a bucket has them. */
+export const PUBLIC_ACCESS_BLOCKED = {
+  BlockPublicAcls: true,
+  BlockPublicPolicy: true,
+  IgnorePublicAcls: true,
+  RestrictPublicBuckets: true,
+};
+
 /** One resource of a template. */
 export interface Resource {
   readonly logicalId: string;

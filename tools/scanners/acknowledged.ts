@@ -3,6 +3,12 @@ import type { Acknowledgement } from './finding';
 /** What CDK deploys to do its own work during a deployment: emptying buckets and repositories, the default group. */
 const PROVIDER = /AWS::Lambda::Function\.Custom\w+/;
 
+const KEY_OF_CLOUDWATCH_LOGS = {
+  where: /AWS::Logs::LogGroup\.\w+/,
+  reason:
+    'Encrypted with the key of CloudWatch Logs, and masked: an own key is for apps whose source document asks for one',
+};
+
 /** Findings of scanners that stay. One that covers nothing fails the scan. */
 export const ACKNOWLEDGED: readonly Acknowledgement[] = [
   {
@@ -73,13 +79,7 @@ export const ACKNOWLEDGED: readonly Acknowledgement[] = [
     where: /AWS::SQS::Queue\.\w+/,
     reason: 'Encrypted with the key of SQS (SqsManagedSseEnabled), which checkov does not count',
   },
-  {
-    scanner: 'checkov',
-    rule: 'CKV_AWS_158',
-    where: /AWS::Logs::LogGroup\.\w+/,
-    reason:
-      'Encrypted with the key of CloudWatch Logs, and masked: an own key is for apps whose source document asks for one',
-  },
+  { scanner: 'checkov', rule: 'CKV_AWS_158', ...KEY_OF_CLOUDWATCH_LOGS },
   {
     scanner: 'cfn-guard',
     rule: 'cloudwatch_alarm_action_check',
@@ -87,13 +87,7 @@ export const ACKNOWLEDGED: readonly Acknowledgement[] = [
     reason:
       'An alarm that a deployment or a scaling policy reads acts through it; PCI.CloudWatch.1 holds that one of them does',
   },
-  {
-    scanner: 'cfn-guard',
-    rule: 'cloudwatch_log_group_encrypted_check',
-    where: /AWS::Logs::LogGroup\.\w+/,
-    reason:
-      'Encrypted with the key of CloudWatch Logs, and masked: an own key is for apps whose source document asks for one',
-  },
+  { scanner: 'cfn-guard', rule: 'cloudwatch_log_group_encrypted_check', ...KEY_OF_CLOUDWATCH_LOGS },
   {
     scanner: 'cfn-guard',
     rule: 'cloudwatch_log_group_retention_period_check',

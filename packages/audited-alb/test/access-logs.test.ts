@@ -1,4 +1,4 @@
-import { annotationsOf, onlyResource, resourcesOf } from '@org/testing';
+import { annotationsOf, onlyResource, PUBLIC_ACCESS_BLOCKED, resourcesOf } from '@org/testing';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Bucket, BucketEncryption, type BucketProps, CfnBucket } from 'aws-cdk-lib/aws-s3';
@@ -52,12 +52,7 @@ describe('by default', () => {
         BucketEncryption: {
           ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }],
         },
-        PublicAccessBlockConfiguration: {
-          BlockPublicAcls: true,
-          BlockPublicPolicy: true,
-          IgnorePublicAcls: true,
-          RestrictPublicBuckets: true,
-        },
+        PublicAccessBlockConfiguration: PUBLIC_ACCESS_BLOCKED,
         VersioningConfiguration: { Status: 'Enabled' },
       },
       DeletionPolicy: 'Retain',

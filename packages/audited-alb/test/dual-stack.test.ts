@@ -4,7 +4,7 @@ import { IpAddressType } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { HostedZone } from 'aws-cdk-lib/aws-route53';
 import { App, CfnParameter, Stack } from 'aws-cdk-lib/core';
 import { type AuditedAlbProps, Dns, DnsHealthCheck, Ingress, LoadBalancerScheme, PlainHttp } from '../src';
-import { addAlb } from './fixture';
+import { addAlb, everyAddress } from './fixture';
 
 const LOAD_BALANCER = 'AWS::ElasticLoadBalancingV2::LoadBalancer';
 const BOTH = LoadBalancerScheme.internetFacingDualStack();
@@ -110,12 +110,7 @@ describe('ingress', () => {
   });
 
   test.each(['::/0', '2001:db8::/0'])('lets everyone in by name only, not by %s', (cidr) => {
-    expect(() => albWith({ scheme: BOTH, ingress: Ingress.cidrs([cidr]) })).toThrow(
-      new Error(
-        `Stack/Alb: \`ingress\` must name ranges, got: '${cidr}', which is every address. Use Ingress.anywhere() to let ` +
-          'everyone in.',
-      ),
-    );
+    expect(() => albWith({ scheme: BOTH, ingress: Ingress.cidrs([cidr]) })).toThrow(everyAddress(cidr));
   });
 
   test.each([

@@ -1,4 +1,4 @@
-import { annotationsOf, logKeyStatement, onlyResource, resourcesOf, statementIn } from '@org/testing';
+import { annotationsOf, arnInLogs, logKeyStatement, onlyResource, resourcesOf, statementIn } from '@org/testing';
 import { Alias, Key } from 'aws-cdk-lib/aws-kms';
 import type { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
 import { App, CfnParameter, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
@@ -25,21 +25,7 @@ describe('by default', () => {
 
   test('its ARN has no wildcard at the end, and follows the name', () => {
     expect(onlyResource(stack, LOGGING).Properties.LogDestinationConfigs).toEqual([
-      {
-        'Fn::Join': [
-          '',
-          [
-            'arn:',
-            { Ref: 'AWS::Partition' },
-            ':logs:',
-            { Ref: 'AWS::Region' },
-            ':',
-            { Ref: 'AWS::AccountId' },
-            ':log-group:',
-            { Ref: group.logicalId },
-          ],
-        ],
-      },
+      arnInLogs(':log-group:', { Ref: group.logicalId }),
     ]);
   });
 

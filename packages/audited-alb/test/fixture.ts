@@ -47,3 +47,10 @@ export class FakeService implements IApplicationLoadBalancerTarget {
     return { targetType: TargetType.IP };
   }
 }
+
+/** Everybody is let in by name alone. */
+export const everyAddress = (cidr: string) =>
+  new Error(
+    `Stack/Alb: \`ingress\` must name ranges, got: '${cidr}', which is every address. Use Ingress.anywhere() to let ` +
+      'everyone in.',
+  );

@@ -5,7 +5,7 @@ import { CfnDBProxy } from 'aws-cdk-lib/aws-rds';
 import { App, Duration, RemovalPolicy, Stack, Token } from 'aws-cdk-lib/core';
 import * as recommendedFlags from 'aws-cdk-lib/recommended-feature-flags.json';
 import { AuroraInstances, AuroraProxy, StorageEncryption } from '../src';
-import { database, MYSQL, strangersVpc } from './fixtures';
+import { database, decryptsSecret, MYSQL, strangersVpc } from './fixtures';
 import { policyOf, proxyOf, refused, withProxy } from './proxy-fixtures';
 
 describe('by default', () => {
@@ -58,16 +58,7 @@ describe('by default', () => {
     expect(resource.Properties.RoleArn).toEqual({ 'Fn::GetAtt': [role?.logicalId, 'Arn'] });
     expect(policyOf(stack)).toEqual([
       { Effect: 'Allow', Action: 'secretsmanager:GetSecretValue', Resource: secretArn },
-      {
-        Effect: 'Allow',
-        Action: 'kms:Decrypt',
-        Resource: stack.resolve(aurora.encryptionKey?.keyArn),
-        Condition: {
-          StringEquals: {
-            'kms:ViaService': { 'Fn::Join': ['', ['secretsmanager.', { Ref: 'AWS::Region' }, '.amazonaws.com']] },
-          },
-        },
-      },
+      decryptsSecret(stack.resolve(aurora.encryptionKey?.keyArn)),
     ]);
     expect(wildcardsIn(stack)).toEqual([]);
     Template.fromStack(stack).resourceCountIs('AWS::IAM::Policy', 0);

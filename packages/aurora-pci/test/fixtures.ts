@@ -40,3 +40,16 @@ export function stackWith(props: Partial<AuroraClusterProps> = {}): Stack {
   database(stack, props);
   return stack;
 }
+
+/** What a token of IAM lets somebody log in as. */
+export function databaseUserArn(clusterResourceId: object, name: string): object {
+  const here = [{ Ref: 'AWS::Partition' }, ':rds-db:', { Ref: 'AWS::Region' }, ':', { Ref: 'AWS::AccountId' }];
+  return { 'Fn::Join': ['', ['arn:', ...here, ':dbuser:', clusterResourceId, `/${name}`]] };
+}
+
+/** Use of the key of a secret, as Secrets Manager does for whoever reads it. */
+export function decryptsSecret(key: unknown): object {
+  const viaSecretsManager = { 'Fn::Join': ['', ['secretsmanager.', { Ref: 'AWS::Region' }, '.amazonaws.com']] };
+  const Condition = { StringEquals: { 'kms:ViaService': viaSecretsManager } };
+  return { Effect: 'Allow', Action: 'kms:Decrypt', Resource: key, Condition };
+}

@@ -2,7 +2,7 @@ import { onlyResource } from '@org/testing';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Stack } from 'aws-cdk-lib/core';
 import { type AuroraClusterProps, StorageEncryption } from '../src';
-import { database, newStack } from './fixtures';
+import { database, databaseUserArn, decryptsSecret, newStack } from './fixtures';
 
 describe('grants', () => {
   const setUp = (props: Partial<AuroraClusterProps> = {}) => {
@@ -20,22 +20,7 @@ describe('grants', () => {
       {
         Effect: 'Allow',
         Action: 'rds-db:connect',
-        Resource: {
-          'Fn::Join': [
-            '',
-            [
-              'arn:',
-              { Ref: 'AWS::Partition' },
-              ':rds-db:',
-              { Ref: 'AWS::Region' },
-              ':',
-              { Ref: 'AWS::AccountId' },
-              ':dbuser:',
-              { 'Fn::GetAtt': [logicalId, 'DBClusterResourceId'] },
-              '/payments_app',
-            ],
-          ],
-        },
+        Resource: databaseUserArn({ 'Fn::GetAtt': [logicalId, 'DBClusterResourceId'] }, 'payments_app'),
       },
     ]);
   });
@@ -58,16 +43,7 @@ describe('grants', () => {
         Action: 'secretsmanager:GetSecretValue',
         Resource: { Ref: onlyResource(stack, 'AWS::SecretsManager::SecretTargetAttachment').logicalId },
       },
-      {
-        Effect: 'Allow',
-        Action: 'kms:Decrypt',
-        Resource: { 'Fn::GetAtt': [onlyResource(stack, 'AWS::KMS::Key').logicalId, 'Arn'] },
-        Condition: {
-          StringEquals: {
-            'kms:ViaService': { 'Fn::Join': ['', ['secretsmanager.', { Ref: 'AWS::Region' }, '.amazonaws.com']] },
-          },
-        },
-      },
+      decryptsSecret({ 'Fn::GetAtt': [onlyResource(stack, 'AWS::KMS::Key').logicalId, 'Arn'] }),
     ]);
   });
 

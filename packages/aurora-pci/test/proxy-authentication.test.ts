@@ -4,7 +4,7 @@ import { Alias, Key } from 'aws-cdk-lib/aws-kms';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Fn, type Stack, Token } from 'aws-cdk-lib/core';
 import { AuroraCredentials, AuroraProxy, ProxyAuthentication } from '../src';
-import { database, newStack } from './fixtures';
+import { database, databaseUserArn, newStack } from './fixtures';
 import { policyOf, proxyOf, refused, withProxy } from './proxy-fixtures';
 
 describe('authentication', () => {
@@ -37,22 +37,7 @@ describe('authentication', () => {
     const { stack, aurora, proxy } = withProxy({ authentication });
     expect(proxyOf(stack)).toMatchObject({ DefaultAuthScheme: 'IAM_AUTH', RequireTLS: true });
     expect(proxyOf(stack).Auth).toBeUndefined();
-    const user = (name: string) => ({
-      'Fn::Join': [
-        '',
-        [
-          'arn:',
-          { Ref: 'AWS::Partition' },
-          ':rds-db:',
-          { Ref: 'AWS::Region' },
-          ':',
-          { Ref: 'AWS::AccountId' },
-          ':dbuser:',
-          stack.resolve(aurora.cluster.clusterResourceIdentifier),
-          `/${name}`,
-        ],
-      ],
-    });
+    const user = (name: string) => databaseUserArn(stack.resolve(aurora.cluster.clusterResourceIdentifier), name);
     expect(policyOf(stack)).toEqual([
       { Effect: 'Allow', Action: 'rds-db:connect', Resource: [user('payments_app'), user('reports')] },
     ]);

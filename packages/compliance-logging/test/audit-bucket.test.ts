@@ -1,6 +1,7 @@
 import {
   annotationsOf,
   onlyResource,
+  PUBLIC_ACCESS_BLOCKED,
   removedAfterItsWriters,
   resourcesOf,
   testRareRemovalPolicies,
@@ -32,12 +33,7 @@ describe('with defaults', () => {
 
   test('blocks public access', () => {
     has({
-      PublicAccessBlockConfiguration: {
-        BlockPublicAcls: true,
-        BlockPublicPolicy: true,
-        IgnorePublicAcls: true,
-        RestrictPublicBuckets: true,
-      },
+      PublicAccessBlockConfiguration: PUBLIC_ACCESS_BLOCKED,
     });
   });
 

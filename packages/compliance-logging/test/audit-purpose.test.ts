@@ -1,4 +1,4 @@
-import { annotationsOf, onlyResource } from '@org/testing';
+import { annotationsOf, KEY_USE_BY_LOG_SERVICES, onlyResource } from '@org/testing';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { App, Lazy, Stack } from 'aws-cdk-lib/core';
 import { AuditBucket, AuditPurpose } from '../src';
@@ -72,15 +72,7 @@ describe('flow logs', () => {
         Sid: 'AllowLogDelivery',
         Effect: 'Allow',
         Principal: { Service: 'delivery.logs.amazonaws.com' },
-        Action: [
-          'kms:Decrypt',
-          'kms:DescribeKey',
-          'kms:Encrypt',
-          'kms:GenerateDataKey',
-          'kms:GenerateDataKeyWithoutPlaintext',
-          'kms:ReEncryptFrom',
-          'kms:ReEncryptTo',
-        ],
+        Action: KEY_USE_BY_LOG_SERVICES,
         Resource: '*',
         Condition: FROM_LOG_DELIVERY,
       },

@@ -1,4 +1,4 @@
-import { annotationsOf, onlyResource } from '@org/testing';
+import { annotationsOf, KEY_USE_BY_LOG_SERVICES, onlyResource } from '@org/testing';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import type { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { Key } from 'aws-cdk-lib/aws-kms';
@@ -156,15 +156,7 @@ describe('encryptionKey', () => {
         Sid: 'AllowCloudWatchLogs',
         Effect: 'Allow',
         Principal: { Service: 'logs.eu-west-1.amazonaws.com' },
-        Action: [
-          'kms:Decrypt',
-          'kms:DescribeKey',
-          'kms:Encrypt',
-          'kms:GenerateDataKey',
-          'kms:GenerateDataKeyWithoutPlaintext',
-          'kms:ReEncryptFrom',
-          'kms:ReEncryptTo',
-        ],
+        Action: KEY_USE_BY_LOG_SERVICES,
         Resource: '*',
         Condition: {
           ArnLike: { 'kms:EncryptionContext:aws:logs:arn': 'arn:aws:logs:eu-west-1:111122223333:log-group:*' },

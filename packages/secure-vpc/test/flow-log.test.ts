@@ -1,6 +1,8 @@
 import {
   annotationsOf,
+  KEY_USE_BY_LOG_SERVICES,
   onlyResource,
+  PUBLIC_ACCESS_BLOCKED,
   removedAfterItsWriters,
   resourcesOf,
   statementIn,
@@ -91,12 +93,7 @@ describe('its own bucket', () => {
       DeletionPolicy: 'Retain',
       UpdateReplacePolicy: 'Retain',
       Properties: {
-        PublicAccessBlockConfiguration: {
-          BlockPublicAcls: true,
-          BlockPublicPolicy: true,
-          IgnorePublicAcls: true,
-          RestrictPublicBuckets: true,
-        },
+        PublicAccessBlockConfiguration: PUBLIC_ACCESS_BLOCKED,
         BucketEncryption: {
           ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }],
         },
@@ -233,15 +230,7 @@ describe('the key of a given bucket', () => {
   const DELIVERY_USES_THE_KEY = {
     Effect: 'Allow',
     Principal: { Service: 'delivery.logs.amazonaws.com' },
-    Action: [
-      'kms:Decrypt',
-      'kms:DescribeKey',
-      'kms:Encrypt',
-      'kms:GenerateDataKey',
-      'kms:GenerateDataKeyWithoutPlaintext',
-      'kms:ReEncryptFrom',
-      'kms:ReEncryptTo',
-    ],
+    Action: KEY_USE_BY_LOG_SERVICES,
     Resource: '*',
     Condition: {
       StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } },

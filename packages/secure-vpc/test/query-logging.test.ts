@@ -1,4 +1,4 @@
-import { annotationsOf, onlyResource, resourcesOf, statementIn } from '@org/testing';
+import { annotationsOf, arnInLogs, onlyResource, resourcesOf, statementIn } from '@org/testing';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
@@ -7,18 +7,9 @@ import { QueryLogging, SecureVpc } from '../src';
 
 const CONFIG = 'AWS::Route53Resolver::ResolverQueryLoggingConfig';
 const ASSOCIATION = 'AWS::Route53Resolver::ResolverQueryLoggingConfigAssociation';
-const LOGS = [
-  'arn:',
-  { Ref: 'AWS::Partition' },
-  ':logs:',
-  { Ref: 'AWS::Region' },
-  ':',
-  { Ref: 'AWS::AccountId' },
-  ':*',
-];
 const FROM_THIS_ACCOUNT = {
   StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } },
-  ArnLike: { 'aws:SourceArn': { 'Fn::Join': ['', LOGS] } },
+  ArnLike: { 'aws:SourceArn': arnInLogs(':*') },
 };
 
 const newStack = () => new Stack(new App(), 'Stack');
