@@ -10,7 +10,8 @@ export function writeDuplicatesConfig(project: Project): void {
       mode: 'weak',
       // From the first line to the last, that is one less than their number.
       minLines: 5,
-      // What jscpd takes for enough: fewer is the shape of a call or a test, whatever stands in it.
+      // What jscpd takes for enough: fewer is the shape of a call or a test, whatever stands in it. Of sources,
+      // tools/test/repeated-lines.test.ts looks at those too.
       minTokens: 50,
       // Who uses the same things need not do the same with them.
       ignorePattern: ['(?ms)^import .*?;$', '(?m)^(from|import) .*$'],

@@ -13,7 +13,7 @@ import {
 import { HostedRotation } from 'aws-cdk-lib/aws-secretsmanager';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Aws, Duration, RemovalPolicy, type Stack } from 'aws-cdk-lib/core';
-import { maskedLogGroup } from './logs';
+import { KEY_USE, maskedLogGroup } from './logs';
 
 export interface Database {
   readonly cluster: DatabaseCluster;
@@ -100,15 +100,7 @@ function createKey(stack: Stack): Key {
   key.addToResourcePolicy(
     new PolicyStatement({
       principals: [new ServicePrincipal(`logs.${stack.region}.amazonaws.com`)],
-      actions: [
-        'kms:Decrypt',
-        'kms:DescribeKey',
-        'kms:Encrypt',
-        'kms:GenerateDataKey',
-        'kms:GenerateDataKeyWithoutPlaintext',
-        'kms:ReEncryptFrom',
-        'kms:ReEncryptTo',
-      ],
+      actions: KEY_USE,
       resources: ['*'],
       conditions: { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': groups } },
     }),

@@ -4,7 +4,8 @@ import { DataIdentifier, DataProtectionPolicy, LogGroup, RetentionDays } from 'a
 import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership, StorageClass } from 'aws-cdk-lib/aws-s3';
 import { Aws, Duration, RemovalPolicy, type Stack } from 'aws-cdk-lib/core';
 
-const USE = [
+/** What the services that deliver logs do with a key. */
+export const KEY_USE = [
   'kms:Decrypt',
   'kms:DescribeKey',
   'kms:Encrypt',
@@ -55,8 +56,8 @@ function createKey(stack: Stack): Key {
       new PolicyStatement({ principals: [new ServicePrincipal(service)], actions, resources: ['*'], conditions }),
     );
   const groups = `arn:${Aws.PARTITION}:logs:${stack.region}:${Aws.ACCOUNT_ID}:log-group:*`;
-  allow('delivery.logs.amazonaws.com', USE, fromService(stack, 'logs', '*'));
-  allow(`logs.${stack.region}.amazonaws.com`, USE, { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': groups } });
+  allow('delivery.logs.amazonaws.com', KEY_USE, fromService(stack, 'logs', '*'));
+  allow(`logs.${stack.region}.amazonaws.com`, KEY_USE, { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': groups } });
   const send = ['kms:Decrypt', 'kms:GenerateDataKey'];
   allow('cloudwatch.amazonaws.com', send, fromService(stack, 'cloudwatch', 'alarm:*'));
   allow('events.rds.amazonaws.com', send, fromService(stack, 'rds', '*'));
