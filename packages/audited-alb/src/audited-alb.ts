@@ -24,7 +24,7 @@ import { MutualTls } from './mutual-tls';
 import { PlainHttp } from './plain-http';
 import { logBucketOf, writeLogs } from './private/access-logs';
 import { acknowledge, DESTROYABLE_BY_NAME } from './private/acknowledgements';
-import { ALARMS, createAlarms } from './private/alarms';
+import { createAlarms } from './private/alarms';
 import { keepEgressClosed } from './private/closed-egress';
 import { requireSeconds, seconds } from './private/duration';
 import { redirectToHttps } from './private/http-redirect';
@@ -133,7 +133,7 @@ export class AuditedAlb extends Construct implements IConnectable {
    * @throws after `addAlarms`, and for one more than the 100 that a load balancer may have.
    */
   public addTargetGroup(id: string, props: TargetGroupProps): ApplicationTargetGroup {
-    if (this.node.tryFindChild(ALARMS)) {
+    if (this.node.tryFindChild('Alarms')) {
       fail(
         this,
         `\`addTargetGroup\` must be called before addAlarms(), or nothing watches the targets, got: '${id}' after it. ` +

@@ -1,6 +1,6 @@
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
-import { Duration, type RemovalPolicy } from 'aws-cdk-lib/core';
+import type { Duration, RemovalPolicy } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { createFirewallLogGroup } from './private/firewall-log-group';
 
@@ -53,8 +53,8 @@ export class FirewallLogs {
 
   /** @internal */
   public _logGroup(scope: Construct, removalPolicy: RemovalPolicy): LogGroup {
-    const retention = this.options.retention ?? Duration.days(365);
-    return createFirewallLogGroup(scope, { retention, encryptionKey: this.options.encryptionKey, removalPolicy });
+    const { retention, encryptionKey } = this.options;
+    return createFirewallLogGroup(scope, { retention, encryptionKey, removalPolicy });
   }
 
   /** @internal */

@@ -11,7 +11,6 @@ import { REPLICATION_IS_THE_ACCOUNTS_CHOICE } from './private/bucket-replication
 import { requireUnit } from './private/duration-unit';
 import { warnOfGivenKey } from './private/given-key';
 import { refuseAlias } from './private/key-alias';
-import { TWELVE_MONTHS_IN_DAYS } from './private/log-retention';
 import {
   type GrantedObjects,
   grantReadObjects,
@@ -20,6 +19,7 @@ import {
 } from './private/object-grants';
 import { checkObjectLock } from './private/object-lock';
 import { removalPolicyOf } from './private/removal-policy';
+import { TWELVE_MONTHS_IN_DAYS } from './private/twelve-months';
 import { fail, requireInteger, requireMatch } from './private/validation';
 
 /** Properties of an audit bucket. */

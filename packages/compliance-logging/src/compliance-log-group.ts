@@ -1,13 +1,13 @@
 import { Metric, type MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import { type DataProtectionPolicy, LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
-import { Annotations, Duration, RemovalPolicy } from 'aws-cdk-lib/core';
+import { type DataProtectionPolicy, LogGroup } from 'aws-cdk-lib/aws-logs';
+import { Annotations, type Duration, RemovalPolicy } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { DataMasking } from './data-masking';
 import { warnOfGivenKey } from './private/given-key';
 import { refuseAlias } from './private/key-alias';
 import { allowKeyUse, cloudWatchLogsUse } from './private/key-use';
-import { logRetention, TWELVE_MONTHS_IN_DAYS } from './private/log-retention';
+import { logRetention } from './private/log-retention';
 import { removalPolicyOf } from './private/removal-policy';
 import { requireMatch } from './private/validation';
 
@@ -65,7 +65,12 @@ export class ComplianceLogGroup extends Construct {
   constructor(scope: Construct, id: string, props: ComplianceLogGroupProps = {}) {
     super(scope, id);
     refuseAlias(this, 'encryptionKey', props.encryptionKey);
-    const retention = this.retentionDays(props.retention ?? Duration.days(TWELVE_MONTHS_IN_DAYS));
+    const retention = logRetention(this, props.retention, {
+      prop: 'retention',
+      id: '@org/compliance-logging:retention-below-twelve-months',
+      what: 'The log events',
+      exported: 'the events to an AuditBucket',
+    });
     const removalPolicy = removalPolicyOf(this, props.removalPolicy);
     const masking = props.masking ?? DataMasking.cardNumbersAndCredentials();
     requireMatch(
@@ -106,18 +111,6 @@ export class ComplianceLogGroup extends Construct {
     })
       .with(options)
       .attachTo(this);
-  }
-
-  private retentionDays(retention: Duration): RetentionDays {
-    const days = logRetention(this, 'retention', retention);
-    if (days < TWELVE_MONTHS_IN_DAYS) {
-      Annotations.of(this).addWarningV2(
-        '@org/compliance-logging:retention-below-twelve-months',
-        `The log events are kept for ${days} days, and PCI DSS 4.0.1 requirement 10.5.1 asks for twelve months. Use a ` +
-          `\`retention\` of at least ${TWELVE_MONTHS_IN_DAYS} days, or export the events to an AuditBucket.`,
-      );
-    }
-    return days;
   }
 
   private maskingPolicy(masking: DataMasking): DataProtectionPolicy | undefined {

@@ -1,15 +1,13 @@
 import { Alarm, type AlarmProps, ComparisonOperator, type IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { Duration } from 'aws-cdk-lib/core';
-import { Construct, type IConstruct } from 'constructs';
+import type { Construct, IConstruct } from 'constructs';
 import type { AlbAlarmThresholds } from '../alb-alarm-thresholds';
+import { alarmScope } from './alarm-scope';
 import { requireCount } from './count';
 import { seconds } from './duration';
 import { requireUnit } from './duration-unit';
 import { requirePercentage } from './percentage';
 import { fail } from './validation';
-
-/** Id of what holds the alarms: never change it. */
-export const ALARMS = 'Alarms';
 
 /** What the alarms look at. */
 interface WatchedMetrics {
@@ -23,9 +21,7 @@ interface WatchedMetrics {
 
 /** The alarms of a load balancer, and one for each of its target groups. */
 export function createAlarms(alb: Construct, metrics: WatchedMetrics, thresholds: AlbAlarmThresholds): Alarm[] {
-  if (alb.node.tryFindChild(ALARMS)) {
-    fail(alb, '`addAlarms` must be called once, got: a second call. Keep the list that the first one returned.');
-  }
+  const scope = alarmScope(alb);
   const serverErrorPercent = thresholds.serverErrorPercent ?? 5;
   const latency = thresholds.latency ?? Duration.seconds(1);
   const unhealthyTargets = thresholds.unhealthyTargets ?? 1;
@@ -35,7 +31,6 @@ export function createAlarms(alb: Construct, metrics: WatchedMetrics, thresholds
   requireCount(alb, 'unhealthyTargets', unhealthyTargets);
   requireCount(alb, 'rejectedConnections', rejectedConnections);
 
-  const scope = new Construct(alb, ALARMS);
   const threeOfFive = { evaluationPeriods: 5, datapointsToAlarm: 3 };
   return [
     alarm(scope, 'ServerErrors', {

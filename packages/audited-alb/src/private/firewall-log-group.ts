@@ -6,14 +6,14 @@ import { acknowledge, LOGS_ARE_ENCRYPTED_WITHOUT_A_CUSTOMER_KEY } from './acknow
 import { warnOfGivenKey } from './given-key';
 import { refuseAlias } from './key-alias';
 import { allowCloudWatchLogs } from './log-key';
-import { logRetention, TWELVE_MONTHS_IN_DAYS } from './log-retention';
+import { logRetention } from './log-retention';
 import { maskedLogGroup } from './masked-log-group';
 
 /** How the names of all log groups that AWS WAF writes to must begin. */
 const PREFIX = 'aws-waf-logs-';
 
 interface FirewallLogGroupOptions {
-  readonly retention: Duration;
+  readonly retention: Duration | undefined;
   readonly encryptionKey: IKey | undefined;
   readonly removalPolicy: RemovalPolicy;
 }
@@ -24,7 +24,12 @@ interface FirewallLogGroupOptions {
  */
 export function createFirewallLogGroup(scope: Construct, options: FirewallLogGroupOptions): LogGroup {
   const { encryptionKey, removalPolicy } = options;
-  const retention = retentionDays(scope, options.retention);
+  const retention = logRetention(scope, options.retention, {
+    prop: 'retention',
+    id: '@org/audited-alb:firewall-logs-below-twelve-months',
+    what: "The firewall's logs",
+    exported: 'them to a bucket that keeps them',
+  });
   refuseAlias(scope, 'encryptionKey', encryptionKey);
   if (encryptionKey) allowLogEncryption(scope, encryptionKey);
   warnOfGivenKey(scope, encryptionKey, '@org/audited-alb:key-without-rotation');
@@ -47,18 +52,6 @@ export function destinationArn(logGroup: LogGroup): string {
     resourceName: logGroup.logGroupName,
     arnFormat: ArnFormat.COLON_RESOURCE_NAME,
   });
-}
-
-function retentionDays(scope: Construct, retention: Duration): number {
-  const days = logRetention(scope, 'retention', retention);
-  if (days < TWELVE_MONTHS_IN_DAYS) {
-    Annotations.of(scope).addWarningV2(
-      '@org/audited-alb:firewall-logs-below-twelve-months',
-      `The firewall's logs are kept for ${days} days, and PCI DSS 4.0.1 requirement 10.5.1 asks for twelve months. Use a ` +
-        `\`retention\` of at least ${TWELVE_MONTHS_IN_DAYS} days, or export them to a bucket that keeps them.`,
-    );
-  }
-  return days;
 }
 
 /** The statement names no single log group: a key of another stack would then wait for this stack, and this one for it. */

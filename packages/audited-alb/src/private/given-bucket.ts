@@ -3,6 +3,7 @@ import type { CfnBucket, IBucket } from 'aws-cdk-lib/aws-s3';
 import { Annotations, CfnResource, Stack } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 import { notRotated } from './key-rotation';
+import { TWELVE_MONTHS_IN_DAYS } from './twelve-months';
 import { warnsItself } from './warns-itself';
 
 /**
@@ -26,8 +27,6 @@ export function warnOfGivenBucket(scope: IConstruct, bucket: IBucket, id: string
     },
   });
 }
-
-const TWELVE_MONTHS_IN_DAYS = 365;
 
 /** PCI DSS 4.0.1 requirements 3.7.4, 4.2.1, 10.3.2 and 10.5.1; new buckets are private and encrypted without being told. */
 function shortcomings(bucket: IBucket): string[] {

@@ -1,7 +1,8 @@
 import { Alarm, ComparisonOperator, type IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { Duration, Size, SizeRoundingBehavior, Token } from 'aws-cdk-lib/core';
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
 import type { AuroraAlarmThresholds } from '../aurora-alarm-thresholds';
+import { alarmScope } from './alarm-scope';
 import type { ClusterFacts } from './cluster-facts';
 import { requireUnit } from './duration-unit';
 import { requirePercentage } from './percentage';
@@ -36,10 +37,7 @@ export function databaseAlarms(
   metrics: WatchedMetrics,
   thresholds: AuroraAlarmThresholds,
 ): Alarm[] {
-  if (scope.node.tryFindChild('Alarms')) {
-    fail(scope, '`addAlarms` must be called once, got: a second call. Keep the list that the first one returned.');
-  }
-  const alarms = new Construct(scope, 'Alarms');
+  const alarms = alarmScope(scope);
   const lag = facts.hasReaders ? [watchLag(scope, metrics.replicaLag, thresholds.replicaLag)] : [];
   const watches: (readonly [string, Watch])[] = [
     ['Cpu', watchCpu(scope, metrics.cpu, thresholds.cpuPercent)],

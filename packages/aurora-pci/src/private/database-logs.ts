@@ -1,9 +1,9 @@
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
-import { Annotations, Duration, Lazy, type RemovalPolicy } from 'aws-cdk-lib/core';
+import { type Duration, Lazy, type RemovalPolicy } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { allowLogEncryption, databaseLogGroup } from './database-log-group';
-import { logRetention, TWELVE_MONTHS_IN_DAYS } from './log-retention';
+import { logRetention } from './log-retention';
 
 interface DatabaseLogsOptions {
   readonly logTypes: string[];
@@ -34,13 +34,10 @@ export function databaseLogs(scope: Construct, options: DatabaseLogsOptions): { 
 
 /** Days that the database logs are kept; less than a year leaves a warning. */
 export function databaseLogRetention(scope: Construct, retention: Duration | undefined): number {
-  const days = logRetention(scope, 'logRetention', retention ?? Duration.days(TWELVE_MONTHS_IN_DAYS));
-  if (days < TWELVE_MONTHS_IN_DAYS) {
-    Annotations.of(scope).addWarningV2(
-      '@org/aurora-pci:log-retention-below-twelve-months',
-      `The database logs are kept for ${days} days, and PCI DSS 4.0.1 requirement 10.5.1 asks for twelve months. Use a ` +
-        `\`logRetention\` of at least ${TWELVE_MONTHS_IN_DAYS} days, or export the logs to an archive.`,
-    );
-  }
-  return days;
+  return logRetention(scope, retention, {
+    prop: 'logRetention',
+    id: '@org/aurora-pci:log-retention-below-twelve-months',
+    what: 'The database logs',
+    exported: 'the logs to an archive',
+  });
 }

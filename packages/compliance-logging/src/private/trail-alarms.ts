@@ -3,19 +3,16 @@ import { FilterPattern, type ILogGroup, MetricFilter } from 'aws-cdk-lib/aws-log
 import { Duration, Names, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { TrailAlarmThresholds } from '../trail-alarm-thresholds';
+import { alarmScope } from './alarm-scope';
 import { requireCount } from './count';
 import { type WatchedEvents, watchedEvents } from './trail-events';
-import { fail } from './validation';
 
 /** Alarms on what a trail writes to its log group; whoever is woken by one reads its description. */
 export function trailAlarms(scope: Construct, logGroup: ILogGroup, thresholds: TrailAlarmThresholds): Alarm[] {
-  if (scope.node.tryFindChild('Alarms')) {
-    fail(scope, '`addAlarms` must be called once, got: a second call. Keep the list that the first one returned.');
-  }
+  const alarms = alarmScope(scope);
   const { failedSignIns = 3, refusedCalls = 10 } = thresholds;
   requireCount(scope, 'failedSignIns', failedSignIns);
   requireCount(scope, 'refusedCalls', refusedCalls);
-  const alarms = new Construct(scope, 'Alarms');
   return watchedEvents({ failedSignIns, refusedCalls }).map((events) => alarmOn(alarms, logGroup, events));
 }
 

@@ -1,6 +1,7 @@
 import type { CfnLogGroup, ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Annotations, CfnResource, Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
+import { TWELVE_MONTHS_IN_DAYS } from './twelve-months';
 import { warnsItself } from './warns-itself';
 
 /**
@@ -40,8 +41,6 @@ function masksCardNumbers(policy: unknown): boolean {
   const text = JSON.stringify(policy ?? '');
   return text.includes('data-identifier/CreditCardNumber') && text.includes('Deidentify');
 }
-
-const TWELVE_MONTHS_IN_DAYS = 365;
 
 const UNKNOWN =
   'is not defined in this app, where nobody sees whether it masks card numbers (PCI DSS 4.0.1 requirement 3.4.1) and keeps ' +

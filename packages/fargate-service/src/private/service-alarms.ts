@@ -9,8 +9,9 @@ import {
 } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IApplicationTargetGroup } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Duration } from 'aws-cdk-lib/core';
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
 import type { ServiceAlarmThresholds } from '../service-alarm-thresholds';
+import { alarmScope } from './alarm-scope';
 import { requirePercentage } from './percentage';
 import { dimensionsOf } from './target-group-dimensions';
 import { fail, requireInteger } from './validation';
@@ -44,9 +45,9 @@ export function serviceAlarms(
   metrics: WatchedMetrics,
   thresholds: ServiceAlarmThresholds,
 ): ServiceAlarms {
-  check(scope, thresholds);
   const { cpuPercent, memoryPercent, missingTaskMinutes, targetGroup, errorPercent } = thresholds;
-  const alarms = new Construct(scope, 'Alarms');
+  const alarms = alarmScope(scope);
+  check(scope, thresholds);
   const add = (id: string, { minutes, withoutData, ...watch }: Watch) =>
     new Alarm(alarms, id, {
       ...watch,
@@ -62,9 +63,6 @@ export function serviceAlarms(
 }
 
 function check(scope: Construct, thresholds: ServiceAlarmThresholds): void {
-  if (scope.node.tryFindChild('Alarms')) {
-    fail(scope, '`addAlarms` must be called once, got: a second call. Keep the list that the first one returned.');
-  }
   const { cpuPercent, memoryPercent, missingTaskMinutes, targetGroup, errorPercent } = thresholds;
   for (const [prop, percent] of Object.entries({ cpuPercent, memoryPercent, errorPercent })) {
     if (percent !== undefined) requirePercentage(scope, prop, percent);

@@ -10,9 +10,9 @@ import {
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { VpcAlarmThresholds } from '../vpc-alarm-thresholds';
+import { alarmScope } from './alarm-scope';
 import { requireCount } from './count';
 import { requirePercentage } from './percentage';
-import { fail } from './validation';
 
 /** A NAT gateway that is watched. */
 interface WatchedGateway {
@@ -25,15 +25,12 @@ interface WatchedGateway {
 
 /** The alarms of NAT gateways; whoever is woken by one reads its description. */
 export function natAlarms(scope: Construct, gateways: WatchedGateway[], thresholds: VpcAlarmThresholds): Alarm[] {
-  if (scope.node.tryFindChild('Alarms')) {
-    fail(scope, '`addAlarms` must be called once, got: a second call. Keep the list that the first one returned.');
-  }
+  const alarms = alarmScope(scope);
   const refusedConnections = thresholds.refusedConnections ?? 1;
   const droppedPacketPercent = thresholds.droppedPacketPercent ?? 0.01;
   requireCount(scope, 'refusedConnections', refusedConnections);
   requirePercentage(scope, 'droppedPacketPercent', droppedPacketPercent);
 
-  const alarms = new Construct(scope, 'Alarms');
   return gateways.flatMap((gateway) => {
     const place = new Construct(alarms, gateway.place);
     const refused = watchRefusedConnections(place, gateway, refusedConnections);
