@@ -123,8 +123,7 @@ function isAction(value: string): boolean {
 }
 
 function requireAll(prop: string, values: string[], isLegal: (value: string) => boolean, allowed: string): void {
-  const illegal = values.find((value) => !isLegal(value));
-  if (illegal !== undefined) refuse(prop, `be ${allowed}`, `'${illegal}'`);
+  for (const value of values) if (!isLegal(value)) refuse(prop, `be ${allowed}`, `'${value}'`);
 }
 
 function refuse(prop: string, demand: string, got: string): never {

@@ -30,10 +30,14 @@ const SLOTS = {
   },
 } as const;
 
-/** Names are written into the template letter by letter, so that their lengths can be checked: no tokens here. */
+/**
+ * Names are written into the template letter by letter, so that their lengths can be checked: no tokens here. An
+ * `undefined`, which JavaScript and `any` let through, would be in each of them.
+ */
 export function requireSlot(slot: keyof typeof SLOTS, value: string): string {
   const { title, pattern, allowed } = SLOTS[slot];
-  if (!Token.isUnresolved(value) && pattern.test(value)) return value;
+  const isKnownText = typeof value === 'string' && !Token.isUnresolved(value);
+  if (isKnownText && pattern.test(value)) return value;
   const got = Token.isUnresolved(value) ? 'a value that is known only at deployment' : `'${value}'`;
   throw new Error(`NamingConvention: ${title} must be ${allowed}, got: ${got}.`);
 }

@@ -7,9 +7,9 @@ export function isTagKey(key: string): boolean {
   return key.length >= 1 && key.length <= 128 && CHARACTERS.test(key);
 }
 
-/** A value that is known only at deployment passes. */
+/** A value that is known only at deployment passes; none at all, or a number, does not. */
 export function isTagValue(value: string): boolean {
-  return Token.isUnresolved(value) || (value.length <= 256 && CHARACTERS.test(value));
+  return Token.isUnresolved(value) || (typeof value === 'string' && value.length <= 256 && CHARACTERS.test(value));
 }
 
 export function isReservedKey(key: string): boolean {
