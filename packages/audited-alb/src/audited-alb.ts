@@ -31,6 +31,7 @@ import { redirectToHttps } from './private/http-redirect';
 import { outputProblems, requireRoom, warnOfManyRoutes } from './private/load-balancer-quota';
 import { albMetric, firewallMetric, serverErrorRate } from './private/metrics';
 import { nameProblems } from './private/name-rules';
+import { requireObjects } from './private/objects';
 import { removalPolicyOf } from './private/removal-policy';
 import { RouteTable } from './private/route-table';
 import { requireSubnets } from './private/subnets';
@@ -87,6 +88,7 @@ export class AuditedAlb extends Construct implements IConnectable {
 
   constructor(scope: Construct, id: string, props: AuditedAlbProps) {
     super(scope, id);
+    requireObjects(this, props, ['vpc', 'certificate'], ['plainHttp']);
     const removalPolicy = removalPolicyOf(this, props.removalPolicy);
     this.vpc = props.vpc;
     const scheme = props.scheme ?? LoadBalancerScheme.internetFacing();

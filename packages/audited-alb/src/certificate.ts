@@ -9,6 +9,7 @@ import { Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { requireInZone } from './private/domain';
 import { maySame } from './private/may-same';
+import { requireObjects } from './private/objects';
 import { requireRegion } from './private/region';
 import { fail, requireMatch } from './private/validation';
 
@@ -59,6 +60,7 @@ export class Certificate {
    */
   public static request(request: CertificateRequest): Certificate {
     return new Certificate((scope) => {
+      requireObjects(scope, request, ['hostedZone']);
       const { domainName, alternativeNames = [], hostedZone } = request;
       requirePublicZone(scope, hostedZone);
       requireDomain(scope, 'domainName', domainName, hostedZone);

@@ -6,6 +6,7 @@ import {
 } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
+import { requireMatchIfGiven } from './private/if-given';
 import { requireMatch } from './private/validation';
 
 /** Where the certificates of the authorities are that sign client certificates. */
@@ -48,7 +49,7 @@ export class MutualTls {
         /^[^/].{0,1023}$/,
         "an object key of at most 1024 characters without '/' at its start",
       );
-      requireMatch(scope, 'mutualTls.version', version, /^.{1,1024}$/, 'the version of the object');
+      requireMatchIfGiven(scope, 'mutualTls.version', version, /^.{1,1024}$/, 'the version of the object');
       return verifyWith(new TrustStore(scope, 'TrustStore', { bucket, key, version }));
     }, true);
   }

@@ -2,7 +2,7 @@ import type { ApplicationTargetGroup } from 'aws-cdk-lib/aws-elasticloadbalancin
 import { type Duration, Tokenization } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { requireSeconds, seconds } from './private/duration';
-import { requireMatch } from './private/validation';
+import { requireMatchIfGiven } from './private/if-given';
 
 const WEEK_IN_SECONDS = 604_800;
 
@@ -44,7 +44,7 @@ export class Stickiness {
   public _validate(scope: Construct): void {
     if (this._duration) requireSeconds(scope, 'stickiness', this._duration, { min: 1, max: WEEK_IN_SECONDS });
     const pattern = /^(?!AWSALB)[A-Za-z0-9!#$%&'*+.^_`|~-]{1,256}$/;
-    requireMatch(
+    requireMatchIfGiven(
       scope,
       'stickiness',
       this.cookieName,

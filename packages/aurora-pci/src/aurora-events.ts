@@ -1,6 +1,7 @@
 import { CfnEventSubscription, type IDatabaseCluster } from 'aws-cdk-lib/aws-rds';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import { requireObjects } from './private/objects';
 import { fail } from './private/validation';
 
 /** Properties of the event subscriptions. */
@@ -32,6 +33,7 @@ export class AuroraEvents extends Construct {
 
   constructor(scope: Construct, id: string, props: AuroraEventsProps) {
     super(scope, id);
+    requireObjects(this, props, ['topic']);
     const { clusters, topic } = props;
     if (topic.fifo) {
       fail(this, '`topic` must be a standard topic, got: a FIFO topic, which Amazon RDS cannot publish to.');

@@ -16,6 +16,7 @@ import { keepEgressClosed } from './private/closed-egress';
 import { checkDatabaseUser } from './private/cluster-validation';
 import { databaseSubnets } from './private/database-subnets';
 import { deterministicName, markDerivedName } from './private/deterministic-name';
+import { requireObjects } from './private/objects';
 import { checkProxy, proxyContainerSecrets, proxyLog, proxyTarget, withoutKeys } from './private/proxy-parts';
 import { proxyRole } from './private/proxy-role';
 import { fail } from './private/validation';
@@ -56,6 +57,7 @@ export class AuroraProxy extends Construct implements IConnectable {
 
   constructor(scope: Construct, id: string, props: AuroraProxyProps) {
     super(scope, id);
+    requireObjects(this, props, ['database'], ['vpcSubnets']);
     const { database } = props;
     const { family, vpc } = database._facts;
     this.authentication = props.authentication ?? ProxyAuthentication.password();

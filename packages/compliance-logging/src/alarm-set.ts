@@ -4,6 +4,7 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Resource } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { AlarmWhen } from './alarm-when';
+import { requireObjects } from './private/objects';
 import { inOtherRegion } from './private/place';
 import { fail } from './private/validation';
 
@@ -35,6 +36,7 @@ export class AlarmSet extends Construct {
 
   constructor(scope: Construct, id: string, props: AlarmSetProps) {
     super(scope, id);
+    requireObjects(this, props, ['topic']);
     this.topic = props.topic;
   }
 

@@ -18,6 +18,7 @@ import {
   grantWriteObjects,
 } from './private/object-grants';
 import { checkObjectLock } from './private/object-lock';
+import { requireObjects } from './private/objects';
 import { removalPolicyOf } from './private/removal-policy';
 import { TWELVE_MONTHS_IN_DAYS } from './private/twelve-months';
 import { fail, requireInteger, requireMatch } from './private/validation';
@@ -95,6 +96,7 @@ export class AuditBucket extends Construct {
 
   constructor(scope: Construct, id: string, props: AuditBucketProps) {
     super(scope, id);
+    requireObjects(this, props, ['purpose']);
     this.purpose = props.purpose;
     const removalPolicy = removalPolicyOf(this, props.removalPolicy);
     const archiveAfter = props.archiveAfter ?? defaultArchiveAfter(props);
@@ -129,7 +131,8 @@ export class AuditBucket extends Construct {
    * @see PCI DSS 4.0.1 requirements 7.2.5 and 10.3.1
    */
   public grantRead(grantee: IGrantable, prefix?: string): Grant {
-    return grantReadObjects(this.objectsBelow(prefix), grantee);
+    const objects = prefix === undefined ? this.allObjects() : this.objectsBelow(prefix);
+    return grantReadObjects(objects, grantee);
   }
 
   /**
@@ -168,12 +171,16 @@ export class AuditBucket extends Construct {
     );
   }
 
-  private objectsBelow(prefix: string | undefined): GrantedObjects {
+  private allObjects(): GrantedObjects {
+    return { bucket: this.bucket, key: this.bucket.encryptionKey };
+  }
+
+  private objectsBelow(prefix: string): GrantedObjects {
     // Amazon S3 would take parentheses too, which CDK cannot read in the id of a finding that is acknowledged.
     const segment = "[\\w!\\-.']+";
     const allowed = "a path of letters, digits and !-_.' without a slash at its beginning and end, such as 'receipts'";
     requireMatch(this, 'prefix', prefix, new RegExp(`^${segment}(/${segment})*$`), allowed);
-    return { bucket: this.bucket, key: this.bucket.encryptionKey, prefix };
+    return { ...this.allObjects(), prefix };
   }
 
   private checkLifecycle(archiveAfter: Duration | undefined, expireAfter: Duration | undefined): void {

@@ -73,13 +73,15 @@ export class ComplianceLogGroup extends Construct {
     });
     const removalPolicy = removalPolicyOf(this, props.removalPolicy);
     const masking = props.masking ?? DataMasking.cardNumbersAndCredentials();
-    requireMatch(
-      this,
-      'logGroupName',
-      props.logGroupName,
-      /^(?!aws\/)[\w\-/.#]{1,512}$/,
-      "1 to 512 letters, digits and '_-/.#' that do not begin with 'aws/'",
-    );
+    if (props.logGroupName !== undefined) {
+      requireMatch(
+        this,
+        'logGroupName',
+        props.logGroupName,
+        /^(?!aws\/)[\w\-/.#]{1,512}$/,
+        "1 to 512 letters, digits and '_-/.#' that do not begin with 'aws/'",
+      );
+    }
 
     if (props.encryptionKey) allowKeyUse(this, props.encryptionKey, [cloudWatchLogsUse(this)]);
     warnOfGivenKey(this, props.encryptionKey, '@org/compliance-logging:key-without-rotation');

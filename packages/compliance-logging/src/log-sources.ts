@@ -1,6 +1,6 @@
 import { Token } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
-import { fail } from './private/validation';
+import { fail, requireMatch } from './private/validation';
 
 /** The policies of a bucket and of its key have a size, which so many accounts keep to. */
 const MOST_ACCOUNTS = 50;
@@ -33,8 +33,7 @@ export function accountsOf(scope: IConstruct, { accounts }: LogSources): string[
         'give more accounts a second bucket.',
     );
   }
-  const wrong = accounts.find((account) => !Token.isUnresolved(account) && !/^\d{12}$/.test(account));
-  if (wrong !== undefined) fail(scope, `\`accounts\` must be ids of twelve digits, got: '${wrong}'.`);
+  for (const account of accounts) requireMatch(scope, 'accounts', account, /^\d{12}$/, 'ids of twelve digits');
   const twice = accounts.find((account, place) => accounts.indexOf(account) !== place);
   if (twice !== undefined) fail(scope, `\`accounts\` must name each account once, got: '${twice}' a second time.`);
   return accounts;

@@ -1,8 +1,9 @@
 import type { CapacityProviderStrategy } from 'aws-cdk-lib/aws-ecs';
 import { Annotations, Token } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
+import { requireIntegerIfGiven } from './private/if-given';
 import { fewestTasks, spotWeights } from './private/spot-weights';
-import { fail, requireInteger } from './private/validation';
+import { fail } from './private/validation';
 
 /** How much of a service runs on Fargate Spot. */
 export interface SpotOptions {
@@ -120,9 +121,9 @@ function checkOptions(scope: IConstruct, { share, onDemandBase, minTasks, maxTas
       `\`capacity.share\` must be more than 0 and at most 1, got: ${share}. Half is Capacity.spot({ share: 0.5 }).`,
     );
   }
-  requireInteger(scope, 'capacity.onDemandBase', onDemandBase, { min: 0, max: 5000, unit: 'tasks' });
-  requireInteger(scope, 'capacity.minTasks', minTasks, { min: 1, max: 5000, unit: 'tasks' });
-  requireInteger(scope, 'capacity.maxTasks', maxTasks, { min: minTasks ?? 1, max: 5000, unit: 'tasks' });
+  requireIntegerIfGiven(scope, 'capacity.onDemandBase', onDemandBase, { min: 0, max: 5000, unit: 'tasks' });
+  requireIntegerIfGiven(scope, 'capacity.minTasks', minTasks, { min: 1, max: 5000, unit: 'tasks' });
+  requireIntegerIfGiven(scope, 'capacity.maxTasks', maxTasks, { min: minTasks ?? 1, max: 5000, unit: 'tasks' });
 }
 
 function refuse(scope: IConstruct, share: number, base: number, tasks: number): never {

@@ -1,6 +1,7 @@
 import type { HealthCheck } from 'aws-cdk-lib/aws-ecs';
 import { Annotations, Duration } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
+import { requireIntegerIfGiven } from './private/if-given';
 import { secondsOf } from './private/seconds';
 import { fail, requireInteger, requireMatch } from './private/validation';
 
@@ -134,7 +135,7 @@ function requestCommand(scope: IConstruct, { scheme, path = '/health', port }: R
     /^\/[A-Za-z0-9._~\-/%?=&]*$/,
     "an URL path that begins with '/'",
   );
-  requireInteger(scope, 'container.healthCheck.port', port, { min: 1, max: 65535 });
+  requireIntegerIfGiven(scope, 'container.healthCheck.port', port, { min: 1, max: 65535 });
   const url = `'${scheme}://127.0.0.1:${port ?? servicePort}${path}'`;
   const [curl, wget] = scheme === 'https' ? ['curl -k', 'wget --no-check-certificate'] : ['curl', 'wget'];
   return [

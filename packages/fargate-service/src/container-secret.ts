@@ -3,6 +3,7 @@ import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { IParameter } from 'aws-cdk-lib/aws-ssm';
+import { requireMatchIfGiven } from './private/if-given';
 import { refuseAlias } from './private/key-alias';
 
 /**
@@ -32,10 +33,11 @@ export abstract class ContainerSecret {
    * A secret of Secrets Manager. The task's execution role may call `secretsmanager:GetSecretValue` on it, and
    * `kms:Decrypt` on its customer key through Secrets Manager. A secret that has an alias as its key is an error.
    * @param secret the secret
-   * @param jsonField the field of a JSON secret to inject; without it the whole value is injected
+   * @param jsonField the field of a JSON secret to inject, without colons; without it the whole value is injected
    */
   public static fromSecret(secret: ISecret, jsonField?: string): Secret {
     refuseAlias(secret, 'encryptionKey', secret.encryptionKey);
+    requireMatchIfGiven(secret, 'jsonField', jsonField, /^[^:]+$/, 'the name of a field, without colons');
     return new ExactSecret({
       valueFrom: jsonField ? `${secret.secretArn}:${jsonField}::` : secret.secretArn,
       hasField: jsonField !== undefined,

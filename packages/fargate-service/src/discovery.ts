@@ -5,9 +5,10 @@ import { Duration, type RemovalPolicy } from 'aws-cdk-lib/core';
 import type { Construct, IConstruct } from 'constructs';
 import type { ConnectTls } from './connect-tls';
 import type { PolicyConditions } from './policy-conditions';
+import { requireIntegerIfGiven } from './private/if-given';
 import { secondsOf } from './private/seconds';
 import { checkAuthority, serviceConnectTls } from './private/service-connect-tls';
-import { fail, requireInteger, requireMatch } from './private/validation';
+import { fail, requireMatch } from './private/validation';
 
 /** Where a name is registered. */
 export interface DiscoveryOptions {
@@ -85,18 +86,18 @@ export class Discovery {
    * @param options in which namespace it learns of names
    */
   public static connectClient(options?: DiscoveryOptions): Discovery {
-    return new Discovery('connect', undefined, options ?? {});
+    return new Discovery('connectClient', undefined, options ?? {});
   }
 
   private constructor(
-    private readonly way: 'dns' | 'connect',
+    private readonly way: 'dns' | 'connect' | 'connectClient',
     private readonly name: string | undefined,
     private readonly options: DnsDiscoveryOptions & ConnectDiscoveryOptions,
   ) {}
 
   /** @internal */
   public get _portName(): string | undefined {
-    return this.way === 'connect' ? PORT_NAME : undefined;
+    return this.way === 'dns' ? undefined : PORT_NAME;
   }
 
   /**
@@ -109,18 +110,20 @@ export class Discovery {
 
   /** @internal */
   public _validate(scope: IConstruct, cluster: ICluster): void {
-    requireMatch(
-      scope,
-      'discovery.name',
-      this.name,
-      /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/,
-      '1 to 63 lower-case letters, digits and hyphens',
-    );
+    if (this.way !== 'connectClient') {
+      requireMatch(
+        scope,
+        'discovery.name',
+        this.name ?? '',
+        /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/,
+        '1 to 63 lower-case letters, digits and hyphens',
+      );
+    }
     const ttl = this.options.ttl && secondsOf(scope, 'discovery.ttl', this.options.ttl);
-    requireInteger(scope, 'discovery.ttl', ttl, { min: 1, max: 3600, unit: 'seconds' });
+    requireIntegerIfGiven(scope, 'discovery.ttl', ttl, { min: 1, max: 3600, unit: 'seconds' });
     if (this.options.tls) checkAuthority(scope, this.options.tls);
     const { type } = this.namespace(scope, cluster);
-    if (this.way === 'connect' || type === NamespaceType.DNS_PRIVATE) return;
+    if (this.way !== 'dns' || type === NamespaceType.DNS_PRIVATE) return;
     fail(
       scope,
       `\`discovery\` must register a DNS name in a private DNS namespace, got: one of the type ${type}. ` +

@@ -7,8 +7,10 @@ import { Construct } from 'constructs';
 import type { Capacity } from './capacity';
 import type { ExecuteCommand } from './execute-command';
 import { warnOfGivenKey } from './private/given-key';
+import { requireMatchIfGiven } from './private/if-given';
 import { refuseAlias } from './private/key-alias';
-import { fail, requireMatch } from './private/validation';
+import { requireObjects } from './private/objects';
+import { fail } from './private/validation';
 
 /** Properties of a `FargateCluster`. */
 export interface FargateClusterProps {
@@ -76,6 +78,7 @@ export class FargateCluster extends Construct {
 
   constructor(scope: Construct, id: string, props: FargateClusterProps) {
     super(scope, id);
+    requireObjects(this, props, ['vpc'], ['storageEncryptionKey']);
     const containerInsights = props.containerInsights ?? ContainerInsights.ENHANCED;
     if (containerInsights === ContainerInsights.DISABLED) {
       fail(
@@ -84,7 +87,7 @@ export class FargateCluster extends Construct {
           'PCI DSS 4.0.1 requirement 10.7.2 asks that failures of critical controls are detected.',
       );
     }
-    requireMatch(
+    requireMatchIfGiven(
       this,
       'namespace',
       props.namespace,

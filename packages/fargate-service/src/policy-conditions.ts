@@ -1,5 +1,5 @@
 import type { IConstruct } from 'constructs';
-import { fail } from './private/validation';
+import { fail, requireMatch } from './private/validation';
 
 /** IAM's conditions by operator, then by key. */
 export type ConditionBlock = Record<string, Record<string, unknown>>;
@@ -54,6 +54,7 @@ export class PolicyConditions {
 
   /** @internal */
   public _validate(scope: IConstruct): void {
+    for (const condition of this.conditions) checkTexts(scope, condition);
     // IAM reads keys without regard to case.
     const keys = this.conditions.map(({ key }) => key.toLowerCase());
     for (const [place, { key, values }] of this.conditions.entries()) {
@@ -72,4 +73,10 @@ export class PolicyConditions {
       );
     }
   }
+}
+
+/** A value that is not there would leave the condition out, and open what it narrows. */
+function checkTexts(scope: IConstruct, { key, values }: Condition): void {
+  requireMatch(scope, 'policyConditions', key, /^[\w-]+:\S/, "on condition keys, such as 'aws:RequestedRegion'");
+  for (const value of values) requireMatch(scope, 'policyConditions', value, /\S/, `on values of ${key} that are text`);
 }

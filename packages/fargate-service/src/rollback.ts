@@ -1,6 +1,6 @@
 import { Annotations } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
-import { requireInteger } from './private/validation';
+import { requireIntegerIfGiven } from './private/if-given';
 
 /** Above which values a deployment is taken back. */
 export interface RollbackThresholds {
@@ -46,8 +46,8 @@ export class Rollback {
   /** @internal */
   public _validate(scope: IConstruct): void {
     const range = { min: 1, max: 99, unit: 'percent' };
-    requireInteger(scope, 'deployment.rollback.cpuPercent', this._thresholds?.cpuPercent, range);
-    requireInteger(scope, 'deployment.rollback.memoryPercent', this._thresholds?.memoryPercent, range);
+    requireIntegerIfGiven(scope, 'deployment.rollback.cpuPercent', this._thresholds?.cpuPercent, range);
+    requireIntegerIfGiven(scope, 'deployment.rollback.memoryPercent', this._thresholds?.memoryPercent, range);
     if (this._thresholds) return;
     Annotations.of(scope).addWarningV2(
       '@org/fargate-service:no-rollback-alarms',

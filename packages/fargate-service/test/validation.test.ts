@@ -1,4 +1,5 @@
 import { App, Stack, Token } from 'aws-cdk-lib/core';
+import { requireIntegerIfGiven, requireMatchIfGiven } from '../src/private/if-given';
 import { requireInteger, requireMatch } from '../src/private/validation';
 
 const stack = new Stack(new App(), 'Stack');
@@ -6,11 +7,11 @@ const stack = new Stack(new App(), 'Stack');
 describe('requireInteger', () => {
   const range = { min: 1, max: 35 };
 
-  test.each([undefined, 1, 35, Token.asNumber({ Ref: 'Days' })])('takes %s', (value) => {
+  test.each([1, 35, Token.asNumber({ Ref: 'Days' })])('takes %s', (value) => {
     expect(() => requireInteger(stack, 'days', value, range)).not.toThrow();
   });
 
-  test.each([0, 36, 1.5, Number.NaN])('refuses %s', (value) => {
+  test.each([0, 36, 1.5, Number.NaN, undefined as never, '5' as never])('refuses %s', (value) => {
     const message = (unit: string) =>
       new Error(`Stack: \`days\` must be a whole number from 1 to 35${unit}, got: ${value}.`);
     expect(() => requireInteger(stack, 'days', value, range)).toThrow(message(''));
@@ -19,20 +20,34 @@ describe('requireInteger', () => {
 });
 
 describe('requireMatch', () => {
-  test.each([undefined, 'ab', Token.asString({ Ref: 'Name' })])('takes %s', (value) => {
+  test.each(['ab', Token.asString({ Ref: 'Name' })])('takes %s', (value) => {
     expect(() => requireMatch(stack, 'name', value, /^[a-z]+$/, 'lower-case letters')).not.toThrow();
   });
 
-  test('refuses other text', () => {
-    expect(() => requireMatch(stack, 'name', 'A', /^[a-z]+$/, 'lower-case letters')).toThrow(
-      new Error("Stack: `name` must be lower-case letters, got: 'A'."),
+  test.each<[string, unknown]>([
+    ["'A'", 'A'],
+    ['undefined', undefined],
+    ['null', null],
+    ['true', true],
+    ['5', 5],
+  ])('refuses %s', (shown, value) => {
+    expect(() => requireMatch(stack, 'name', value as string, /^[a-z0-9]+$/, 'lower-case letters')).toThrow(
+      new Error(`Stack: \`name\` must be lower-case letters, got: ${shown}.`),
     );
   });
 
   test('says of a value out of a list that the list is a token, and shows no text of it', () => {
     const [value] = Token.asList({ Ref: 'Names' });
-    expect(() => requireMatch(stack, 'name', value, /^[a-z]+$/, 'lower-case letters')).toThrow(
+    expect(() => requireMatch(stack, 'name', value as string, /^[a-z]+$/, 'lower-case letters')).toThrow(
       new Error('Stack: `name` must have a list that is known at synthesis, got: a token. Name its values one by one.'),
     );
   });
+});
+
+test('what may be left out is checked where it is given', () => {
+  const days = (value?: number) => requireIntegerIfGiven(stack, 'days', value, { min: 1, max: 35 });
+  const name = (value?: string) => requireMatchIfGiven(stack, 'name', value, /^[a-z]+$/, 'lower-case letters');
+  expect(() => [days(), days(1), name(), name('ab')]).not.toThrow();
+  expect(() => days(0)).toThrow(/`days`/);
+  expect(() => name('A')).toThrow(/`name`/);
 });

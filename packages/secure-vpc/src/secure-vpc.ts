@@ -19,6 +19,7 @@ import { REPLICATION_IS_THE_ACCOUNTS_CHOICE } from './private/bucket-replication
 import { PlannedIpv6Addresses } from './private/cidr-plan';
 import { logTrafficToBucket, logTrafficToGroup } from './private/flow-log';
 import { natAlarms } from './private/nat-alarms';
+import { requireObjects } from './private/objects';
 import { blockPublicAccess } from './private/public-access';
 import { logQueries } from './private/query-log';
 import { removalPolicyOf } from './private/removal-policy';
@@ -145,6 +146,7 @@ export class SecureVpc extends Construct {
 
   constructor(scope: Construct, id: string, props: SecureVpcProps = {}) {
     super(scope, id);
+    requireObjects(this, props, [], ['flowLogGroup', 'publicAccessBlock']);
     const addressing = props.addressing ?? Addressing.cidr('10.0.0.0/16');
     const { _tiers: tiers } = props.tiers ?? NetworkTiers.publicPrivateIsolated();
     const natGateways = props.natGateways ?? NatGateways.onePerZone();

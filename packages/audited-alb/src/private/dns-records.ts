@@ -17,6 +17,7 @@ import type { DnsName, WeightedDns, WeightedRecord } from '../dns-names';
 import type { LoadBalancerScheme } from '../load-balancer-scheme';
 import { servesIpv4, servesIpv6 } from './address-kinds';
 import { requireInZone } from './domain';
+import { requireObjects } from './objects';
 import { fail, requireInteger, requireMatch } from './validation';
 
 const DOMAIN = /^(?=.{1,253}$)(\*\.)?([a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?\.)+[a-z0-9-]{2,63}$/i;
@@ -131,7 +132,9 @@ function requireReachable(scope: Construct, context: DnsContext): void {
   );
 }
 
-function requireName(scope: Construct, { domainName, hostedZone }: DnsName): void {
+function requireName(scope: Construct, name: DnsName): void {
+  requireObjects(scope, name, ['hostedZone']);
+  const { domainName, hostedZone } = name;
   requireMatch(scope, 'domainName', domainName.replace(/\.$/, ''), DOMAIN, "a domain name, such as 'api.example.com'");
   requireInZone(scope, { domainName: domainName.replace(/\.$/, '') }, hostedZone, 'nobody will find the record');
 }

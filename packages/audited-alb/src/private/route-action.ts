@@ -3,6 +3,7 @@ import { type Duration, Token } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 import type { FixedResponse, WeightedOptions, WeightedTarget } from '../route-actions';
 import { requireSeconds, seconds } from './duration';
+import { requireIntegerIfGiven } from './if-given';
 import { stickinessOf } from './target-group';
 import { fail, requireInteger, requireMatch } from './validation';
 
@@ -74,7 +75,7 @@ export function fixedResponseAction(scope: IConstruct, response: FixedResponse):
     'text/plain, text/css, text/html, application/javascript or application/json',
   );
   if (!Token.isUnresolved(body)) {
-    requireInteger(scope, 'body', body?.length, { min: 0, max: 1024, unit: 'characters' });
+    requireIntegerIfGiven(scope, 'body', body?.length, { min: 0, max: 1024, unit: 'characters' });
   }
   return ListenerAction.fixedResponse(statusCode, { contentType, messageBody: body });
 }

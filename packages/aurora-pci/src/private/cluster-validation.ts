@@ -3,7 +3,9 @@ import type { IConstruct } from 'constructs';
 import type { AuroraClusterProps } from '../aurora-cluster-props';
 import { requireUnit } from './duration-unit';
 import { warnOfGivenKey } from './given-key';
+import { requireMatchIfGiven } from './if-given';
 import { refuseAlias } from './key-alias';
+import { requireObjects } from './objects';
 import { fail, requireInteger, requireMatch } from './validation';
 import { checkWindows } from './windows';
 
@@ -11,20 +13,25 @@ const MONITORING_INTERVALS = [1, 5, 10, 15, 30, 60];
 
 /** Refuses what Aurora would refuse at deployment, before an L2 does so with a message of its own; warns of keys. */
 export function checkCluster(scope: IConstruct, props: AuroraClusterProps): void {
+  requireObjects(scope, props, ['engine', 'vpc', 'instances'], ['encryption', 'insights', 'vpcSubnets']);
   props.engine._validate(scope);
-  requireMatch(
+  requireMatchIfGiven(
     scope,
     'databaseName',
     props.databaseName,
     /^[A-Za-z]\w{0,62}$/,
     'a letter, then letters, digits and underscores, at most 63 characters',
   );
-  if (props.removalPolicy === RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE) {
-    fail(scope, '`removalPolicy` must be SNAPSHOT, RETAIN or DESTROY, got: RETAIN_ON_UPDATE_OR_DELETE. Use RETAIN.');
-  }
+  checkRemoval(scope, props.removalPolicy ?? RemovalPolicy.SNAPSHOT);
   checkDurations(scope, props);
   checkKeys(scope, props);
   checkWindows(scope, props.backupWindow, props.maintenanceWindow);
+}
+
+function checkRemoval(scope: IConstruct, policy: RemovalPolicy): void {
+  if ([RemovalPolicy.SNAPSHOT, RemovalPolicy.RETAIN, RemovalPolicy.DESTROY].includes(policy)) return;
+  const got = policy === RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE ? 'RETAIN_ON_UPDATE_OR_DELETE' : `'${policy}'`;
+  fail(scope, `\`removalPolicy\` must be SNAPSHOT, RETAIN or DESTROY, got: ${got}. Use RETAIN.`);
 }
 
 /** What is encrypted with keys that are not the cluster's own. */

@@ -5,6 +5,7 @@ import type { AuroraAlarmThresholds } from '../aurora-alarm-thresholds';
 import { alarmScope } from './alarm-scope';
 import type { ClusterFacts } from './cluster-facts';
 import { requireUnit } from './duration-unit';
+import { requireIntegerIfGiven } from './if-given';
 import { requirePercentage } from './percentage';
 import { fail, requireInteger } from './validation';
 
@@ -66,7 +67,7 @@ function watchCpu(scope: Construct, metric: IMetric, threshold = 80): Watch {
 }
 
 function watchConnections(scope: Construct, facts: ClusterFacts, metric: IMetric, given?: number): Watch {
-  requireInteger(scope, 'connections', given, { min: 1, max: 262_143 });
+  requireIntegerIfGiven(scope, 'connections', given, { min: 1, max: 262_143 });
   const alarmDescription =
     'A database instance soon refuses connections: look for clients that do not give them back, use a proxy, or choose ' +
     'a larger instance class.';

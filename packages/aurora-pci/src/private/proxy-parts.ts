@@ -12,6 +12,7 @@ import { checkDatabaseUser } from './cluster-validation';
 import { ParameterContainerSecret } from './container-secrets';
 import { allowLogEncryption, databaseLogGroup } from './database-log-group';
 import { requireUnit } from './duration-unit';
+import { requireIntegerIfGiven } from './if-given';
 import { refuseAlias } from './key-alias';
 import { requireKnownList } from './known-list';
 import { fail, requireInteger } from './validation';
@@ -30,7 +31,7 @@ export function checkProxy(
     const seconds = idleClientTimeout.toSeconds({ integral: false });
     requireInteger(scope, 'idleClientTimeout', seconds, { min: 1, max: EIGHT_HOURS_IN_SECONDS, unit: 'seconds' });
   }
-  requireInteger(scope, 'maxConnectionsPercent', maxConnectionsPercent, { min: 1, max: 100, unit: 'percent' });
+  requireIntegerIfGiven(scope, 'maxConnectionsPercent', maxConnectionsPercent, { min: 1, max: 100, unit: 'percent' });
   if (props.readerEndpoint && !props.database._facts.hasReaders) {
     fail(scope, '`readerEndpoint` must have a reader to lead to, got: a cluster without one. Use `readers`.');
   }

@@ -1,6 +1,7 @@
 import { Token } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
-import { fail, requireMatch } from './validation';
+import { requireMatchIfGiven } from './if-given';
+import { fail } from './validation';
 
 const HOUR = 60;
 const DAY = 24 * HOUR;
@@ -18,9 +19,15 @@ interface Window {
 
 /** Refuses windows that Amazon RDS would refuse at deployment: of another form, too short or long, or overlapping. */
 export function checkWindows(scope: IConstruct, backup: string | undefined, maintenance: string | undefined): void {
-  requireMatch(scope, 'backupWindow', backup, BACKUP, "a time of day in UTC as hh:mm-hh:mm, such as '01:00-02:00'");
+  requireMatchIfGiven(
+    scope,
+    'backupWindow',
+    backup,
+    BACKUP,
+    "a time of day in UTC as hh:mm-hh:mm, such as '01:00-02:00'",
+  );
   const week = "a time of the week in UTC as ddd:hh:mm-ddd:hh:mm, such as 'sun:03:00-sun:04:00'";
-  requireMatch(scope, 'maintenanceWindow', maintenance, MAINTENANCE, week);
+  requireMatchIfGiven(scope, 'maintenanceWindow', maintenance, MAINTENANCE, week);
   const daily = known(backup) && backupWindow(backup);
   const weekly = known(maintenance) && maintenanceWindow(maintenance);
   if (daily) checkLength(scope, 'backupWindow', backup, daily);

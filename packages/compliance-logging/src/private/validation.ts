@@ -10,10 +10,10 @@ export { fail };
 export function requireInteger(
   scope: IConstruct,
   prop: string,
-  value: number | undefined,
+  value: number,
   range: { readonly min: number; readonly max: number; readonly unit?: string },
 ): void {
-  if (value === undefined || Token.isUnresolved(value)) return;
+  if (Token.isUnresolved(value)) return;
   if (Number.isInteger(value) && value >= range.min && value <= range.max) return;
   const unit = range.unit ? ` ${range.unit}` : '';
   fail(scope, `\`${prop}\` must be a whole number from ${range.min} to ${range.max}${unit}, got: ${value}.`);

@@ -1,6 +1,8 @@
 import { Token } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 import type { ServiceContainer } from '../service-container';
+import { requireMatchIfGiven } from './if-given';
+import { requireObjects } from './objects';
 import { fail, requireMatch } from './validation';
 
 /** Credentials of AWS that ECS and the SDKs would take from the environment, past the task role: Security Hub ECS.8. */
@@ -8,6 +10,7 @@ const CREDENTIAL_NAMES = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SES
 
 /** Refuses what would stop the container from starting, or weaken it. */
 export function checkContainer(scope: IConstruct, container: ServiceContainer): void {
+  requireObjects(scope, container, ['image']);
   checkPort(scope, container.port);
   for (const name of Object.keys(container.secrets ?? {})) checkVariable(scope, name);
   checkUser(scope, container.user);
@@ -41,7 +44,7 @@ function checkVariable(scope: IConstruct, name: string): void {
 
 function checkUser(scope: IConstruct, user: string | undefined): void {
   const name = '(?:[0-9]+|[a-z_][a-z0-9_-]*)';
-  requireMatch(scope, 'container.user', user, new RegExp(`^${name}(?::${name})?$`), "'uid', 'uid:gid' or names");
+  requireMatchIfGiven(scope, 'container.user', user, new RegExp(`^${name}(?::${name})?$`), "'uid', 'uid:gid' or names");
   if (user === undefined || !/^(?:0+|root)(?::|$)/.test(user)) return;
   fail(scope, `\`container.user\` must not be root, got: '${user}'. Use for example '1000:1000'.`);
 }

@@ -1,6 +1,7 @@
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { type Duration, Stack, Token } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
+import { requireIntegerIfGiven } from './if-given';
 import { maySame } from './may-same';
 import { cooldownsOf, type ScalingRules, type ScheduleRule } from './scaling-rules';
 import { secondsOf } from './seconds';
@@ -22,9 +23,9 @@ export function checkScaling(scope: IConstruct, minTasks: number, maxTasks: numb
         `Use Scaling.between(${maxTasks}, ${minTasks}).`,
     );
   }
-  requireInteger(scope, 'scaling.onCpu', rules.cpu, { min: 1, max: 100, unit: 'percent' });
-  requireInteger(scope, 'scaling.onMemory', rules.memory, { min: 1, max: 100, unit: 'percent' });
-  requireInteger(scope, 'scaling.onRequests', rules.requests, { min: 1, max: LARGEST_TARGET, unit: 'requests' });
+  requireIntegerIfGiven(scope, 'scaling.onCpu', rules.cpu, { min: 1, max: 100, unit: 'percent' });
+  requireIntegerIfGiven(scope, 'scaling.onMemory', rules.memory, { min: 1, max: 100, unit: 'percent' });
+  requireIntegerIfGiven(scope, 'scaling.onRequests', rules.requests, { min: 1, max: LARGEST_TARGET, unit: 'requests' });
   for (const { queue, messagesPerTask } of rules.queues) {
     requireInteger(scope, 'scaling.onQueueDepth', messagesPerTask, { min: 1, max: LARGEST_TARGET, unit: 'messages' });
     requireHere(scope, queue);
@@ -49,8 +50,8 @@ function requireHere(scope: IConstruct, { node, env }: IQueue): void {
 
 function checkSchedule(scope: IConstruct, minTasks: number, maxTasks: number, schedule: ScheduleRule): void {
   const range = { min: 0, max: MOST_TASKS, unit: 'tasks' };
-  requireInteger(scope, 'scaling.onSchedule.minTasks', schedule.minTasks, range);
-  requireInteger(scope, 'scaling.onSchedule.maxTasks', schedule.maxTasks, range);
+  requireIntegerIfGiven(scope, 'scaling.onSchedule.minTasks', schedule.minTasks, range);
+  requireIntegerIfGiven(scope, 'scaling.onSchedule.maxTasks', schedule.maxTasks, range);
   if (schedule.minTasks === undefined && schedule.maxTasks === undefined) {
     fail(scope, '`scaling.onSchedule` must change a bound, got: none. Give `minTasks`, `maxTasks` or both.');
   }

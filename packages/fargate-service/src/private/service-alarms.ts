@@ -12,9 +12,10 @@ import { Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { ServiceAlarmThresholds } from '../service-alarm-thresholds';
 import { alarmScope } from './alarm-scope';
+import { requireIntegerIfGiven } from './if-given';
 import { requirePercentage } from './percentage';
 import { dimensionsOf } from './target-group-dimensions';
-import { fail, requireInteger } from './validation';
+import { fail } from './validation';
 
 interface WatchedMetrics {
   readonly cpu: IMetric;
@@ -67,7 +68,7 @@ function check(scope: Construct, thresholds: ServiceAlarmThresholds): void {
   for (const [prop, percent] of Object.entries({ cpuPercent, memoryPercent, errorPercent })) {
     if (percent !== undefined) requirePercentage(scope, prop, percent);
   }
-  requireInteger(scope, 'missingTaskMinutes', missingTaskMinutes, { min: 1, max: 60, unit: 'minutes' });
+  requireIntegerIfGiven(scope, 'missingTaskMinutes', missingTaskMinutes, { min: 1, max: 60, unit: 'minutes' });
   if (errorPercent === undefined || targetGroup) return;
   fail(
     scope,

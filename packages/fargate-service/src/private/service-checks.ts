@@ -2,11 +2,14 @@ import { type Duration, Token } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 import type { FargateServiceProps } from '../fargate-service-props';
 import { checkContainer } from './container-checks';
+import { requireIntegerIfGiven } from './if-given';
+import { requireObjects } from './objects';
 import { secondsOf } from './seconds';
-import { fail, requireInteger } from './validation';
+import { fail } from './validation';
 
 /** Refuses what the L2s below, or AWS at deployment, would refuse less clearly. */
 export function checkService(scope: IConstruct, props: FargateServiceProps): void {
+  requireObjects(scope, props, ['cluster', 'container', 'size'], ['vpcSubnets']);
   props.size._validate(scope);
   props.scaling?._validate(scope);
   props.policyConditions?._validate(scope);
@@ -19,7 +22,7 @@ export function checkService(scope: IConstruct, props: FargateServiceProps): voi
 }
 
 function checkDesiredCount(scope: IConstruct, { desiredCount, scaling }: FargateServiceProps): void {
-  requireInteger(scope, 'desiredCount', desiredCount, {
+  requireIntegerIfGiven(scope, 'desiredCount', desiredCount, {
     min: scaling && !Token.isUnresolved(scaling.minTasks) ? scaling.minTasks : 0,
     max: scaling && !Token.isUnresolved(scaling.maxTasks) ? scaling.maxTasks : 5000,
     unit: scaling ? 'tasks, the range of `scaling`' : 'tasks',
@@ -28,7 +31,7 @@ function checkDesiredCount(scope: IConstruct, { desiredCount, scaling }: Fargate
 
 function checkGrace(scope: IConstruct, grace: Duration | undefined): void {
   const seconds = grace && secondsOf(scope, 'healthCheckGracePeriod', grace);
-  requireInteger(scope, 'healthCheckGracePeriod', seconds, { min: 0, max: 2_147_483_647, unit: 'seconds' });
+  requireIntegerIfGiven(scope, 'healthCheckGracePeriod', seconds, { min: 0, max: 2_147_483_647, unit: 'seconds' });
 }
 
 function checkSubnets(scope: IConstruct, { cluster: { vpc }, vpcSubnets }: FargateServiceProps): void {
