@@ -9,7 +9,7 @@ import { CfnTopic } from 'aws-cdk-lib/aws-sns';
 import { CfnQueue } from 'aws-cdk-lib/aws-sqs';
 import { Lazy, type Stack } from 'aws-cdk-lib/core';
 import fc from 'fast-check';
-import { checkInvalid, checkValid, type InvalidProps, type ValidProps } from '../src/random-props';
+import { checkInvalid, checkValid, constructIds, type InvalidProps, type ValidProps } from '../src/random-props';
 
 interface Days {
   readonly days: number;
@@ -204,3 +204,8 @@ function wildRole(stack: Stack): void {
 function twoAliases(stack: Stack): void {
   for (const id of ['One', 'Two']) new CfnAlias(stack, id, { aliasName: 'alias/same', targetKeyId: 'key' });
 }
+
+test('no random id is that of a construct which a test makes beside its own', () => {
+  const short = fc.sample(constructIds, 5_000).filter((id) => id.length < 60 && !['Default', 'Resource'].includes(id));
+  expect(short.filter((id) => !/^[a-z]/.test(id))).toEqual([]);
+});

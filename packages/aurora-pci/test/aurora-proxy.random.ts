@@ -69,7 +69,7 @@ const users = fc.stringMatching(/^[A-Za-z_][A-Za-z0-9_$.@-]{0,40}$/);
 const valid: fc.Arbitrary<Front> = fc
   .record(
     {
-      id: constructIds.filter((id) => !['Database', 'Grantee', 'Topic', 'TopicKey', 'Events', 'Vpc'].includes(id)),
+      id: constructIds,
       engine: fc.constantFrom('mysql', 'postgres'),
       apart: fc.boolean(),
       managed: fc.boolean(),
