@@ -61,10 +61,12 @@ function logged(view: AppView, { removal, logs }: Plan): string[] {
     const { RetentionInDays, DataProtectionPolicy, DeletionProtectionEnabled } = group.Properties;
     const sessions = group.logicalId.startsWith('Cluster') || group.logicalId.startsWith('Logs');
     const goes = destroyed(group) && !sessions;
+    const stays = group.DeletionPolicy === 'Retain';
     return [
       ...differs(`${group.logicalId}: retention`, RetentionInDays, 365),
       ...(DataProtectionPolicy ? [] : [`${group.logicalId} masks nothing`]),
-      ...differs(`${group.logicalId}: protection`, DeletionProtectionEnabled, goes ? undefined : true),
+      // A creation that fails must be able to delete the group again where the policy says so.
+      ...differs(`${group.logicalId}: protection`, DeletionProtectionEnabled, stays ? true : undefined),
       ...(goes || String(group.DeletionPolicy).startsWith('Retain') ? [] : [`${group.logicalId} goes with the stack`]),
     ];
   });
