@@ -49,10 +49,10 @@ import { type BoundFirewall, WebFirewall } from './web-firewall';
  * Its security group lets nothing out until a target group with targets is routed to.
  */
 export class AuditedAlb extends Construct implements IConnectable {
-  /** The load balancer. */
+  /** CDK's load balancer: to hand on as an `IApplicationLoadBalancer`, and for attributes that have no prop here. */
   public readonly loadBalancer: ApplicationLoadBalancer;
 
-  /** The listener on port 443. */
+  /** CDK's listener on port 443: for rules and attributes that no route or prop makes. */
   public readonly listener: ApplicationListener;
 
   /** The security group of the load balancer. */

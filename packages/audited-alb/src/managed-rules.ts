@@ -58,7 +58,7 @@ export class ManagedRules {
   }
 
   private constructor(
-    /** Name of the group. */
+    /** As AWS WAF spells it, such as `AWSManagedRulesCommonRuleSet`. */
     public readonly groupName: string,
     private readonly countsOnly: boolean,
     private readonly countingRules: string[],

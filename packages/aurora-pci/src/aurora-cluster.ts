@@ -47,10 +47,10 @@ import { StorageEncryption } from './storage-encryption';
  * may replace the names, and log groups, key alias, parameter path and grants follow.
  */
 export class AuroraCluster extends Construct implements IConnectable {
-  /** The cluster. */
+  /** CDK's cluster: to hand on as an `IDatabaseCluster`, and for properties that have no prop here. */
   public readonly cluster: DatabaseCluster;
 
-  /** The identifier of the cluster. */
+  /** A reference to the cluster: it follows an aspect that renames it. */
   public readonly clusterIdentifier: string;
 
   /** The secret of the admin user, once it holds user name, password, host and port. */

@@ -29,7 +29,7 @@ import { ProxyAuthentication } from './proxy-authentication';
  * @see PCI DSS 4.0.1 requirement 4.2.1
  */
 export class AuroraProxy extends Construct implements IConnectable {
-  /** The proxy. */
+  /** CDK's proxy: to hand on as an `IDatabaseProxy`, and for properties that have no prop here. */
   public readonly proxy: DatabaseProxy;
 
   /** Host that leads to the writer. */

@@ -24,7 +24,7 @@ export interface ComplianceKeyProps {
  * @see PCI DSS 4.0.1 requirements 3.6.1 and 3.7.4
  */
 export class ComplianceKey extends Construct {
-  /** The key. */
+  /** CDK's key: to hand on as an `IKey`. An alias in its place is refused by what must change its policy. */
   public readonly key: Key;
 
   /** The alias of the key. */

@@ -59,7 +59,7 @@ export interface ComplianceLogGroupProps {
  * @see PCI DSS 4.0.1 requirements 3.4.1, 10.3.2 and 10.5.1
  */
 export class ComplianceLogGroup extends Construct {
-  /** The log group. */
+  /** CDK's log group: to hand on as an `ILogGroup`, and for properties that have no prop here. */
   public readonly logGroup: LogGroup;
 
   constructor(scope: Construct, id: string, props: ComplianceLogGroupProps = {}) {

@@ -67,7 +67,7 @@ const DOMAIN = /^(?=.{3,253}$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](
  * associated with it as soon as a service uses `Capacity.spot` or `defaultCapacity` is given.
  */
 export class FargateCluster extends Construct {
-  /** The cluster. */
+  /** CDK's cluster: to hand on as an `ICluster`, and for properties that have no prop here. */
   public readonly cluster: Cluster;
 
   /** The key of sessions, with `executeCommand`: who opens one needs `kms:GenerateDataKey` on it. */

@@ -55,7 +55,7 @@ import type { ServiceAlarmThresholds } from './service-alarm-thresholds';
  * exactly what the task needs, a read-only root file system, a user that is not root, and deployments that roll back.
  */
 export class FargateService extends Construct implements IConnectable, IGrantable, IApplicationLoadBalancerTarget {
-  /** The service. */
+  /** CDK's service: to hand on as an `IFargateService`, and for properties that have no prop here. */
   public readonly service: EcsService;
 
   /** What a task consists of. */

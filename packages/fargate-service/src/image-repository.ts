@@ -36,7 +36,7 @@ const UNTAGGED_KEPT = Duration.days(7);
 
 /** A private image repository: scanned on push, with tags that cannot be moved to another image. */
 export class ImageRepository extends Construct {
-  /** The repository. */
+  /** CDK's repository: to hand on as an `IRepository`, and for properties that have no prop here. */
   public readonly repository: Repository;
 
   constructor(scope: Construct, id: string, props: ImageRepositoryProps = {}) {

@@ -28,7 +28,7 @@ export class TaskSize {
   private constructor(
     /** CPU units: 1024 are one virtual CPU. */
     public readonly cpu: number,
-    /** Memory in MiB. */
+    /** Memory of the task, not of one container, in MiB: 1024 are one GiB. */
     public readonly memoryMiB: number,
   ) {}
 
