@@ -17,8 +17,8 @@ export interface FirewallLogsOptions {
    * Customer-managed key for the entries. Its policy gets a statement for CloudWatch Logs, limited to firewall logs of
    * this account and region; the policy of an imported key can't be changed from here, which leaves a warning, as does one of this
    * app that is not rotated: `@org/audited-alb:key-without-rotation`. An alias is an error.
-   * @see PCI DSS 4.0.1 requirement 3.7.4
    * @default - encrypted with a key that CloudWatch Logs owns
+   * @see PCI DSS 4.0.1 requirement 3.7.4
    */
   readonly encryptionKey?: IKey;
 }

@@ -24,8 +24,8 @@ export interface AuditedSessionsOptions {
   /**
    * Where commands and their output go. The group must be encrypted with a customer key, or Amazon ECS refuses sessions.
    * One that masks no card numbers or keeps events for less than 365 days leaves a warning, as with `FargateService`.
-   * @see PCI DSS 4.0.1 requirements 10.2.1.2 and 10.5.1
    * @default - a log group of the cluster that keeps events for 365 days and masks card numbers
+   * @see PCI DSS 4.0.1 requirements 10.2.1.2 and 10.5.1
    */
   readonly logGroup?: ILogGroup;
 

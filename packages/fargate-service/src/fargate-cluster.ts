@@ -20,9 +20,9 @@ export interface FargateClusterProps {
   /**
    * How much CloudWatch Container Insights observes: per service and task (`ENHANCED`), or per cluster and service
    * (`ENABLED`), which costs less. `DISABLED` is refused.
+   * @default ContainerInsights.ENHANCED
    * @see PCI DSS 4.0.1 requirement 10.7.2
    * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/ContainerInsights.html
-   * @default ContainerInsights.ENHANCED
    */
   readonly containerInsights?: ContainerInsights;
 
@@ -42,8 +42,8 @@ export interface FargateClusterProps {
 
   /**
    * What becomes of sessions that people open with ECS Exec in tasks that allow it. No `FargateService` does.
-   * @see PCI DSS 4.0.1 requirement 10.2.1.2
    * @default - the defaults of Amazon ECS: encrypted by TLS alone, and logged by the log driver of the container
+   * @see PCI DSS 4.0.1 requirement 10.2.1.2
    */
   readonly executeCommand?: ExecuteCommand;
 
@@ -52,9 +52,9 @@ export interface FargateClusterProps {
    * region; an alias is an error. Its policy gets two statements for Fargate; that of an imported key can't be changed from
    * here, which leaves the warning `@org/fargate-service:imported-storage-key`. A change reaches tasks that start after it. A
    * key of this app that is not rotated leaves the warning `@org/fargate-service:key-without-rotation`.
+   * @default - encryption with AES-256 by a key that Fargate owns
    * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-storage-encryption.html
    * @see PCI DSS 4.0.1 requirements 3.5.1 and 3.7.4
-   * @default - encryption with AES-256 by a key that Fargate owns
    */
   readonly storageEncryptionKey?: IKey;
 }

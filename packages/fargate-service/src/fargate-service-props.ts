@@ -42,15 +42,15 @@ export interface FargateServiceProps {
 
   /**
    * How a new version replaces the running one, and when it is taken back.
-   * @see PCI DSS 4.0.1 requirement 6.5.1
    * @default Deployment.rolling()
+   * @see PCI DSS 4.0.1 requirement 6.5.1
    */
   readonly deployment?: Deployment;
 
   /**
    * Where the tasks may open connections to, beside the peers that `allowTo` names.
-   * @see PCI DSS 4.0.1 requirement 1.3.2
    * @default - nowhere
+   * @see PCI DSS 4.0.1 requirement 1.3.2
    */
   readonly egress?: Egress[];
 
@@ -69,8 +69,8 @@ export interface FargateServiceProps {
 
   /**
    * The subnets of the tasks. Public subnets are refused.
-   * @see PCI DSS 4.0.1 requirement 1.4.4
    * @default - the private subnets with egress, or the isolated ones where there are none
+   * @see PCI DSS 4.0.1 requirement 1.4.4
    */
   readonly vpcSubnets?: SubnetSelection;
 
@@ -78,8 +78,8 @@ export interface FargateServiceProps {
    * Where the container's output goes. Pass a group with a customer key, another retention or other masking here. Less
    * than the default leaves a warning: `@org/fargate-service:no-masking`, `:log-retention-below-twelve-months`, and
    * `:imported-log-group` for one that is not defined in this app.
-   * @see PCI DSS 4.0.1 requirements 3.4.1 and 10.5.1
    * @default - a log group of the service that keeps events for 365 days and masks card numbers
+   * @see PCI DSS 4.0.1 requirements 3.4.1 and 10.5.1
    */
   readonly logGroup?: ILogGroup;
 
@@ -93,8 +93,8 @@ export interface FargateServiceProps {
   /**
    * Conditions on every statement that the two roles allow, for who reads the policies of a role. A permissions boundary,
    * such as `EnvironmentBoundary` of `@org/governance`, holds the roles of the whole app, and knows tags of resources too.
-   * @see PCI DSS 4.0.1 requirement 7.2.2
    * @default - none
+   * @see PCI DSS 4.0.1 requirement 7.2.2
    */
   readonly policyConditions?: PolicyConditions;
 

@@ -11,8 +11,8 @@ export interface ImageRepositoryProps {
   /**
    * The customer key that encrypts the images. It cannot be changed once the repository exists. One of
    * this app that is not rotated leaves the warning `@org/fargate-service:key-without-rotation`.
-   * @see PCI DSS 4.0.1 requirements 3.5.1 and 3.7.4
    * @default - encryption with AES-256 by keys of ECR
+   * @see PCI DSS 4.0.1 requirements 3.5.1 and 3.7.4
    */
   readonly encryptionKey?: IKey;
 

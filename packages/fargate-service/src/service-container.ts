@@ -28,23 +28,23 @@ export interface ServiceContainer {
   /**
    * Environment variables by name, each a reference to a parameter or a secret: see `ContainerSecret`. There is no way
    * to pass a plain value.
-   * @see PCI DSS 4.0.1 requirement 8.6.2
    * @default - none
+   * @see PCI DSS 4.0.1 requirement 8.6.2
    */
   readonly secrets?: { [name: string]: Secret };
 
   /**
    * The user of the process, `uid`, `uid:gid`, or names that the image knows. Root is refused.
-   * @see PCI DSS 4.0.1 requirement 2.2.6
    * @default '1000:1000'
+   * @see PCI DSS 4.0.1 requirement 2.2.6
    */
   readonly user?: string;
 
   /**
    * Absolute paths that the process may write to, each on an ephemeral volume of its own: the root file system is
    * read-only. The image must declare each as `VOLUME` and own it by `user`, or only root can write there.
-   * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/bind-mounts.html
    * @default - none
+   * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/bind-mounts.html
    */
   readonly writablePaths?: string[];
 
