@@ -5,13 +5,14 @@ import { requireIntegerIfGiven } from './private/if-given';
 /** Above which values a deployment is taken back. */
 export interface RollbackThresholds {
   /**
-   * Average CPU of the tasks in percent, 1 to 99, for three minutes.
+   * Average CPU of the tasks in percent, 1 to 99, for three minutes. Raise it for tasks that are busy while they start.
    * @default 95
    */
   readonly cpuPercent?: number;
 
   /**
-   * Average memory of the tasks in percent, 1 to 99, for three minutes.
+   * Average memory of the tasks in percent, 1 to 99, for three minutes. Raise it for tasks that fill what they are given,
+   * such as a JVM with a fixed heap.
    * @default 95
    */
   readonly memoryPercent?: number;

@@ -11,13 +11,15 @@ import { cooldownsOf, extremes, type ScalingRules } from './private/scaling-rule
 /** How long scaling waits after it changed the number of tasks, before it does so again. */
 export interface ScalingCooldowns {
   /**
-   * After it added tasks, 0 to 3600 seconds.
+   * How long after it added tasks: 0 to 3600 seconds. Give it the time that a task takes to start and to carry its share,
+   * or more are added than the load needs.
    * @default Duration.minutes(1)
    */
   readonly scaleOut?: Duration;
 
   /**
-   * After it removed tasks, 0 to 3600 seconds. A payment peak often comes in waves.
+   * How long after it removed tasks: 0 to 3600 seconds. A payment peak often comes in waves; the longer, the fewer tasks are
+   * stopped just before they are needed again.
    * @default Duration.minutes(5)
    */
   readonly scaleIn?: Duration;
