@@ -83,6 +83,14 @@ test.each<[string, string, Resources, string]>([
     policy({ Action: 's3:GetObject', NotResource: 'arn:aws:s3:::b' }),
     'violated',
   ],
+  ['every object of one bucket', 'PCI.IAM.2', policy({ ...exact, Resource: 'arn:aws:s3:::cards/*' }), 'satisfied'],
+  ['every object of every bucket', 'PCI.IAM.2', policy({ ...exact, Resource: 'arn:aws:s3:::*/*' }), 'violated'],
+  [
+    'every access point',
+    'PCI.IAM.2',
+    policy({ ...exact, Resource: 'arn:aws:s3:eu-west-1:111122223333:accesspoint/*' }),
+    'violated',
+  ],
   ['every resource of every service', 'PCI.IAM.2', policy({ ...exact, Resource: 'arn:aws:*:*:*:*' }), 'violated'],
   [
     'everybody under a condition',

@@ -17,7 +17,8 @@ const WITHOUT_RESOURCE =
   /^(ecr:GetAuthorizationToken|cloudwatch:PutMetricData|xray:(Put(TraceSegments|TelemetryRecords)|GetSampling(Rules|Targets|StatisticSummaries))|ssmmessages:(Create|Open)(Control|Data)Channel|sts:GetCallerIdentity|kms:GenerateRandom|secretsmanager:GetRandomPassword)$/i;
 
 /** Everything, or everything of a kind: the last part of the ARN names nothing. */
-const EVERYWHERE = /^(\*|arn:\*.*|arn:[^:]+:\*.*|arn(:[^:]*){4}:([\w-]+[:/])?\*+(\/\*+)?)$/;
+const EVERYWHERE =
+  /^(\*|arn:\*.*|arn:[^:]+:\*.*|arn(:[^:]*){4}:\*+(\/\*+)?|arn(?!:[^:]+:s3:::)(:[^:]*){4}:[\w-]+[:/]\*+(\/\*+)?)$/;
 
 /** Policies of AWS that grant a whole service, or all of them. */
 const BROAD_POLICY =
