@@ -57,7 +57,8 @@ test.each<[string, string, Resources, string]>([
     'violated',
   ],
   ['everything but some actions', 'PCI.IAM.1', policy({ NotAction: 'iam:*', Resource: 'arn:aws:s3:::b' }), 'violated'],
-  ['a denial with wildcards', 'PCI.IAM.1', policy({ Effect: 'Deny', Action: '*', Resource: '*' }), 'satisfied'],
+  ['a denial with wildcards', 'PCI.IAM.1', policy({ Effect: 'Deny', Action: '*', Resource: '*' }), 'not-applicable'],
+  ['a role without a policy of its own', 'PCI.IAM.2', role({}), 'not-applicable'],
   [
     'one branch of a condition',
     'PCI.IAM.1',
@@ -114,7 +115,15 @@ test.each<[string, string, Resources, string]>([
     },
     'violated',
   ],
-  ['a service', 'PCI.IAM.9', trust({ Principal: { Service: 'ecs-tasks.amazonaws.com' } }), 'satisfied'],
+  ['a service', 'PCI.IAM.9', trust({ Principal: { Service: 'ecs-tasks.amazonaws.com' } }), 'not-applicable'],
+  ['users of the account', 'PCI.IAM.9', trust({ Principal: { AWS: { Ref: 'AWS::AccountId' } } }), 'undecidable'],
+  ['the account', 'PCI.IAM.9', trust({ Principal: { AWS: 'arn:aws:iam::111122223333:root' } }), 'undecidable'],
+  [
+    'users of the account with a second factor',
+    'PCI.IAM.9',
+    trust({ Principal: { AWS: '111122223333' }, Condition: { Bool: mfa } }),
+    'satisfied',
+  ],
   [
     'everybody but somebody',
     'PCI.IAM.3',
@@ -135,6 +144,6 @@ test('a boundary grants nothing, unless somebody is given it as a policy as well
     Type: 'AWS::IAM::Role',
     Properties: { ...bound.Properties, ManagedPolicyArns: [{ Ref: 'Bounds' }] },
   };
-  expect(outcomes('PCI.IAM.1', { Bounds: everything, Role: bound })).toEqual(['not-applicable', 'satisfied']);
-  expect(outcomes('PCI.IAM.1', { Bounds: everything, Role: granted })).toEqual(['violated', 'satisfied']);
+  expect(outcomes('PCI.IAM.1', { Bounds: everything, Role: bound })).toEqual(['not-applicable', 'not-applicable']);
+  expect(outcomes('PCI.IAM.1', { Bounds: everything, Role: granted })).toEqual(['violated', 'not-applicable']);
 });

@@ -37,6 +37,7 @@ function eachAllowed(breaks: (statement: Statement) => string | undefined, expec
     if (bad) return { outcome: 'violated', path: bad.statement.path, found: bad.what ?? '', expected };
     const open = allowed.find((statement) => statement.open.length > 0);
     if (open) return { outcome: 'undecidable', path: open.path, found: open.open.join(', '), expected };
+    if (allowed.length === 0) return { ...at, outcome: 'not-applicable', found: 'nothing is allowed here' };
     return { ...at, outcome: 'satisfied', found: `${allowed.length} statements` };
   };
 }
@@ -90,21 +91,36 @@ const trustNobodyUnknown: Check = (role, reader): Judgement => {
 };
 
 /** Bool, not BoolIfExists: keys of a user that are used directly do not bring the condition key along. */
-const usersWithSecondFactor: Check = (role, reader): Judgement => {
-  const expected = 'the condition aws:MultiFactorAuthPresent = true';
-  const statements = policyStatements(role, reader).filter(({ effect }) => effect !== 'Deny');
-  const ofUsers = statements.filter(({ principals }) => principals.some(({ value }) => isUser(value, reader)));
-  const bad = ofUsers.find(
-    ({ conditions }) =>
-      !conditions.some(
-        ({ operator, key, values }) =>
-          operator === 'Bool' && key === 'aws:multifactorauthpresent' && values.every((value) => value === 'true'),
-      ),
+function asksForSecondFactor({ conditions }: Statement): boolean {
+  return conditions.some(
+    ({ operator, key, values }) =>
+      operator === 'Bool' && key === 'aws:multifactorauthpresent' && values.every((value) => value === 'true'),
   );
-  const path = bad?.path ?? 'Properties.AssumeRolePolicyDocument';
-  if (bad) return { outcome: 'violated', path, found: 'a user without', expected };
-  return { outcome: 'satisfied', path, found: ofUsers.length > 0 ? 'such a condition' : 'no user', expected };
+}
+
+/** A role of services alone shows nothing of people. Which users of an account may take one, their policies say. */
+const usersWithSecondFactor: Check = (role, reader): Judgement => {
+  const at = {
+    path: 'Properties.AssumeRolePolicyDocument',
+    expected: 'the condition aws:MultiFactorAuthPresent = true',
+  };
+  const namesUser = ({ principals }: Statement) => principals.some(({ value }) => isUser(value, reader));
+  const namesAccount = ({ principals }: Statement) => principals.some(({ value }) => isAccount(value));
+  const ofPeople = policyStatements(role, reader)
+    .filter(({ effect }) => effect !== 'Deny')
+    .filter((statement) => namesUser(statement) || namesAccount(statement));
+  if (ofPeople.length === 0) return { ...at, outcome: 'not-applicable', found: 'no user' };
+  const without = ofPeople.filter((statement) => !asksForSecondFactor(statement));
+  const bad = without.find(namesUser);
+  if (bad) return { ...at, path: bad.path, outcome: 'violated', found: 'a user without' };
+  const [open] = without;
+  if (open) return { ...at, path: open.path, outcome: 'undecidable', found: 'users of an account without' };
+  return { ...at, outcome: 'satisfied', found: 'such a condition' };
 };
+
+function isAccount(principal: string): boolean {
+  return /:root$|^\d{12}$|^\$\{AWS::AccountId\}$/.test(principal);
+}
 
 function isUser(principal: string, reader: Reader): boolean {
   const users = reader.platform.all('AWS::IAM::User').map((user) => `\${${user.id}.Arn}`);
