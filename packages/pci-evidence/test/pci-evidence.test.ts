@@ -91,9 +91,17 @@ test("the property of a resource that is not there is in the evidence, and is no
 test('an exception covers what is below its construct', () => {
   const { evidence, result } = synth({}, {}, (data) => PciEvidence.acknowledge(data, exception));
   const { rule: _, ...accepted } = exception;
-  expect(result).toMatchObject({ verdict: 'acknowledged', exception: accepted });
+  expect(result).toMatchObject({ verdict: 'acknowledged', exception: { ...accepted, at: 'Payments/Data' } });
   expect(evidence.summary.acknowledged).toBe(1);
   expect(evidence.staleExceptions).toEqual([]);
+});
+
+test('an exception for everything says so', () => {
+  const { result } = synth({}, {}, (data) => PciEvidence.acknowledge(data.node.root, exception));
+  expect(result.exception.at).toBe('');
+  const report = readFileSync(join(outdir, 'evidence/report.html'), 'utf8');
+  expect(report).toContain('2026-12-31</time>, for all of the app</small>');
+  expect(report).toContain('<small>for all of the app</small>');
 });
 
 test('an exception of the last day holds, and is a violation the day after', () => {

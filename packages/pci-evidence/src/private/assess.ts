@@ -1,6 +1,5 @@
-import type { Acknowledgement } from '../acknowledgement';
 import { type CdkAcknowledgement, cdkAcknowledgementOf } from './cdk-acknowledgements';
-import type { Constructs, Origin } from './constructs';
+import type { Constructs, Exception, Origin } from './constructs';
 import { redacted } from './redact';
 import type { Rule } from './rule';
 import { RULES } from './rules';
@@ -20,7 +19,7 @@ export interface Assessment {
   readonly judgement: Judgement;
   readonly verdict: Verdict;
   /** The exception that covers a violation, or one that did until it expired. */
-  readonly acknowledgement?: Acknowledgement;
+  readonly exception?: Exception;
   /** An exception by CDK's own mechanism: it is written down, and changes no verdict. */
   readonly cdkAcknowledgement?: CdkAcknowledgement;
 }
@@ -32,11 +31,11 @@ export function assess(platform: Platform, constructs: Constructs, day: string):
     platform.all(...rule.resourceTypes).map((resource) => {
       const origin = constructs.originOf(resource);
       const judgement = judged(rule, resource, reader);
-      const acknowledgement = judgement.outcome === 'violated' ? exceptionFor(rule, origin, day) : undefined;
-      const accepted = acknowledgement && acknowledgement.until >= day;
+      const exception = judgement.outcome === 'violated' ? exceptionFor(rule, origin, day) : undefined;
+      const accepted = exception && exception.acknowledgement.until >= day;
       const verdict: Verdict = accepted ? 'acknowledged' : judgement.outcome;
       const cdkAcknowledgement = verdict === 'violated' ? cdkAcknowledgementOf(rule.id, origin.scopes) : undefined;
-      return { rule, resource, origin, judgement, verdict, acknowledgement, cdkAcknowledgement };
+      return { rule, resource, origin, judgement, verdict, exception, cdkAcknowledgement };
     }),
   );
 }
@@ -55,7 +54,7 @@ function judged(rule: Rule, resource: Resource, reader: Reader): Judgement {
 }
 
 /** The nearest exception that still holds, or the nearest that expired. */
-function exceptionFor(rule: Rule, { acknowledgements }: Origin, day: string): Acknowledgement | undefined {
-  const meant = acknowledgements.map(({ acknowledgement }) => acknowledgement).filter((one) => one.rule === rule.id);
-  return meant.find(({ until }) => until >= day) ?? meant[0];
+function exceptionFor(rule: Rule, { acknowledgements }: Origin, day: string): Exception | undefined {
+  const meant = acknowledgements.filter(({ acknowledgement }) => acknowledgement.rule === rule.id);
+  return meant.find(({ acknowledgement }) => acknowledgement.until >= day) ?? meant[0];
 }

@@ -5,6 +5,12 @@ import { acknowledgementsOn } from './acknowledgements';
 import { sourceLine } from './source-line';
 import type { Resource } from './template/template';
 
+/** An acknowledgement, and the construct that it stands on: it holds for that and for all that is below. */
+export interface Exception {
+  readonly acknowledgement: Acknowledgement;
+  readonly at: string;
+}
+
 /** Where a resource of a template comes from in the code. */
 export interface Origin {
   readonly constructPath: string;
@@ -13,7 +19,7 @@ export interface Origin {
   /** The construct and those above it, the nearest first. */
   readonly scopes: readonly IConstruct[];
   /** Exceptions on these. */
-  readonly acknowledgements: readonly { readonly acknowledgement: Acknowledgement; readonly at: string }[];
+  readonly acknowledgements: readonly Exception[];
 }
 
 /**
@@ -58,8 +64,8 @@ export class Constructs {
     return this.origins.get(resource.id) ?? { constructPath: resource.id, scopes: [], acknowledgements: [] };
   }
 
-  /** Every acknowledgement in the app, with the construct that it stands on. */
-  public get acknowledgements(): { readonly acknowledgement: Acknowledgement; readonly at: string }[] {
+  /** Every acknowledgement in the app. */
+  public get acknowledgements(): Exception[] {
     return this.app.node
       .findAll()
       .flatMap((scope) =>

@@ -146,9 +146,9 @@ function endingWith(file: string, violations: readonly PolicyViolation[]): Polic
 }
 
 /** Why an exception that somebody wrote does not hold. */
-function refusedExceptions({ acknowledgement, cdkAcknowledgement }: Assessment): string {
-  const expired = acknowledgement
-    ? ` The exception that ${acknowledgement.acceptedBy} accepted ended on ${acknowledgement.until}.`
+function refusedExceptions({ exception, cdkAcknowledgement }: Assessment): string {
+  const expired = exception
+    ? ` The exception that ${exception.acknowledgement.acceptedBy} accepted ended on ${exception.acknowledgement.until}.`
     : '';
   const anonymous = cdkAcknowledgement
     ? ` The acknowledgement at '${cdkAcknowledgement.at}' names nobody who accepts the risk and no day on which it ends: ` +

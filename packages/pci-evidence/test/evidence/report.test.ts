@@ -148,7 +148,7 @@ inBrowser('in Chromium (skipped where there is none)', () => {
       /AWS account[\s\S]*AWS Config rds-storage-encrypted[\s\S]*encrypted by field/,
     );
     expect(await answer.innerText()).toContain(
-      'accepted: 1, below with resource and reason. PCI.RDS.1 is accepted by Head of Payments, until 2026-12-31.',
+      'accepted: 1, below with resource and reason. PCI.RDS.1 is accepted by Head of Payments, until 2026-12-31, for all of Payments/Accepted.',
     );
     const shownControls = page.locator('.control:not([hidden])');
     const opened = await shownControls.locator('details[open]').evaluateAll((all) => all.map(({ id }) => id));

@@ -20,6 +20,8 @@ export type EvidenceRule = Omit<Rule, 'check'>;
 
 /** An exception that somebody accepted. */
 interface EvidenceException {
+  /** The construct that it was accepted for, with all that is below. */
+  readonly at: string;
   readonly reason: string;
   readonly acceptedBy: string;
   readonly until: string;
@@ -119,14 +121,14 @@ export function evidenceOf({ platform, assessments, constructs, day, matrix }: E
 
 /** Not those that expired while what they covered is still violated: they are shown beside it. */
 function staleExceptions(assessments: readonly Assessment[], constructs: Constructs): Evidence['staleExceptions'] {
-  const used = new Set(assessments.map(({ acknowledgement }) => acknowledgement));
+  const used = new Set(assessments.map(({ exception }) => exception?.acknowledgement));
   return constructs.acknowledgements
     .filter(({ acknowledgement }) => !used.has(acknowledgement))
     .map(({ acknowledgement, at }) => ({ rule: acknowledgement.rule, at }));
 }
 
 function resultOf(assessment: Assessment, constructs: Constructs): EvidenceResult {
-  const { rule, resource, judgement, verdict, acknowledgement, cdkAcknowledgement } = assessment;
+  const { rule, resource, judgement, verdict, exception, cdkAcknowledgement } = assessment;
   const elsewhere = judgement.at !== resource ? judgement.at : undefined;
   return {
     rule: rule.id,
@@ -136,10 +138,11 @@ function resultOf(assessment: Assessment, constructs: Constructs): EvidenceResul
     propertyOf: elsewhere && placeOf(elsewhere, constructs),
     found: judgement.found,
     expected: judgement.expected,
-    exception: acknowledgement && {
-      reason: acknowledgement.reason,
-      acceptedBy: acknowledgement.acceptedBy,
-      until: acknowledgement.until,
+    exception: exception && {
+      at: exception.at,
+      reason: exception.acknowledgement.reason,
+      acceptedBy: exception.acknowledgement.acceptedBy,
+      until: exception.acknowledgement.until,
     },
     cdkAcknowledgement,
   };

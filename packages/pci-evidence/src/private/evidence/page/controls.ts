@@ -116,7 +116,7 @@ function exceptionCell({ verdict, exception, cdkAcknowledgement }: EvidenceResul
   const accepted = exception
     ? markup`${exception.reason}<small>accepted by ${exception.acceptedBy}, ${
         verdict === 'acknowledged' ? 'until' : 'ended on'
-      } <time datetime="${exception.until}">${exception.until}</time></small>`
+      } <time datetime="${exception.until}">${exception.until}</time>, for all of ${exception.at || 'the app'}</small>`
     : '';
   const anonymous = cdkAcknowledgement
     ? markup`<small>Acknowledged in CDK at ${cdkAcknowledgement.at} without a person and a day, which does not count:

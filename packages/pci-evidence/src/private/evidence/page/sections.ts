@@ -33,7 +33,7 @@ function exceptionRow(result: EvidenceResult, control: Markup): Markup {
   return markup`<tr><td>${verdict === 'acknowledged' ? 'accepted' : expired}</td>${control}<td
 data-label="Resource">${place(result)}</td><td data-label="Reason">${
     exception?.reason ?? cdkAcknowledgement?.reason
-  }</td><td data-label="Accepted by">${exception?.acceptedBy}</td><td data-label="Until">${
+  }${exception ? markup`<small>for all of ${exception.at || 'the app'}</small>` : ''}</td><td data-label="Accepted by">${exception?.acceptedBy}</td><td data-label="Until">${
     exception ? markup`<time datetime="${exception.until}">${exception.until}</time>` : ''
   }</td></tr>`;
 }
