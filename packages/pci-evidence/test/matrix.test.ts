@@ -147,6 +147,10 @@ test.each<[ResponsibilityOverride[], string]>([
     'must be NOT_APPLICABLE or shown by somebody, got: [not-applicable, organization].',
   ],
   [
+    [{ ...given, shownBy: [Responsibility.TEMPLATE] }],
+    "`responsibilities` for requirement '9.4.1' must be shown by others than the templates, for no rule serves it, got: [template].",
+  ],
+  [
     [{ ...given, note: ' ' }],
     "must have a note that says where the proof is found, or why it does not apply, got: ' '.",
   ],

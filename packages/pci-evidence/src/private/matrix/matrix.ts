@@ -1,6 +1,7 @@
 import type { IConstruct } from 'constructs';
 import { Responsibility, type ResponsibilityOverride } from '../../responsibility';
 import { fail } from '../fail';
+import type { Rule } from '../rule';
 import { RULES } from '../rules';
 import { APPENDICES } from './appendices';
 import { proofsOf } from './proofs';
@@ -95,12 +96,21 @@ export function requireOverrides(scope: IConstruct, overrides: readonly Responsi
       fail(scope, `${at} must say who shows it, got: []. NOT_APPLICABLE is an answer, with its reason as the note.`);
     if (shownBy.includes(Responsibility.NOT_APPLICABLE) && shownBy.length > 1)
       fail(scope, `${at} must be NOT_APPLICABLE or shown by somebody, got: [${shownBy.join(', ')}].`);
+    if (shownBy.includes(Responsibility.TEMPLATE) && !RULES.some((rule) => serves(rule, requirement)))
+      fail(
+        scope,
+        `${at} must be shown by others than the templates, for no rule serves it, got: [${shownBy.join(', ')}].`,
+      );
     if (note.trim() === '')
       fail(
         scope,
         `${at} must have a note that says where the proof is found, or why it does not apply, got: '${note}'.`,
       );
   }
+}
+
+function serves({ requirement, related }: Rule, number: string): boolean {
+  return requirement === number || related.includes(number);
 }
 
 function neighbours(requirement: string): string {

@@ -104,7 +104,7 @@ function matrixRow(line: MatrixLine, results: ReadonlyMap<string, readonly Evide
     controls.length > 0 ? markup`<small>in the account: ${listed(controls.map(accountControl))}</small>` : '';
   return markup`<tr id="${requirement}" data-who="${shownBy.join(' ')}"><th scope="row">${requirement}</th><td data-label="Requirement">${title}</td><td
 data-label="Shown by">${shownBy.map((who) => markup`<span class="who">${WHO[who] ?? who}</span>`)}</td><td
-data-label="Proof">${note}${proofs}${account}${asked.map((proof) => markup`<div>asked for: ${proof}</div>`)}${supporting}</td></tr>`;
+data-label="Proof">${note ? markup`<div>says the organization: ${note}</div>` : ''}${proofs}${account}${asked.map((proof) => markup`<div>asked for: ${proof}</div>`)}${supporting}</td></tr>`;
 }
 
 const HUB = 'securityhub:';
