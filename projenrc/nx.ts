@@ -229,6 +229,7 @@ const ROOT_TARGETS: Record<string, Target> = {
     cwd: `{workspaceRoot}/${LOCAL_CLOUD}`,
     inputs: [
       `{workspaceRoot}/${LOCAL_CLOUD}/**/*.py`,
+      `{workspaceRoot}/${LOCAL_CLOUD}/README.md`,
       `{workspaceRoot}/${LOCAL_CLOUD}/requirements*.txt`,
       `{workspaceRoot}/${LOCAL_CLOUD}/pyproject.toml`,
       '{workspaceRoot}/packages/*/test/*.snapshot/*.template.json',

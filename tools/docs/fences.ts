@@ -6,7 +6,7 @@ const UNREAD: Readonly<Record<string, string>> = {
   text: 'what a command says',
   hcl: 'Terraform, to compare with',
   sql: 'what a reader types into a database',
-  python: 'a handler that is not there, to be written after those that are',
+  python: 'a handler, which tools/local-cloud/tests/test_readme.py runs',
 };
 
 /** Where TypeScript is compiled: by this check, and by the snippets target. */
