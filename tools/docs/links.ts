@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { posix } from 'node:path';
+import { Git } from '../lib/git';
 import { isUnlinked, type Page, parsePage } from './page';
 
 /** What a link check needs of a repository. */
@@ -8,9 +9,13 @@ export interface Tree {
   readonly read: (path: string) => string;
 }
 
+/** What a clone has: what git ignores, such as builds, is on this machine alone. */
 export function treeAt(root: string): Tree {
+  const files = new Git(root).lines('ls-files', '--cached', '--others', '--exclude-standard');
+  const upTo = (file: string) => [...file.matchAll(/\/|$/g)].map(({ index }) => file.slice(0, index));
+  const cloned = new Set(['.', ...files.flatMap(upTo)]);
   return {
-    exists: (path) => existsSync(posix.join(root, path)),
+    exists: (path) => cloned.has(path.replace(/\/$/, '')) && existsSync(posix.join(root, path)),
     read: (path) => readFileSync(posix.join(root, path), 'utf8'),
   };
 }

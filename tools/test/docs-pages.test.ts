@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { accountFor, commandsOf, type Rule } from '../docs/commands';
 import { unreadFences } from '../docs/fences';
-import { brokenLinks, externalLinks } from '../docs/links';
+import { brokenLinks, externalLinks, treeAt } from '../docs/links';
 import { parsePage } from '../docs/page';
 import { runAll, synthArguments } from '../docs/runs';
 
@@ -46,6 +46,14 @@ describe('links', () => {
     ['| a |\n|---|\n| [x](gone.md) |', 'docs/page.md:3: gone.md: there is no docs/gone.md'],
   ])('that lead nowhere are told: %s', (text, message) => {
     expect(broken(text)).toEqual([message]);
+  });
+
+  test('lead to what a clone has, and not to what git ignores', () => {
+    const { exists } = treeAt(ROOT);
+    expect(['README.md', 'tools/docs', 'tools/docs/', 'tools/docs/links.ts'].filter((path) => !exists(path))).toEqual(
+      [],
+    );
+    expect(exists('node_modules')).toBe(false);
   });
 
   test('outside are listed once', () => {
