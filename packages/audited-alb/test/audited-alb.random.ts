@@ -1,5 +1,5 @@
 import type { AppView, Json, StackResource } from '@org/testing';
-import { IpProtocol, type IVpc, SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
+import type { IVpc } from 'aws-cdk-lib/aws-ec2';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { HostedZone } from 'aws-cdk-lib/aws-route53';
 import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
@@ -27,7 +27,7 @@ import {
   WebFirewall,
   type WeightedRecord,
 } from '../src';
-import { CERTIFICATE_ARN } from './fixture';
+import { CERTIFICATE_ARN, closedVpc } from './fixture';
 
 const TOKEN = Token.asNumber({ Ref: 'Seconds' });
 const TLS = ['tls13And12', 'tls13Only', 'postQuantum', 'postQuantumTls13Only', 'fips', 'fipsTls13Only'] as const;
@@ -76,7 +76,7 @@ interface Targets {
 const secondsOf = (amount?: number) => (amount === undefined ? undefined : Duration.seconds(amount));
 
 function build(stack: Stack, props: Alb): void {
-  const vpc = networkIn(stack);
+  const vpc = closedVpc(stack);
   const alb = new AuditedAlb(stack, props.id, {
     vpc,
     scheme: schemeOf(props),
@@ -100,18 +100,6 @@ function build(stack: Stack, props: Alb): void {
     const { millis, ...thresholds } = props.alarms;
     alb.addAlarms({ ...thresholds, latency: millis === undefined ? undefined : Duration.millis(millis) });
   }
-}
-
-function networkIn(stack: Stack): IVpc {
-  return new Vpc(stack, 'Vpc', {
-    maxAzs: 2,
-    natGateways: 0,
-    ipProtocol: IpProtocol.DUAL_STACK,
-    subnetConfiguration: [
-      { name: 'Public', subnetType: SubnetType.PUBLIC, mapPublicIpOnLaunch: false },
-      { name: 'Private', subnetType: SubnetType.PRIVATE_ISOLATED },
-    ],
-  });
 }
 
 function subnetsIn(vpc: IVpc, subnets: Alb['subnets']) {
@@ -277,6 +265,7 @@ const safeChange = fc.record(
 holdsForRandomProps<Alb>('AuditedAlb', {
   valid,
   build,
+  runs: 1_400,
   safeChange,
   invariants: {
     'listens on HTTPS alone, a redirect aside': (view, { redirect }) =>
@@ -342,6 +331,7 @@ const onlyNumbers = fc.constantFrom(0, -1, 0.5, Number.NaN);
 
 refusesRandomProps<Alb>('AuditedAlb', {
   build,
+  runs: 700,
   invalid: fc.oneof(
     wrong('idleTimeout', outside(1, 4000), (idle) => ({ idle: Number.isNaN(idle) || idle < 0 ? 0 : idle })),
     wrong('idleTimeout', fc.constant('minutes known at deployment' as const), (idle) => ({ idle })),

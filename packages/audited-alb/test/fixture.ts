@@ -1,4 +1,4 @@
-import { type IConnectable, type IVpc, Port, SecurityGroup, Vpc } from 'aws-cdk-lib/aws-ec2';
+import { type IConnectable, IpProtocol, type IVpc, Port, SecurityGroup, SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
 import {
   type IApplicationLoadBalancerTarget,
   type IApplicationTargetGroup,
@@ -16,6 +16,19 @@ export function stackWithVpc(
   stack: Stack = new Stack(new App(), 'Stack', props),
 ): { stack: Stack; vpc: Vpc } {
   return { stack, vpc: new Vpc(stack, 'Vpc', { natGateways: 0 }) };
+}
+
+/** A VPC of which no subnet gives out addresses, with IPv4 and IPv6. */
+export function closedVpc(scope: Construct): IVpc {
+  return new Vpc(scope, 'Vpc', {
+    maxAzs: 2,
+    natGateways: 0,
+    ipProtocol: IpProtocol.DUAL_STACK,
+    subnetConfiguration: [
+      { name: 'Public', subnetType: SubnetType.PUBLIC, mapPublicIpOnLaunch: false },
+      { name: 'Private', subnetType: SubnetType.PRIVATE_ISOLATED },
+    ],
+  });
 }
 
 export function addAlb(scope: Construct, vpc: IVpc, props: Partial<AuditedAlbProps> = {}, id = 'Alb'): AuditedAlb {
