@@ -29,7 +29,7 @@ export const SIZES = [
 ];
 
 const checks: fc.Arbitrary<ContainerPlan['check']> = fc.oneof(
-  fc.constantFrom('none' as const, 'command' as const),
+  fc.constantFrom('none' as const, 'command' as const, 'shell' as const),
   fc
     .record({
       path: fc.stringMatching(/^\/[A-Za-z0-9._~\-/%?=&]{0,40}$/),
@@ -79,7 +79,9 @@ const loads: fc.Arbitrary<LoadPlan> = fc
     memory: optional(fc.integer({ min: 1, max: 100 })),
     messages: optional(fc.integer({ min: 1, max: 1_000_000 })),
     nights: fc.array(fc.integer({ min: 0, max: 100 }), { maxLength: 2 }),
+    zone: fc.boolean(),
     cooldown: optional(fc.integer({ min: 0, max: 3600 })),
+    scaleOut: optional(fc.integer({ min: 0, max: 3600 })),
     pinned: fc.boolean(),
     spot: optional(
       fc.record({ part: fc.double({ min: 0.01, max: 1, noNaN: true }), base: fc.integer({ min: 0, max: 5 }) }),
@@ -122,6 +124,7 @@ const deployments: fc.Arbitrary<NonNullable<Plan['deployment']>> = fc.record({
   maxHealthyPercent: optional(fc.integer({ min: 101, max: 200 })),
   alarms: fc.boolean(),
   cpuPercent: optional(fc.integer({ min: 1, max: 99 })),
+  memoryPercent: optional(fc.integer({ min: 1, max: 99 })),
 });
 
 const discoveries: fc.Arbitrary<NonNullable<Plan['discovery']>> = fc.record({
@@ -136,6 +139,7 @@ const clusters: fc.Arbitrary<Plan['cluster']> = fc.record({
   namespace: optional(fc.constantFrom('payments.internal', 'a.b', `${'a'.repeat(63)}.test`)),
   sessions: optional(fc.boolean()),
   storageKey: optional(fc.boolean()),
+  capacity: optional(fc.constantFrom('fargate', 'spot')),
 });
 
 export const plans: fc.Arbitrary<Plan> = fc
@@ -159,8 +163,15 @@ export const plans: fc.Arbitrary<Plan> = fc
     subnets: optional(fc.constant('private' as const)),
     logs: optional(fc.constant('given' as const)),
     regions: optional(fc.constantFrom(['eu-west-1'], ['eu-west-1', 'eu-central-1'])),
+    conditions: optional(fc.constantFrom(['o-0123456789'], ['o-0123456789', 'o-9876543210'])),
     removal: optional(fc.constantFrom('RETAIN', 'RETAIN_ON_UPDATE_OR_DELETE', 'DESTROY')),
-    alarms: optional(fc.record({ cpuPercent: optional(percent), memoryPercent: optional(percent) })),
+    alarms: optional(
+      fc.record({
+        cpuPercent: optional(percent),
+        memoryPercent: optional(percent),
+        missingMinutes: optional(fc.integer({ min: 1, max: 60 })),
+      }),
+    ),
     calls: fc.nat(2),
   })
   // A name is found in the namespace of the cluster.

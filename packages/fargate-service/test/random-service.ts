@@ -12,7 +12,7 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import { Secret as AwsSecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
-import { Duration, RemovalPolicy, type Stack } from 'aws-cdk-lib/core';
+import { Duration, RemovalPolicy, type Stack, TimeZone } from 'aws-cdk-lib/core';
 import {
   Capacity,
   ContainerHealthCheck,
@@ -41,6 +41,7 @@ export interface Plan {
     readonly namespace?: string;
     readonly sessions?: boolean;
     readonly storageKey?: boolean;
+    readonly capacity?: 'fargate' | 'spot';
   };
   readonly repository: { readonly key?: boolean; readonly maxImages?: number };
   readonly container: ContainerPlan;
@@ -61,15 +62,22 @@ export interface Plan {
   readonly subnets?: 'private' | 'public';
   readonly logs?: 'given';
   readonly regions?: readonly string[];
+  /** Further values of condition keys. */
+  readonly conditions?: readonly string[];
   readonly removal?: keyof typeof RemovalPolicy;
-  readonly alarms?: { readonly cpuPercent?: number; readonly memoryPercent?: number; readonly errorPercent?: number };
+  readonly alarms?: {
+    readonly cpuPercent?: number;
+    readonly memoryPercent?: number;
+    readonly errorPercent?: number;
+    readonly missingMinutes?: number;
+  };
   readonly calls?: number;
 }
 
 export interface ContainerPlan {
   readonly image: string;
   readonly port: number;
-  readonly check?: 'none' | 'command' | 'no command' | ({ readonly tls?: boolean } & CheckPlan);
+  readonly check?: 'none' | 'command' | 'shell' | 'no command' | ({ readonly tls?: boolean } & CheckPlan);
   readonly user?: string;
   readonly writablePaths?: readonly string[];
   readonly arm?: boolean;
@@ -93,7 +101,9 @@ export interface LoadPlan {
     readonly memory?: number;
     readonly messages?: number;
     readonly schedules: readonly { readonly minTasks?: number; readonly maxTasks?: number }[];
+    readonly zone?: boolean;
     readonly cooldown?: number;
+    readonly scaleOut?: number;
   };
   readonly spot?: { readonly share: number; readonly onDemandBase?: number };
 }
@@ -103,6 +113,7 @@ interface DeploymentPlan {
   readonly maxHealthyPercent?: number;
   readonly alarms: boolean;
   readonly cpuPercent?: number;
+  readonly memoryPercent?: number;
 }
 
 interface DiscoveryPlan {
@@ -142,17 +153,27 @@ export function build(stack: Stack, plan: Plan): void {
     logGroup:
       plan.logs && new FargateCluster(stack, 'Logs', { vpc: cluster.vpc, executeCommand: SESSIONS }).sessionLogGroup,
     healthCheckGracePeriod: seconds(plan.balanced?.grace),
-    policyConditions: plan.regions && PolicyConditions.requestedRegion(...plan.regions),
+    policyConditions: conditionsOf(plan),
     removalPolicy: plan.removal && RemovalPolicy[plan.removal],
   });
   const targetGroup = plan.balanced && plan.balanced.but !== 'nowhere' ? balance(stack, plan, service) : undefined;
-  if (plan.alarms) service.addAlarms({ ...plan.alarms, targetGroup });
+  if (plan.alarms) {
+    const { missingMinutes, ...percentages } = plan.alarms;
+    service.addAlarms({ ...percentages, missingTaskMinutes: missingMinutes, targetGroup });
+  }
   for (let index = 0; index < (plan.calls ?? 0); index++) {
     service.allowTo(importedGroup(stack, `Peer${index}`), Port.tcp(5432 + index), 'Called by the plan');
   }
   for (const [name, kind] of Object.entries(plan.secrets)) {
     if (kind.startsWith('rotated')) service.redeployOnChange(stack.node.findChild(`Secret-${name}`) as AwsSecret);
   }
+}
+
+function conditionsOf({ regions, conditions }: Plan): PolicyConditions | undefined {
+  const regional = regions && PolicyConditions.requestedRegion(...regions);
+  if (!conditions) return regional;
+  const others = PolicyConditions.stringEquals('aws:PrincipalOrgID', ...conditions);
+  return regional ? regional.and(others) : others;
 }
 
 const SESSIONS = ExecuteCommand.audited();
@@ -162,11 +183,17 @@ const SUBNETS: Readonly<Record<string, SubnetSelection>> = {
   public: { subnetType: SubnetType.PUBLIC },
 };
 
-function clusterOf(stack: Stack, { cluster: { insights, namespace, sessions, storageKey } }: Plan): ICluster {
+const DEFAULT_CAPACITY = {
+  fargate: () => Capacity.fargate(),
+  spot: () => Capacity.spot({ share: 0.5, minTasks: 4, maxTasks: 10 }),
+};
+
+function clusterOf(stack: Stack, { cluster: { insights, namespace, sessions, storageKey, capacity } }: Plan): ICluster {
   return new FargateCluster(stack, 'Cluster', {
     vpc: importedVpc(stack),
     containerInsights: insights && ContainerInsights[insights],
     namespace,
+    defaultCapacity: capacity && DEFAULT_CAPACITY[capacity](),
     executeCommand: sessions ? SESSIONS : undefined,
     storageEncryptionKey: storageKey ? new Key(stack, 'StorageKey', { enableKeyRotation: true }) : undefined,
   }).cluster;
@@ -196,7 +223,8 @@ function containerOf(stack: Stack, { repository, secrets, container: { arm, ...c
 function checkOf({ check }: ContainerPlan): ContainerHealthCheck | undefined {
   if (check === undefined) return undefined;
   if (check === 'none') return ContainerHealthCheck.none();
-  if (check === 'command') return ContainerHealthCheck.command(['/app/check']);
+  if (check === 'command') return ContainerHealthCheck.command(['/app/check'], { startPeriod: Duration.seconds(10) });
+  if (check === 'shell') return ContainerHealthCheck.shell('test -f /tmp/ready');
   if (check === 'no command') return ContainerHealthCheck.command([]);
   const { interval, timeout, startPeriod, tls, ...rest } = check;
   const options: HttpHealthCheckOptions = {
@@ -242,16 +270,21 @@ function loadOf(stack: Stack, { load: { desiredCount, scaling: wanted, spot }, b
     scaling = scaling.onQueueDepth(queue, wanted.messages);
   }
   wanted.schedules.forEach((bounds, index) => {
-    scaling = scaling.onSchedule(Schedule.cron({ hour: `${index}`, minute: '0' }), bounds);
+    scaling = scaling.onSchedule(Schedule.cron({ hour: `${index}`, minute: '0' }), {
+      ...bounds,
+      timeZone: wanted.zone ? TimeZone.EUROPE_BERLIN : undefined,
+    });
   });
-  if (wanted.cooldown !== undefined) scaling = scaling.withCooldowns({ scaleIn: Duration.seconds(wanted.cooldown) });
+  if (wanted.cooldown !== undefined) {
+    scaling = scaling.withCooldowns({ scaleIn: seconds(wanted.cooldown), scaleOut: seconds(wanted.scaleOut) });
+  }
   return { desiredCount, capacity, scaling };
 }
 
-function deploymentOf({ alarms, cpuPercent, ...healthy }: DeploymentPlan): Deployment {
+function deploymentOf({ alarms, cpuPercent, memoryPercent, ...healthy }: DeploymentPlan): Deployment {
   return Deployment.rolling({
     ...healthy,
-    rollback: alarms ? Rollback.onAlarms({ cpuPercent }) : Rollback.onFailedTasks(),
+    rollback: alarms ? Rollback.onAlarms({ cpuPercent, memoryPercent }) : Rollback.onFailedTasks(),
   });
 }
 
