@@ -1,4 +1,5 @@
 import { securityGroupRules } from '@org/testing';
+import { SubnetType } from 'aws-cdk-lib/aws-ec2';
 import { AccountPrincipal, Role } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
@@ -23,6 +24,7 @@ interface Front {
   readonly percent?: number;
   readonly readerEndpoint?: boolean;
   readonly readers: 0 | 1;
+  readonly subnets?: SubnetType;
   readonly grant?: string;
   readonly events: 'none' | 'all' | 'cluster' | 'nobody';
   readonly fifo?: boolean;
@@ -41,6 +43,7 @@ function build(stack: Stack, props: Front): void {
     idleClientTimeout: props.idleSeconds === undefined ? undefined : Duration.seconds(props.idleSeconds),
     maxConnectionsPercent: props.percent,
     readerEndpoint: props.readerEndpoint,
+    vpcSubnets: props.subnets && { subnetType: props.subnets },
   });
   const role = new Role(stack, 'Grantee', { assumedBy: new AccountPrincipal('111122223333') });
   if (props.grant !== undefined) proxy.grantConnect(role, props.grant);
@@ -80,6 +83,7 @@ const valid: fc.Arbitrary<Front> = fc
       percent: fc.integer({ min: 1, max: 100 }),
       readerEndpoint: fc.boolean(),
       readers: fc.constantFrom(0 as const, 1 as const),
+      subnets: fc.constantFrom(SubnetType.PRIVATE_ISOLATED, SubnetType.PRIVATE_WITH_EGRESS),
       granted: fc.boolean(),
       events: fc.constantFrom('none', 'all', 'cluster'),
     },

@@ -133,6 +133,7 @@ function use(stack: Stack, database: AuroraCluster, { alarms, parameters = {}, u
     });
   }
   const role = new Role(stack, 'Role', { assumedBy: new AccountPrincipal('111122223333') });
+  database.grantReadSecret(role);
   for (const user of users) database.grantConnect(role, user);
   for (const secret of Object.values(database.containerSecrets)) secret.grantRead(role);
   for (const [name, value] of Object.entries(parameters)) database.parameterGroup.addParameter(name, value);

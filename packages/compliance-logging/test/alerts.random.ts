@@ -33,6 +33,7 @@ interface Watched {
   readonly periods?: number;
   readonly datapoints?: number;
   readonly missing?: TreatMissingData;
+  readonly description?: string;
 }
 
 function build(stack: Stack, props: Alerts): void {
@@ -51,6 +52,8 @@ function build(stack: Stack, props: Alerts): void {
   if (props.teams) alerts.addChat('Teams', ChatChannel.microsoftTeams(props.teams));
   alerts.grantPublish(new Role(stack, 'Role', { assumedBy: new AccountPrincipal('111111111111') }));
   const alarms = new AlarmSet(stack, 'Alarms', { topic: alerts.topic });
+  const metric = new Metric({ namespace: 'Test', metricName: 'Other' });
+  alarms.add([metric.createAlarm(stack, 'Other', { threshold: 1, evaluationPeriods: 1 })]);
   for (const [place, { when, threshold, period, missing, ...rest }] of props.alarms.entries()) {
     const metric = new Metric({ namespace: 'Test', metricName: 'Test', period: Duration.seconds(period) });
     alarms.watch(`Alarm${place}`, metric, AlarmWhen[when](threshold, { ...rest, missingData: missing }));
@@ -66,6 +69,7 @@ const watched = fc
     periods: optional(fc.integer({ min: 1, max: 168 })),
     datapoints: optional(fc.integer({ min: 1, max: 168 })),
     missing: optional(fc.constantFrom(...Object.values(TreatMissingData))),
+    description: optional(fc.string({ maxLength: 1024 })),
   })
   .map(({ period, periods, datapoints, ...rest }) => {
     // CloudWatch looks back a day, or seven where a period lasts an hour.

