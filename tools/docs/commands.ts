@@ -27,7 +27,7 @@ export interface Rule {
 export const SHELL: ReadonlySet<string> = new Set(['', 'sh', 'bash', 'shell', 'console']);
 
 /** A command in running text that says more than the name of one: it has arguments, which may be wrong. */
-const IN_TEXT = /^(?:npm|npx) (?!(?:test|install|projen|run [\w-]+|cdk [a-z]+)$)/;
+const IN_TEXT = /^(?:npm|npx) (?!(?:test|install|update|projen|run [\w-]+|cdk [a-z]+)$)/;
 
 /**
  * The commands of a page, without comments, with what is continued on one line: those in fences, and those in running
