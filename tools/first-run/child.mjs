@@ -45,10 +45,10 @@ export async function endOf(start, patience) {
   }
 }
 
-/** @param {import('node:child_process').ChildProcess} child */
-function abandon(child) {
-  child.kill('SIGKILL');
-  for (const stream of child.stdio) stream?.destroy();
+/** @param {import('node:child_process').ChildProcess | undefined} child */
+export function abandon(child) {
+  child?.kill('SIGKILL');
+  for (const stream of child?.stdio ?? []) stream?.destroy();
 }
 
 /**

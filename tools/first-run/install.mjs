@@ -3,12 +3,14 @@
 import { spawn } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { codeOf, endOf } from './child.mjs';
-import { likelyCause } from './machine.mjs';
+import { abandon, codeOf, endOf } from './child.mjs';
+import { hasNoRoom, likelyCause } from './machine.mjs';
 import { takeTurn } from './turn.mjs';
 
 /** npm takes back what it began when it is told to end: up to minutes for what the next run removes anyway. */
 const PATIENCE = 5000;
+/** npm goes on without a word, for many minutes, where the disk has become full under it. */
+const LOOK = 3000;
 /** After this long whoever waits is told what they wait for. */
 const LONG = 120_000;
 
@@ -67,18 +69,25 @@ function isInstalled(root) {
 async function install(root) {
   process.stdout.write('Installing the packages of package-lock.json (about 20 seconds) ...\n');
   let said = '';
+  /** @type {import('node:child_process').ChildProcess | undefined} */
+  let started;
   const start = () => {
     const npm = spawn('npm', CI, { cwd: root, stdio: ['ignore', 'inherit', 'pipe'] });
     npm.stderr.setEncoding('utf8').on('data', (text) => {
       said += text;
       process.stderr.write(text);
     });
+    started = npm;
     return npm;
   };
   const late = setTimeout(() => {
     process.stderr.write('npm is still at it: its registry is slow, or does not answer. Ctrl-C ends this.\n');
   }, LONG);
+  const look = setInterval(() => {
+    if (hasNoRoom(root)) abandon(started);
+  }, LOOK);
   const { status, told, error } = await endOf(start, PATIENCE);
+  clearInterval(look);
   clearTimeout(late);
   if (told) return { reason: `Interrupted (${told}): the next run installs anew.`, status: codeOf(told) };
   if (status === 0) return undefined;

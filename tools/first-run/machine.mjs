@@ -53,6 +53,16 @@ export function likelyCause(root) {
 }
 
 /**
+ * Whether the disk that holds a folder takes nothing more, not even what a file system keeps for root.
+ *
+ * @param {string} folder
+ */
+export function hasNoRoom(folder) {
+  const { bavail, bfree, blocks } = statfsSync(folder);
+  return blocks > 0 && (process.getuid?.() === 0 ? bfree : bavail) === 0;
+}
+
+/**
  * @param {{ bavail: number, bsize: number, blocks: number, ffree: number, files: number }} disk a size of nought is one
  * that the file system does not tell
  */

@@ -122,6 +122,16 @@ describe('one line says what is missing:', () => {
     });
   });
 
+  test('room on the disk on which npm goes on and on', async () => {
+    checkout.npm('exec sleep 60');
+    expect(await checkout.run('greet', { NODE_OPTIONS: withFullDisk(checkout.folder) })).toEqual({
+      status: 1,
+      said: expect.stringMatching(
+        / \.\.\.\nThe disk that holds .* is full: make room, and run this command again\.\n$/,
+      ),
+    });
+  });
+
   test.each([
     ['no room', { bavail: 10, bsize: 4096, blocks: 1e6, ffree: 1e6, files: 1e6 }, true],
     ['no room for files', { bavail: 1e6, bsize: 4096, blocks: 1e6, ffree: 10, files: 1e6 }, true],
@@ -230,7 +240,7 @@ function withFullDisk(folder: string): string {
   return first(`import fs from 'node:fs';
     import { syncBuiltinESMExports } from 'node:module';
     const { statfsSync } = fs;
-    fs.statfsSync = (path) => ({ ...statfsSync(path), ...(path === ${JSON.stringify(folder)} && { bavail: 0 }) });
+    fs.statfsSync = (path) => ({ ...statfsSync(path), ...(path === ${JSON.stringify(folder)} && { bavail: 0, bfree: 0 }) });
     syncBuiltinESMExports();`);
 }
 
