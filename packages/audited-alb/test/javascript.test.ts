@@ -30,6 +30,13 @@ test('a weighted record says its name and weight', () => {
   expect(() => addAlb(stack, vpc, { dns: dns({ setIdentifier: 'blue' }) }, 'Light')).toThrow(/`weight` .*, got: undef/);
 });
 
+test.each(['', 'https', 5])('%p is no protocol', (protocol) => {
+  const { alb } = albWith();
+  expect(() => alb.addTargetGroup('Targets', { port: 8080, protocol: protocol as never })).toThrow(
+    /^Stack\/Alb: `protocol` must be HTTP or HTTPS, got: /,
+  );
+});
+
 test.each([true, '5'])('%p is no percentage', (percent) => {
   const { alb } = albWith();
   expect(() => alb.addAlarms({ serverErrorPercent: percent as never })).toThrow(

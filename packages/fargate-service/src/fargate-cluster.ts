@@ -80,10 +80,10 @@ export class FargateCluster extends Construct {
     super(scope, id);
     requireObjects(this, props, ['vpc'], ['storageEncryptionKey']);
     const containerInsights = props.containerInsights ?? ContainerInsights.ENHANCED;
-    if (containerInsights === ContainerInsights.DISABLED) {
+    if (![ContainerInsights.ENHANCED, ContainerInsights.ENABLED].includes(containerInsights)) {
       fail(
         this,
-        `\`containerInsights\` must be ENHANCED or ENABLED, got: DISABLED. ` +
+        `\`containerInsights\` must be ENHANCED or ENABLED, got: ${`${containerInsights}`.toUpperCase()}. ` +
           'PCI DSS 4.0.1 requirement 10.7.2 asks that failures of critical controls are detected.',
       );
     }

@@ -1,7 +1,7 @@
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { App, Stack } from 'aws-cdk-lib/core';
 import { ContainerSecret, Discovery, FargateCluster, FargateService, ImageRepository, PolicyConditions } from '../src';
-import { required, serviceStack } from './fixture';
+import { importedVpc, required, serviceStack } from './fixture';
 
 /** What TypeScript refuses and JavaScript does not. */
 const nothing = undefined as never;
@@ -10,6 +10,14 @@ const text = 'x' as never;
 test('a cluster without a VPC would make a public one of its own', () => {
   expect(() => new FargateCluster(new Stack(new App(), 'Stack'), 'Cluster', { vpc: nothing })).toThrow(
     new Error('Stack/Cluster: `vpc` must be an object of its type, got: undefined.'),
+  );
+});
+
+test.each(['', 'off', true])('container insights cannot be %p', (containerInsights) => {
+  const stack = new Stack(new App(), 'Stack');
+  const props = { vpc: importedVpc(stack), containerInsights: containerInsights as never };
+  expect(() => new FargateCluster(stack, 'Cluster', props)).toThrow(
+    /`containerInsights` must be ENHANCED or ENABLED, got: /,
   );
 });
 

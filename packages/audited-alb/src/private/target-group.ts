@@ -29,6 +29,7 @@ export function createTargetGroup(
 ): ApplicationTargetGroup {
   const protocol = props.protocol ?? ApplicationProtocol.HTTP;
   const deregistrationDelay = props.deregistrationDelay ?? Duration.seconds(30);
+  requireMatch(owner, 'protocol', protocol, /^HTTPS?$/, 'HTTP or HTTPS');
   requireInteger(owner, 'port', props.port, { min: 1, max: 65_535 });
   requireSeconds(owner, 'deregistrationDelay', deregistrationDelay, { min: 0, max: 3600 });
   if (props.slowStart) requireSeconds(owner, 'slowStart', props.slowStart, { min: 30, max: 900 });
