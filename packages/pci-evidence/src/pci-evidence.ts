@@ -71,6 +71,9 @@ export class PciEvidence {
       day = today(app),
       responsibilities = [],
     } = props;
+    // Read from anything else, it would be false, and nothing would fail any more.
+    if (typeof mode._failsSynthesis !== 'boolean')
+      fail(app, `\`mode\` must be EvidenceMode.enforce() or EvidenceMode.reportOnly(), got: '${mode}'.`);
     requireMatch(app, 'outputDirectory', outputDirectory, /^[\w-][\w./-]*$/, 'a folder below the assembly');
     if (outputDirectory.split('/').includes('..'))
       fail(app, `\`outputDirectory\` must be a folder below the assembly, got: '${outputDirectory}'.`);

@@ -14,10 +14,10 @@ export function noteAcknowledgement(scope: IConstruct, acknowledgement: Acknowle
     fail(
       scope,
       `\`rule\` must be the id of a rule, got: '${rule}'. ` +
-        `${nearest(rule)}PciRules.all() lists them, and so does report.html.`,
+        `${nearest(String(rule))}PciRules.all() lists them, and so does report.html.`,
     );
   }
-  if (reason.trim().length < MIN_REASON) {
+  if (typeof reason !== 'string' || reason.trim().length < MIN_REASON) {
     fail(
       scope,
       `\`reason\` must say why the risk is accepted, in ${MIN_REASON} characters or more, got: '${reason}'. ` +

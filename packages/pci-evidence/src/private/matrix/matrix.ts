@@ -80,6 +80,8 @@ export function matrix(overrides: readonly ResponsibilityOverride[] = []): Matri
   });
 }
 
+const ANSWERS: readonly string[] = Object.values(Responsibility);
+
 /** Refuses overrides that would leave a line without an answer, or that mean no line. */
 export function requireOverrides(scope: IConstruct, overrides: readonly ResponsibilityOverride[]): void {
   const seen = new Set<string>();
@@ -88,12 +90,14 @@ export function requireOverrides(scope: IConstruct, overrides: readonly Responsi
     if (!REQUIREMENTS.some(({ number }) => number === requirement))
       fail(
         scope,
-        `${at} must name a requirement of PCI DSS 4.0.1, such as 9.4.1 or A1.1.1, got: '${requirement}'. ${neighbours(requirement)}`,
+        `${at} must name a requirement of PCI DSS 4.0.1, such as 9.4.1 or A1.1.1, got: '${requirement}'. ${neighbours(String(requirement))}`,
       );
     if (seen.has(requirement)) fail(scope, `${at} must be given once, got: a second line.`);
     seen.add(requirement);
     if (shownBy.length === 0)
       fail(scope, `${at} must say who shows it, got: []. NOT_APPLICABLE is an answer, with its reason as the note.`);
+    if (!shownBy.every((one) => ANSWERS.includes(one)))
+      fail(scope, `${at} must be shown by ${ANSWERS.join(', ')}, got: [${shownBy.join(', ')}].`);
     if (shownBy.includes(Responsibility.NOT_APPLICABLE) && shownBy.length > 1)
       fail(scope, `${at} must be NOT_APPLICABLE or shown by somebody, got: [${shownBy.join(', ')}].`);
     if (shownBy.includes(Responsibility.TEMPLATE) && !RULES.some((rule) => serves(rule, requirement)))
@@ -101,7 +105,7 @@ export function requireOverrides(scope: IConstruct, overrides: readonly Responsi
         scope,
         `${at} must be shown by others than the templates, for no rule serves it, got: [${shownBy.join(', ')}].`,
       );
-    if (note.trim() === '')
+    if (typeof note !== 'string' || note.trim() === '')
       fail(
         scope,
         `${at} must have a note that says where the proof is found, or why it does not apply, got: '${note}'.`,
