@@ -72,8 +72,9 @@ test('a long function is found in Python too, whatever its head looks like', () 
   expect(longPythonFunctions('a', `def b():${body}\n\n\ndef c(): ...\n`)).toEqual([]);
 });
 
-test('no Python file is longer than the others may be', () => {
-  const files = tracked('*.py');
-  expect(files.length).toBeGreaterThan(20);
+// The linter counts the others. API.md is generated.
+test('no Python file and no page is longer than other files may be', () => {
+  const files = tracked('*.py', '*.md').filter((file) => !file.endsWith('/API.md'));
+  expect(files.length).toBeGreaterThan(120);
   expect(files.filter((file) => read(file).trimEnd().split('\n').length > MAX_LINES)).toEqual([]);
 });
