@@ -135,6 +135,7 @@ export class AuditedAlb extends Construct implements IConnectable {
    * @throws after `addAlarms`, and for one more than the 100 that a load balancer may have.
    */
   public addTargetGroup(id: string, props: TargetGroupProps): ApplicationTargetGroup {
+    // The id that alarmScope gives.
     if (this.node.tryFindChild('Alarms')) {
       fail(
         this,

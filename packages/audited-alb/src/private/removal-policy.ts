@@ -12,17 +12,12 @@ const OFFERED: readonly string[] = [
 
 /** Keeping is the default: audit history outlives the stack that wrote it (PCI DSS 4.0.1 requirement 10.5.1). */
 export function removalPolicyOf(scope: IConstruct, given: RemovalPolicy | undefined): RemovalPolicy {
-  if (given === RemovalPolicy.SNAPSHOT) {
-    fail(
-      scope,
-      '`removalPolicy` must be RETAIN, RETAIN_ON_UPDATE_OR_DELETE or DESTROY, got: SNAPSHOT, which exists for ' +
-        'databases and volumes only. Use RemovalPolicy.RETAIN.',
-    );
-  }
   const policy = given ?? RemovalPolicy.RETAIN;
   if (OFFERED.includes(policy)) return policy;
+  const got =
+    policy === RemovalPolicy.SNAPSHOT ? 'SNAPSHOT, which exists for databases and volumes only' : `'${policy}'`;
   fail(
     scope,
-    `\`removalPolicy\` must be RETAIN, RETAIN_ON_UPDATE_OR_DELETE or DESTROY, got: '${policy}'. Use RemovalPolicy.RETAIN.`,
+    `\`removalPolicy\` must be RETAIN, RETAIN_ON_UPDATE_OR_DELETE or DESTROY, got: ${got}. Use RemovalPolicy.RETAIN.`,
   );
 }
