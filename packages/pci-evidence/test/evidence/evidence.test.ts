@@ -39,7 +39,9 @@ test('the schema describes every field that is written', () => {
   expect(Object.keys(properties)).toEqual(Object.keys(evidence));
   const described = (name: string) => Object.keys(definitions[name].properties);
   const written = (list: object[]) => [...new Set(list.flatMap(Object.keys))];
-  expect(described('result')).toEqual(expect.arrayContaining(written(evidence.results)));
+  const place = described('place');
+  expect([...place, ...described('result')]).toEqual(expect.arrayContaining(written(evidence.results)));
+  expect(place).toEqual(expect.arrayContaining(written(evidence.results.flatMap(({ propertyOf = {} }) => propertyOf))));
   expect(described('template')).toEqual(expect.arrayContaining(written(evidence.templates)));
   expect(described('rule')).toEqual(expect.arrayContaining(written(evidence.rules)));
   expect(described('responsibility')).toEqual(expect.arrayContaining(written(evidence.responsibilities)));
