@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { parse } from 'yaml';
 import { ROOT, type TaskOutcome } from './nx';
 import { type Results, readResults } from './results';
@@ -19,17 +19,17 @@ export interface SpecSummary {
 const FOLDER = join(ROOT, 'docs', 'requirements');
 const ROW_ID = /\bS\d-[A-Z0-9]+-\d+\b/g;
 
-/** The apps that requirements are written down for. */
+/** The apps that requirements are written down for: each has a folder. */
 export function specifiedApps(folder = FOLDER): string[] {
-  return readdirSync(folder)
-    .filter((file) => file.endsWith('.yaml'))
-    .map((file) => basename(file, '.yaml'))
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name)
     .sort();
 }
 
 /** A row is held when at least one test names its id and each that does passes. */
 export function summarize(app: string, results: Results | undefined, folder = FOLDER): SpecSummary {
-  const rows = (parse(readFileSync(join(folder, `${app}.yaml`), 'utf8')) as { id: string }[]).map(({ id }) => id);
+  const rows = rowsOf(join(folder, app));
   const named = (results?.tests ?? []).flatMap(({ name, status }) =>
     [...name.matchAll(ROW_ID)].map(([id]) => ({ id, passed: status === 'passed' })),
   );
@@ -42,6 +42,14 @@ export function summarize(app: string, results: Results | undefined, folder = FO
     untested: rows.filter((row) => !tested.includes(row)),
     unknown: [...new Set(named.map(({ id }) => id))].filter((id) => !rows.includes(id)),
   };
+}
+
+/** The ids of an app's rows, area by area. */
+function rowsOf(folder: string): string[] {
+  const areas = readdirSync(folder).sort();
+  return areas.flatMap((area) =>
+    (parse(readFileSync(join(folder, area), 'utf8')) as { id: string }[]).map(({ id }) => id),
+  );
 }
 
 /** The same of every app that has requirements, by what the tasks of a run left; in words. */

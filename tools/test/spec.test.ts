@@ -1,10 +1,15 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { render, renderTasks, specifiedApps, summarize } from '../lib/spec';
 
 const folder = mkdtempSync(join(tmpdir(), 'rows-'));
-beforeAll(() => writeFileSync(join(folder, 'shop.yaml'), '- id: S0-A-01\n- id: S0-A-02\n- id: S0-B-01\n'));
+beforeAll(() => {
+  mkdirSync(join(folder, 'shop'));
+  writeFileSync(join(folder, 'shop', 'a.yaml'), '- id: S0-A-01\n- id: S0-A-02\n');
+  writeFileSync(join(folder, 'shop', 'b.yaml'), '- id: S0-B-01\n');
+  writeFileSync(join(folder, 'README.md'), 'Not an app.\n');
+});
 afterAll(() => rmSync(folder, { recursive: true }));
 
 function summary(...tests: [name: string, status: string][]) {
@@ -12,7 +17,7 @@ function summary(...tests: [name: string, status: string][]) {
   return summarize('shop', results, folder);
 }
 
-test('an app for each file of rows', () => {
+test('an app for each folder of rows', () => {
   expect(specifiedApps(folder)).toEqual(['shop']);
   expect(specifiedApps()).toContain('single-service');
 });
