@@ -97,6 +97,9 @@ const IGNORED = [
   '.ruff_cache/',
 ];
 
+/** What other tools than projen write: a review may fold it, and it may be long. */
+const GENERATED = ['/packages/*/API.md', '/packages/*/test/*.snapshot/**', '/tools/scanners/requirements.txt'];
+
 /** The root: one install, one lockfile, one configuration of each tool. */
 export class Monorepo extends NodeProject {
   public readonly owner: string;
@@ -124,6 +127,7 @@ export class Monorepo extends NodeProject {
     });
     dropPackageFields(this, 'main', 'devEngines', 'publishConfig');
     this.writeScripts();
+    for (const file of GENERATED) this.gitattributes.addAttributes(file, 'linguist-generated');
 
     new RootProjenrc(this, '.projenrc.ts');
     this.defaultTask?.reset('tsx .projenrc.ts');
