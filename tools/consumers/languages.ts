@@ -6,10 +6,8 @@ import { EXAMPLE_PACKAGES } from '../../projenrc/scope';
 import { ROOT } from '../lib/nx';
 import { type Manifest, packageFolder, readManifest } from '../package/manifest';
 import { artifactFolders, goModule } from './artifacts';
+import { cacheOf } from './cache';
 import type { Stranger } from './stranger';
-
-/** What Maven downloads stays here, apart from the user's own: our artifacts change under one version. */
-const MAVEN = join(ROOT, 'node_modules', '.cache', 'consumers', 'maven');
 
 /** Writes package.json as the example in TypeScript has it, with an aws-cdk-lib and the versions of this tree. */
 export function writeTypescriptManifest(stranger: Stranger, cdkVersion: string): void {
@@ -97,7 +95,7 @@ function prepareJava(stranger: Stranger): Promise<NodeJS.ProcessEnv> {
   stranger.write(
     '.mvn/settings.xml',
     `<settings>
-  <localRepository>${MAVEN}</localRepository>
+  <localRepository>${cacheOf('maven')}</localRepository>
   <profiles><profile><id>artifacts</id><repositories>${repositories.join('')}</repositories></profile></profiles>
   <activeProfiles><activeProfile>artifacts</activeProfile></activeProfiles>
 </settings>`,
@@ -106,7 +104,7 @@ function prepareJava(stranger: Stranger): Promise<NodeJS.ProcessEnv> {
   // What an earlier run took of our artifacts: Maven would not look for a version again that it has.
   for (const name of EXAMPLE_PACKAGES) {
     const { groupId, artifactId } = readManifest(packageFolder(name)).jsii.targets.java.maven;
-    rmSync(join(MAVEN, ...groupId.split('.'), artifactId), { recursive: true, force: true });
+    rmSync(join(cacheOf('maven'), ...groupId.split('.'), artifactId), { recursive: true, force: true });
   }
   return Promise.resolve({});
 }

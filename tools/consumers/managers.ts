@@ -1,13 +1,14 @@
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { SCOPE } from '../../projenrc/scope';
 import { ROOT } from '../lib/nx';
+import { cacheOf } from './cache';
 import type { Registry } from './registry';
 import type { Stranger } from './stranger';
 
-export type Manager = 'npm' | 'pnpm' | 'yarn';
+export const MANAGERS = ['npm', 'pnpm', 'yarn'] as const;
 
-/** What package managers download stays here, so that only the first of many installations waits for it. */
-const CACHE = join(ROOT, 'node_modules', '.cache', 'consumers');
+export type Manager = (typeof MANAGERS)[number];
 
 const EMPTY = { name: 'stranger', version: '1.0.0', private: true };
 
@@ -33,14 +34,15 @@ export async function install(
   if (manager === 'npm') {
     await stranger.run(['npm', 'install', '--no-audit', '--no-fund', '--prefer-offline', ...packages]);
   } else if (manager === 'pnpm') {
-    await pnpm(stranger, 'add', ...packages);
+    await pnpm(stranger, packages, 'add', ...packages);
   } else {
     const registryOfTheRest = (await stranger.run(['npm', 'config', 'get', 'registry'])).trim();
     stranger.write('.yarnrc.yml', yarnrc(registry, registryOfTheRest));
     stranger.write('yarn.lock', '');
     stranger.write('package.json', { ...EMPTY, resolutions: { [VALIDATOR]: `file:${bundled(VALIDATOR)}` } });
+    forgetInYarn(ours(packages));
     await stranger.run([...cli('@yarnpkg/cli-dist', 'bin/yarn.js'), 'add', ...packages.map(versioned)], {
-      YARN_GLOBAL_FOLDER: join(CACHE, 'yarn'),
+      YARN_GLOBAL_FOLDER: cacheOf('yarn'),
       YARN_ENABLE_IMMUTABLE_INSTALLS: 'false',
     });
   }
@@ -62,12 +64,30 @@ export async function installEach(
     const dependencies = Object.fromEntries(packages.map((spec) => versioned(spec).split(/(?<=.)@/)));
     stranger.project(name).write('package.json', { ...EMPTY, name, dependencies });
   }
-  await pnpm(stranger, 'install');
+  await pnpm(stranger, Object.values(projects).flat(), 'install');
 }
 
-async function pnpm(stranger: Stranger, command: string, ...args: string[]): Promise<void> {
-  const options = ['--store-dir', join(CACHE, 'pnpm'), '--prefer-offline', '--reporter=append-only'];
-  await stranger.run([...cli('pnpm', 'bin/pnpm.cjs'), command, ...options, ...args]);
+async function pnpm(stranger: Stranger, packages: readonly string[], ...args: string[]): Promise<void> {
+  const program = cli('pnpm', 'bin/pnpm.cjs');
+  const options = ['--store-dir', cacheOf('pnpm'), '--prefer-offline', '--reporter=append-only'];
+  const cache = { npm_config_cache_dir: cacheOf('pnpm-metadata') };
+  // What another registry said of our packages: this one may have its port.
+  await stranger.run([...program, 'cache', 'delete', ...ours(packages)], cache);
+  await stranger.run([...program, ...args, ...options], cache);
+}
+
+/** The names of our packages among those that are asked for. */
+function ours(packages: readonly string[]): string[] {
+  return packages.filter((spec) => spec.startsWith(`${SCOPE}/`)).map((spec) => spec.replace(/(?<=.)@.*/, ''));
+}
+
+/** Yarn keeps a package by its name and version, and has no command that removes some: ours change under one version. */
+function forgetInYarn(packages: readonly string[]): void {
+  const cache = join(cacheOf('yarn'), 'cache');
+  if (!existsSync(cache)) return;
+  for (const file of readdirSync(cache)) {
+    if (packages.some((name) => file.startsWith(`${name.replace('/', '-')}-npm-`))) rmSync(join(cache, file));
+  }
 }
 
 /** A package as it was asked for, with a version in any case. */

@@ -21,6 +21,8 @@ async function serve(): Promise<void> {
   };
   // Its own types want a whole configuration, with what it fills in by itself.
   const server = (await runServer(config as unknown as Parameters<typeof runServer>[0])) as unknown as Server;
+  // npm would take what an earlier registry of the same port served, and even if none answers there.
+  server.prependListener('request', (_request, response) => response.setHeader('Cache-Control', 'no-store'));
   server.once('error', (error: NodeJS.ErrnoException) => {
     process.stdout.write(`refused ${error.code}\n`);
     process.exit(1);

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { ROOT } from '../lib/nx';
 import { type Result, run } from '../lib/processes';
+import { cacheOf } from './cache';
 import { readTemplates, type Templates } from './templates';
 
 export interface Synth {
@@ -63,12 +64,13 @@ export class Stranger {
   }
 }
 
-/** npm and nx tell their children of this repository; a stranger's shell does not. npm's cache is that of the machine. */
+/** npm and nx tell their children of this repository; a stranger's shell does not. */
 function withoutThisRepository(): NodeJS.ProcessEnv {
-  const ofThis = /^(npm_(?!config_cache$)|NX_|INIT_CWD$|NODE_OPTIONS$|JEST_)/;
+  const ofThis = /^(npm_|NX_|INIT_CWD$|NODE_OPTIONS$|JEST_)/;
   const own = Object.entries(process.env).filter(([name]) => !ofThis.test(name));
   return {
     ...Object.fromEntries(own),
+    npm_config_cache: cacheOf('npm'),
     // Nothing that a check runs may look for an account, a notice or a telemetry endpoint.
     AWS_EC2_METADATA_DISABLED: 'true',
     CDK_DISABLE_CLI_TELEMETRY: 'true',

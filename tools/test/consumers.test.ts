@@ -1,3 +1,4 @@
+import { cacheOf } from '../consumers/cache';
 import { program } from '../consumers/readme-example';
 import { Stranger } from '../consumers/stranger';
 import { normalized } from '../consumers/templates';
@@ -97,11 +98,11 @@ describe('a template that is compared', () => {
   });
 });
 
-test('a stranger knows of the cache of npm, and of nothing else that npm tells', async () => {
+test('a stranger has a cache of npm of its own, and knows of nothing that npm tells', async () => {
   Object.assign(process.env, { npm_config_cache: '/cache', npm_config_prefix: '/prefix' });
   const stranger = new Stranger('stranger');
   try {
-    expect(await stranger.run(['sh', '-c', 'env | grep ^npm_'])).toBe('npm_config_cache=/cache\n');
+    expect(await stranger.run(['sh', '-c', 'env | grep ^npm_'])).toBe(`npm_config_cache=${cacheOf('npm')}\n`);
   } finally {
     stranger.remove();
   }
