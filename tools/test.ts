@@ -4,7 +4,7 @@
  */
 import { command } from './lib/apps';
 import { runTargets, type TaskOutcome } from './lib/nx';
-import { countsTests, readResults } from './lib/results';
+import { countsTests, failures, readResults } from './lib/results';
 import { renderTasks } from './lib/spec';
 
 const CHECKS = [
@@ -57,8 +57,8 @@ command(async () => {
   // A task whose prerequisite failed never starts and is in no report; nx's verdict stands above the sum.
   const failed = !succeeded && total.failed === 0 ? 1 : total.failed;
 
-  for (const { project, target } of tasks.filter((task) => !task.succeeded))
-    process.stdout.write(`FAILED ${project}:${target}\n`);
+  for (const task of tasks.filter((one) => !one.succeeded))
+    process.stdout.write(`FAILED ${task.project}:${task.target}\n${failures(task)}`);
   const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : '';
   process.stdout.write(`\n${total.passed} passed, ${failed} failed${skipped}\n`);
   process.exitCode = failed > 0 ? 1 : 0;

@@ -9,7 +9,14 @@ export interface Results {
   readonly skipped: number;
   /** Why checks that need more than Node.js did not run. */
   readonly skippedBecause?: string;
-  readonly tests: readonly { readonly name: string; readonly status: string }[];
+  readonly tests: readonly TestResult[];
+}
+
+interface TestResult {
+  readonly name: string;
+  readonly status: string;
+  /** What a failing test said, in short. */
+  readonly reason?: string;
 }
 
 /** Results of a task that ran jest, or undefined where this run did not get as far as writing its own. */
@@ -19,6 +26,13 @@ export function readResults(task: TaskOutcome): Results | undefined {
   const results = JSON.parse(readFileSync(file, 'utf8')) as Results;
   const leftByAnEarlierRun = !task.succeeded && results.failed === 0;
   return leftByAnEarlierRun ? undefined : results;
+}
+
+/** The tests of a task that failed, with what they said: for somebody who sees the end of a long run alone. */
+export function failures(task: TaskOutcome): string {
+  if (!countsTests(task)) return '';
+  const failed = readResults(task)?.tests.filter(({ status }) => status === 'failed') ?? [];
+  return failed.map(({ name, reason = '' }) => `  ${name}\n${reason.replace(/^/gm, '    ').trimEnd()}\n`).join('');
 }
 
 /** Targets of the root that count their tests, and where they leave the results. */
