@@ -3,7 +3,7 @@
  * use, and on the templates that the last synth left, so that its engine is built and compiled when the app asks. A
  * template that the app writes anew is validated as soon as it is there, and one that stays the same has its report already.
  */
-const { mkdtempSync, readFileSync, rmSync, watch, writeFileSync } = require('node:fs');
+const { existsSync, mkdtempSync, readFileSync, rmSync, watch, writeFileSync } = require('node:fs');
 const { createRequire } = require('node:module');
 const { tmpdir } = require('node:os');
 const { dirname, join } = require('node:path');
@@ -110,6 +110,8 @@ function buildEngine(types) {
 
 /** The stacks of the last synth, as CDK tells its validators of them. */
 function leftBehind() {
+  // To read what is not there would load a part of CDK first.
+  if (!existsSync(join(output, 'manifest.json'))) return [];
   const { CloudAssembly, UNKNOWN_ACCOUNT, UNKNOWN_REGION } = ofApp('aws-cdk-lib/cx-api');
   return new CloudAssembly(output).stacksRecursively.map((stack) => ({
     stackConstructPath: stack.hierarchicalId,
