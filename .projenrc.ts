@@ -28,7 +28,7 @@ new PrivateLibrary({
   deps: [
     ...members('audited-alb', 'aurora-pci', 'compliance-logging', 'fargate-service'),
     ...pinned('aws-cdk-lib', 'constructs', 'zod', 'damerau-levenshtein', '@types/damerau-levenshtein'),
-    ...pinned('esbuild', '@jridgewell/trace-mapping'),
+    ...pinned('esbuild', 'source-map'),
   ],
 });
 

@@ -24,7 +24,7 @@ export const VERSIONS = {
   '@types/node': '20.19.43',
   tsx: '4.23.15',
   esbuild: '0.28.2',
-  '@jridgewell/trace-mapping': '0.3.31',
+  'source-map': '0.8.0',
   'cdk-nag': '3.0.2',
   '@cdklabs/cdk-validator-cfnguard': '0.0.62',
   zod: '4.6.7',

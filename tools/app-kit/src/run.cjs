@@ -14,7 +14,7 @@ if (entry === undefined) throw new Error('Usage: node run.cjs <entry.ts>, in the
 
 const built = build(resolve(entry));
 if (built === undefined) process.exitCode = 1;
-else run(built);
+else void run(built);
 
 /** The app as JavaScript, and which source each line of it is from; nothing when esbuild has said what is wrong. */
 function build(file) {
@@ -50,11 +50,11 @@ function build(file) {
 }
 
 /** Runs code as a module that stands in the app's folder, and so finds what is installed for the app. */
-function run({ code, sourceMap }) {
+async function run({ code, sourceMap }) {
   const main = new Module(join(process.cwd(), 'main.js'), undefined);
   main.filename = main.id;
   main.paths = Module._nodeModulePaths(process.cwd());
-  nameSourcesInStacks(main.filename, sourceMap);
+  await nameSourcesInStacks(main.filename, sourceMap);
   // Whether at once or later: Node.js would show the line of the bundle, which is no file and most of the app.
   process.on('uncaughtException', (error) => {
     console.error(error);

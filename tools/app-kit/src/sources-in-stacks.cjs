@@ -1,18 +1,18 @@
 const { dirname, resolve } = require('node:path');
-const { originalPositionFor, TraceMap } = require('@jridgewell/trace-mapping');
+const { SourceMapConsumer } = require('source-map');
 
 /**
  * Has stacks name the lines of the sources that a file was bundled from. CDK takes a stack of fifty frames for each
  * resource: `--enable-source-maps` looks each of them up anew, which costs a synth of three environments a tenth (ADR 65).
  */
-exports.nameSourcesInStacks = function nameSourcesInStacks(file, sourceMap) {
-  const map = new TraceMap(sourceMap);
+exports.nameSourcesInStacks = async function nameSourcesInStacks(file, sourceMap) {
+  const map = await new SourceMapConsumer(sourceMap);
   const known = new Map();
 
   function sourceOf(place, line, column) {
     let found = known.get(place);
     if (found === undefined) {
-      const original = originalPositionFor(map, { line, column: column - 1 });
+      const original = map.originalPositionFor({ line, column: column - 1 });
       found =
         original.source === null
           ? place
