@@ -59,9 +59,18 @@ function validated(): string[] {
   return paths.map((path) => (path.startsWith(output) ? basename(path, '.template.json') : ENGINE));
 }
 
-async function until(times: number, what: string): Promise<void> {
-  for (let tries = 0; validated().filter((one) => one === what).length < times; tries++) {
-    if (tries > 1500) throw new Error(`Not validated ${times} times within half a minute: ${what}`);
+function until(times: number, what: string): Promise<void> {
+  return holds(`${what} was validated ${times} times`, () => validated().filter((one) => one === what).length >= times);
+}
+
+/** What only builds the engine is a template in a temporary folder, for as long as it takes. */
+function untilReady(): Promise<void> {
+  return holds('the engine is built', () => readdirSync(join(folder, 'tmp')).length === 0);
+}
+
+async function holds(what: string, condition: () => boolean): Promise<void> {
+  for (let tries = 0; !condition(); tries++) {
+    if (tries > 1500) throw new Error(`Not within half a minute: ${what}`);
     await setTimeout(20);
   }
 }
@@ -115,6 +124,7 @@ test('a template is validated as soon as it is there, and not again when the app
   const validator = started();
   validator.expect({ resourceTypes: [BUCKET, 'AWS::Athena::WorkGroup'], stackTemplates: [one] });
   await until(2, ENGINE); // one for what apps use, one for what this one uses besides
+  await untilReady();
   writeFileSync(one.templatePath, template.slice(0, 20)); // as a reader sees it who comes in between
   await setTimeout(100);
   writeFileSync(one.templatePath, template);
