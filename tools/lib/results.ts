@@ -20,8 +20,8 @@ interface TestResult {
 }
 
 /** Results of a task that ran jest, or undefined where this run did not get as far as writing its own. */
-export function readResults(task: TaskOutcome): Results | undefined {
-  const file = join(folderOf(task), 'reports', task.target === 'random' ? 'random.json' : 'results.json');
+export function readResults(task: TaskOutcome, root = ROOT): Results | undefined {
+  const file = join(folderOf(task, root), 'reports', task.target === 'random' ? 'random.json' : 'results.json');
   if (!existsSync(file)) return undefined;
   const results = JSON.parse(readFileSync(file, 'utf8')) as Results;
   const leftByAnEarlierRun = !task.succeeded && results.failed === 0;
@@ -29,10 +29,11 @@ export function readResults(task: TaskOutcome): Results | undefined {
 }
 
 /** The tests of a task that failed, with what they said: for somebody who sees the end of a long run alone. */
-export function failures(task: TaskOutcome): string {
+export function failures(task: TaskOutcome, root = ROOT): string {
   if (!countsTests(task)) return '';
-  const failed = readResults(task)?.tests.filter(({ status }) => status === 'failed') ?? [];
-  return failed.map(({ name, reason = '' }) => `  ${name}\n${reason.replace(/^/gm, '    ').trimEnd()}\n`).join('');
+  const failed = readResults(task, root)?.tests.filter(({ status }) => status === 'failed') ?? [];
+  const lines = failed.flatMap(({ name, reason }) => [`  ${name}`, ...(reason ? [reason.replace(/^/gm, '    ')] : [])]);
+  return lines.map((line) => `${line}\n`).join('');
 }
 
 /** Targets of the root that count their tests, and where they leave the results. */
@@ -52,9 +53,9 @@ export function countsTests({ target }: TaskOutcome): boolean {
   return target === 'test' || target === 'random' || target in ROOT_FOLDERS;
 }
 
-function folderOf({ project, target }: TaskOutcome): string {
+function folderOf({ project, target }: TaskOutcome, root: string): string {
   const folder = ROOT_FOLDERS[target];
-  if (folder) return join(ROOT, folder);
+  if (folder) return join(root, folder);
   const candidates = [`packages/${project}`, `apps/${project}`, `tools/${project}`, project];
-  return join(ROOT, candidates.find((folder) => existsSync(join(ROOT, folder))) ?? project);
+  return join(root, candidates.find((folder) => existsSync(join(root, folder))) ?? project);
 }
